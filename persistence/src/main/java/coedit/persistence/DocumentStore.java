@@ -1,0 +1,48 @@
+package coedit.persistence;
+
+import coedit.model.DocumentId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Documents' names, types and grants. Calls block. */
+public interface DocumentStore {
+
+  /**
+   * Stores a new document with its first grants.
+   *
+   * @return false when the id or the unique name is taken; nothing is stored then
+   */
+  boolean create(DocumentRecord document, List<Grant> grants);
+
+  Optional<DocumentRecord> find(DocumentId id);
+
+  Optional<DocumentRecord> findByName(String name);
+
+  /**
+   * The documents that a user may at least view, most recently changed first.
+   *
+   * @param groups the user's groups
+   */
+  List<DocumentRecord> visibleTo(String user, Set<String> groups, int offset, int limit);
+
+  /** Changes the title; false when there is no such document. */
+  boolean rename(DocumentId id, String title);
+
+  /** Marks a document deleted: it is absent from then on; false when it was absent already. */
+  boolean delete(DocumentId id);
+
+  List<Grant> grants(DocumentId id);
+
+  /** Replaces the grants, raises the access epoch by one and returns it. */
+  long replaceGrants(DocumentId id, List<Grant> grants);
+
+  /** Notes when documents last changed; cheap, lossy, batched by the caller. */
+  void touch(Map<DocumentId, Instant> changes);
+
+  /** The access epochs of several documents in one query. */
+  Map<DocumentId, Long> accessEpochs(Collection<DocumentId> documents);
+}

@@ -1,0 +1,45 @@
+package coedit.spi;
+
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of document. A plugin is a jar with one implementation, found by {@link
+ * java.util.ServiceLoader}; the instance is shared by all threads and holds no state.
+ */
+public interface DocumentType {
+
+  /** Stored with every document and never renamed: lower-case letters, digits and hyphens. */
+  String id();
+
+  /** The version of {@link DocumentState#content()} that this plugin writes, from 1. */
+  int version();
+
+  /** The version of the operation format that this plugin writes, from 1. */
+  int formatVersion();
+
+  /** The state of a document without operations. */
+  DocumentState empty();
+
+  /**
+   * The state that {@code snapshot} holds.
+   *
+   * @throws CorruptPayloadException when the content is not a snapshot of this type
+   */
+  DocumentState open(Snapshot snapshot);
+
+  /** How concurrent operations become one order. */
+  ConflictStrategy strategy();
+
+  /** The media types {@link #export} can write, preferred first. */
+  default Set<String> exports() {
+    return Set.of();
+  }
+
+  /** The document in another form, such as {@code text/plain}; empty when it has no such form. */
+  default Optional<Payload> export(DocumentState state, String mediaType) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,72 @@
+package coedit.spi;
+
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The skeleton of every operational-transformation strategy: rebases a submission over the tail.
+ *
+ * <p>The committed history is the right side, the submission the left side, as clients of the same
+ * convention expect. Of a submission with several operations s1..sn and a tail t1..tm, each t is
+ * carried past each s: s1 becomes s1' = s1 over t1..tm, while t1..tm become the tail as it reads
+ * after s1, which is what s2 is rebased over, and so on (the square of the Jupiter paper: Nichols
+ * et al., "High-latency, low-bandwidth windowing in the Jupiter collaboration system", 1995).
+ *
+ * <p>A client has at most one submission under way: its own operation in the tail means that it
+ * made this one without having seen the acknowledgement, and it is told to resynchronise.
+ */
+public final class OtStrategy<O> implements ConflictStrategy {
+
+  private final OtAlgebra<O> algebra;
+
+  public OtStrategy(OtAlgebra<O> algebra) {
+    this.algebra = algebra;
+  }
+
+  @Override
+  public Resolution resolve(DocumentState head, Submission submission, List<Operation> tail) {
+    for (Operation earlier : tail) {
+      if (earlier.name().client().equals(submission.first().client())) {
+        return new Resolution.Refuse(
+            ErrorCode.STALE_BASE, "base is older than the client's own last operation");
+      }
+    }
+    try {
+      return tail.isEmpty() ? append(head, submission) : rebase(head, submission, tail);
+    } catch (RefusedException refused) {
+      return new Resolution.Refuse(refused.code(), refused.reason());
+    }
+  }
+
+  private Resolution append(DocumentState head, Submission submission) {
+    DocumentState state = head;
+    for (Payload payload : submission.payloads()) {
+      state = algebra.apply(state, algebra.parse(payload));
+    }
+    return new Resolution.Apply(submission.payloads(), state);
+  }
+
+  private Resolution rebase(DocumentState head, Submission submission, List<Operation> tail) {
+    List<O> others = new ArrayList<>(tail.size());
+    for (Operation operation : tail) {
+      others.add(algebra.parse(operation.payload()));
+    }
+    DocumentState state = head;
+    List<Payload> rebased = new ArrayList<>(submission.payloads().size());
+    for (Payload payload : submission.payloads()) {
+      O mine = algebra.parse(payload);
+      algebra.requireFits(mine, state, others);
+      for (int i = 0; i < others.size(); i++) {
+        O theirs = others.get(i);
+        others.set(i, algebra.transform(theirs, mine, OtAlgebra.Side.RIGHT));
+        mine = algebra.transform(mine, theirs, OtAlgebra.Side.LEFT);
+      }
+      state = algebra.apply(state, mine);
+      rebased.add(algebra.encode(mine));
+    }
+    return new Resolution.Apply(rebased, state);
+  }
+}
