@@ -1,6 +1,7 @@
 package coedit.persistence;
 
 import coedit.model.DocumentId;
+import coedit.model.Grant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package coedit.persistence;
+package coedit.model;
 
 /**
  * A right that somebody has on a document. The highest grant wins.

@@ -1,4 +1,4 @@
-package coedit.persistence;
+package coedit.model;
 
 import java.util.Locale;
 import java.util.Optional;
