@@ -1,0 +1,64 @@
+package coedit.core.service;
+
+import coedit.model.DocumentId;
+import coedit.model.Grant;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Documents apart from live editing: what REST serves. Calls block on the database. Every call
+ * checks the participant's right; a document one may not view is absent ({@code not-found}).
+ */
+public interface DocumentService {
+
+  /**
+   * A document to be.
+   *
+   * @param name a unique name, if wanted
+   */
+  record NewDocument(String type, String title, Optional<String> name) {}
+
+  /**
+   * A document's content in one form.
+   *
+   * @param revision what it contains: operations 1 to this one
+   */
+  record Content(long revision, String mediaType, Payload bytes) {}
+
+  Outcome<DocumentView> create(Participant participant, NewDocument document);
+
+  Outcome<DocumentView> find(Participant participant, DocumentId id);
+
+  Outcome<DocumentView> findByName(Participant participant, String name);
+
+  /** The documents that the participant may view, most recently changed first. */
+  List<DocumentView> list(Participant participant, int offset, int limit);
+
+  /** Needs {@code edit}. */
+  Outcome<DocumentView> rename(Participant participant, DocumentId id, String title);
+
+  /** Needs {@code admin}. */
+  Outcome<DocumentView> delete(Participant participant, DocumentId id);
+
+  /** The media types that a document's content is offered in, preferred first. */
+  Outcome<List<String>> mediaTypes(Participant participant, DocumentId id);
+
+  /** The content at a revision, or at the last committed one. */
+  Outcome<Content> content(
+      Participant participant, DocumentId id, String mediaType, OptionalLong revision);
+
+  /** Committed operations {@code from} to {@code to}, both included, at most 1,000. */
+  Outcome<List<Operation>> operations(Participant participant, DocumentId id, long from, long to);
+
+  /** Needs {@code admin}. */
+  Outcome<List<Grant>> grants(Participant participant, DocumentId id);
+
+  /** Replaces all grants; needs {@code admin} and must leave somebody with it. */
+  Outcome<List<Grant>> replaceGrants(Participant participant, DocumentId id, List<Grant> grants);
+
+  /** The ids of the installed document types. */
+  List<String> types();
+}

@@ -1,0 +1,32 @@
+package coedit.core.service;
+
+import coedit.model.Payload;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Live editing. No call blocks: what comes of it arrives at the {@link Subscriber}, in order. Safe
+ * from every thread; calls for one subscription are made one at a time.
+ */
+public interface EditingService {
+
+  /**
+   * Opens a document for one session. The subscriber gets {@link Subscriber#joined} and after it
+   * every committed revision, or {@link Subscriber#closed} with the reason.
+   */
+  Subscription join(JoinRequest request, Subscriber subscriber);
+
+  /**
+   * Sends operations, each made on top of the one before it.
+   *
+   * @param sequence the client's number of the first of them
+   * @param base the revision that the client had applied
+   */
+  void submit(Subscription subscription, long sequence, long base, List<Payload> payloads);
+
+  /** Shows others where this person is; empty takes it back. Lossy: never stored, never ordered. */
+  void presence(Subscription subscription, Optional<Payload> state);
+
+  /** Ends the subscription; nothing is delivered afterwards. */
+  void leave(Subscription subscription);
+}
