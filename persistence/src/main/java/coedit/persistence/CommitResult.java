@@ -15,6 +15,9 @@ public sealed interface CommitResult {
     }
   }
 
+  /** Nothing was committed: the database cannot be reached or is out of service. Try later. */
+  record Unavailable(Exception cause) implements CommitResult {}
+
   /**
    * Rolled back for certain, for example by a constraint; a part of the group may still succeed.
    */
