@@ -1,0 +1,284 @@
+import { Backoff } from "./backoff.js";
+import { CoeditDocument, type FetchOperations, type Link } from "./document.js";
+import { browserEnvironment, type Cancel, type Environment, type Socket } from "./environment.js";
+import { Events } from "./events.js";
+import { toFrames } from "./parts.js";
+import { SUBPROTOCOL, type ClientMessage, type ServerMessage, type Welcome } from "./protocol.js";
+import type { DocumentType } from "./types/type.js";
+
+/**
+ * `connecting`: a try is under way. `online`: the server has greeted us. `offline`: waiting for the next try.
+ * `signed-out`: somebody must sign in, then `connect`. `stopped`: the server wants no further tries, or `close` was called;
+ * `outdated`: the program has to be loaded anew.
+ */
+export type ConnectionState = "connecting" | "online" | "offline" | "signed-out" | "stopped" | "outdated";
+
+export interface ConnectionEvents {
+  state: ConnectionState;
+  /** An error that belongs to no document. */
+  error: { readonly code: string; readonly message: string };
+}
+
+export interface ConnectionOptions {
+  /** Address of `/ws/v1`, beginning with `ws:` or `wss:`. */
+  readonly url: string;
+  readonly fetchOperations: FetchOperations;
+  /**
+   * Called before each try: makes sure that the sign-in is still good and gives the address to use (with a ticket, say),
+   * or `signed-out`. A rejected promise counts as a failed try.
+   *
+   * @param refused whether the server has just said that it is not
+   */
+  readonly prepare?: (refused: boolean) => Promise<string | "signed-out">;
+  readonly environment?: Environment;
+}
+
+const PONG_WITHIN = 10_000;
+const WELCOME_WITHIN = 15_000;
+const AFTER_TOO_MANY = 5_000;
+const OUR_FAULT_TRIES = 5;
+const OPEN = 1;
+
+/** One socket for any number of documents, made anew for as long as it takes. */
+export class CoeditConnection extends Events<ConnectionEvents> {
+  private readonly environment: Environment;
+  private readonly backoff: Backoff;
+  private readonly documents = new Map<string, CoeditDocument<never, never>>();
+  private socket: Socket | undefined;
+  private welcome: Welcome | undefined;
+  private current: ConnectionState = "stopped";
+  private attempt = 0;
+  private refused = false;
+  private faults = 0;
+  private nextPart = 1;
+  private lastHeard = 0;
+  private retry: Cancel | undefined;
+  private watch: Cancel | undefined;
+  private readonly link: Link = {
+    send: (message) => this.send(message),
+    signInEnded: () => this.drop(4401),
+    reconnect: () => this.drop(4408),
+  };
+
+  constructor(private readonly options: ConnectionOptions) {
+    super();
+    this.environment = options.environment ?? browserEnvironment;
+    this.backoff = new Backoff(() => this.environment.random());
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** This socket's name in presence messages. */
+  get session(): string | undefined {
+    return this.welcome?.session;
+  }
+
+  /** Begins, or tries at once instead of waiting; nothing when a connection or a try is there. */
+  connect(): void {
+    if (this.current === "online" || this.current === "connecting") {
+      return;
+    }
+    this.tryNow();
+  }
+
+  /** Opens a document; the same object when it is open already. */
+  open<C, O>(id: string, type: DocumentType<C, O>): CoeditDocument<C, O> {
+    const known = this.documents.get(id);
+    if (known !== undefined) {
+      return known as unknown as CoeditDocument<C, O>;
+    }
+    const forget = (): void => void this.documents.delete(id);
+    const document = new CoeditDocument(id, type, this.environment, this.options.fetchOperations, forget);
+    this.documents.set(id, document as unknown as CoeditDocument<never, never>);
+    if (this.current === "online") {
+      document.connected(this.link);
+    }
+    return document;
+  }
+
+  /** Closes the socket and every document, for good. */
+  close(): void {
+    for (const document of [...this.documents.values()]) {
+      document.close();
+    }
+    this.leave("stopped", 1000);
+  }
+
+  private tryNow(): void {
+    this.retry?.();
+    this.retry = undefined;
+    const attempt = ++this.attempt;
+    this.enter("connecting");
+    this.prepared().then(
+      (url) => {
+        if (attempt !== this.attempt) {
+          return;
+        }
+        if (url === "signed-out") {
+          this.leave("signed-out", 1000);
+        } else {
+          this.openSocket(url);
+        }
+      },
+      () => attempt === this.attempt && this.tryLater(0),
+    );
+  }
+
+  private prepared(): Promise<string> {
+    const { prepare, url } = this.options;
+    return prepare === undefined ? Promise.resolve(url) : prepare(this.refused);
+  }
+
+  private openSocket(url: string): void {
+    const socket = this.environment.openSocket(url, SUBPROTOCOL);
+    this.socket = socket;
+    this.lastHeard = this.environment.now();
+    socket.onmessage = ({ data }) => socket === this.socket && this.heard(data);
+    socket.onclose = ({ code }) => socket === this.socket && this.closed(code);
+    socket.onerror = () => undefined;
+    this.watch = this.environment.after(WELCOME_WITHIN, () => this.drop(4408));
+  }
+
+  private heard(data: unknown): void {
+    this.lastHeard = this.environment.now();
+    let messages: readonly ServerMessage[];
+    try {
+      const parsed = JSON.parse(String(data)) as ServerMessage | ServerMessage[];
+      messages = Array.isArray(parsed) ? parsed : [parsed];
+    } catch {
+      this.drop(4400);
+      return;
+    }
+    for (const message of messages) {
+      this.dispatch(message);
+    }
+  }
+
+  private dispatch(message: ServerMessage): void {
+    switch (message.t) {
+      case "welcome":
+        this.greeted(message);
+        break;
+      case "ping":
+        this.send({ t: "pong" });
+        break;
+      case "pong":
+        break;
+      case "error":
+        this.emit("error", { code: message.code, message: message.message });
+        break;
+      default:
+        this.documents.get(message.d)?.receive(message);
+    }
+  }
+
+  private greeted(welcome: Welcome): void {
+    this.welcome = welcome;
+    this.refused = false;
+    this.backoff.reset();
+    this.watch?.();
+    this.listen(welcome.heartbeat);
+    this.enter("online");
+    for (const document of [...this.documents.values()]) {
+      document.connected(this.link);
+    }
+  }
+
+  /** Asks when nothing was heard for a heartbeat, and gives up when no answer comes. */
+  private listen(heartbeat: number): void {
+    const quiet = this.environment.now() - this.lastHeard;
+    if (quiet < heartbeat) {
+      this.watch = this.environment.after(heartbeat - quiet, () => this.listen(heartbeat));
+      return;
+    }
+    const asked = this.lastHeard;
+    this.send({ t: "ping" });
+    this.watch = this.environment.after(PONG_WITHIN, () => {
+      if (this.lastHeard === asked) {
+        this.drop(4408);
+      } else {
+        this.listen(heartbeat);
+      }
+    });
+  }
+
+  private send(message: ClientMessage): void {
+    const { socket, welcome } = this;
+    if (socket?.readyState === OPEN && welcome !== undefined) {
+      for (const frame of toFrames(JSON.stringify(message), welcome.limits.frame, this.nextPart++)) {
+        socket.send(frame);
+      }
+    }
+  }
+
+  /** Gives the socket up without waiting for the other side, as if it had closed with this code. */
+  private drop(code: number): void {
+    const { socket } = this;
+    this.closed(code);
+    socket?.close();
+  }
+
+  private closed(code: number): void {
+    this.detach();
+    switch (code) {
+      case 4403:
+        this.leave("stopped", 1000);
+        break;
+      case 4406:
+        this.leave("outdated", 1000);
+        break;
+      case 1009:
+      case 4400:
+        if (++this.faults >= OUR_FAULT_TRIES) {
+          this.leave("outdated", 1000);
+        } else {
+          this.tryLater(AFTER_TOO_MANY);
+        }
+        break;
+      case 4429:
+        this.tryLater(AFTER_TOO_MANY);
+        break;
+      case 4401:
+        this.refused = true;
+        this.tryLater(0);
+        break;
+      default:
+        // A refused handshake cannot be told from a dead network: the next try asks whether the sign-in is good.
+        this.tryLater(0);
+    }
+  }
+
+  private tryLater(atLeast: number): void {
+    this.enter("offline");
+    this.retry = this.environment.after(atLeast + this.backoff.next(), () => this.tryNow());
+  }
+
+  private detach(): void {
+    this.watch?.();
+    this.watch = undefined;
+    this.socket = undefined;
+    this.welcome = undefined;
+    for (const document of [...this.documents.values()]) {
+      document.disconnected();
+    }
+  }
+
+  private leave(state: ConnectionState, code: number): void {
+    this.attempt++;
+    this.retry?.();
+    this.retry = undefined;
+    const { socket } = this;
+    this.detach();
+    this.enter(state);
+    socket?.close(code);
+  }
+
+  private enter(state: ConnectionState): void {
+    if (this.current !== state) {
+      this.current = state;
+      this.emit("state", state);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export { CoeditConnection } from "./connection.js";
+export type { ConnectionEvents, ConnectionOptions, ConnectionState } from "./connection.js";
+export { CoeditDocument } from "./document.js";
+export type { DocumentEvents, DocumentStatus, FetchOperations } from "./document.js";
+export type { Cancel, Environment, Socket } from "./environment.js";
+export type { Peer } from "./peers.js";
+export type { Access, CommittedOperation, Cursor } from "./protocol.js";
+export { mapIndex, type Splice } from "./splice.js";
+export { richTextLength, richTextType, type RichTextOperation } from "./types/richtext.js";
+export { textChanges, textOperation, textType, type TextChange, type TextOperation } from "./types/text.js";
+export type { DocumentType, Side } from "./types/type.js";
