@@ -1,0 +1,17 @@
+package coedit.persistence;
+
+/** Makes the store ready at start-up, before any other port is used. */
+public interface StoreOpening {
+
+  /**
+   * Brings the schema up to date and, at the first start of all, makes the store's identity and its
+   * shards. Several servers may do so at once.
+   *
+   * <p>Blocks, possibly for long while a migration runs; call it outside any transaction.
+   *
+   * @param shards how many shards a new store gets; an existing one keeps its number
+   * @throws StoreException when the database does not answer, is of an unknown make, or holds a
+   *     schema that this release cannot work with
+   */
+  OpenedStore open(int shards);
+}

@@ -1,0 +1,40 @@
+package coedit.persistence.jpa;
+
+import coedit.persistence.AccountStore.Account;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A built-in account. */
+@Entity
+@Table(name = "account")
+class AccountEntity {
+
+  @Id
+  @Column(name = "user_name")
+  String user = "";
+
+  @Column(name = "display_name")
+  String displayName = "";
+
+  @Column(name = "password_hash")
+  String passwordHash = "";
+
+  /** 1 or 0: databases differ about truth. */
+  @Column(name = "administrator")
+  int administrator;
+
+  static AccountEntity of(Account account) {
+    AccountEntity row = new AccountEntity();
+    row.user = account.user();
+    row.displayName = account.displayName();
+    row.passwordHash = account.passwordHash();
+    row.administrator = account.administrator() ? 1 : 0;
+    return row;
+  }
+
+  Account toAccount() {
+    return new Account(user, displayName, passwordHash, administrator == 1);
+  }
+}

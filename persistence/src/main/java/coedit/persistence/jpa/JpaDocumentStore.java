@@ -1,0 +1,216 @@
+package coedit.persistence.jpa;
+
+import coedit.model.DocumentId;
+import coedit.model.Grant;
+import coedit.persistence.DocumentRecord;
+import coedit.persistence.DocumentStore;
+import coedit.persistence.StoreException;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents and grants as rows; a deleted document keeps its row, so that its id is never reused.
+ */
+final class JpaDocumentStore implements DocumentStore {
+
+  private static final int IDS_PER_QUERY = 500;
+
+  private final Transactions transactions;
+
+  JpaDocumentStore(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public boolean create(DocumentRecord document, List<Grant> grants) {
+    try {
+      return transactions.run(
+          "create document " + document.id(),
+          em -> {
+            em.persist(DocumentEntity.of(document));
+            em.flush();
+            persist(em, document.id(), grants);
+            return true;
+          });
+    } catch (StoreException failure) {
+      if (SqlFailures.isConstraintViolation(failure)) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  private static void persist(EntityManager em, DocumentId id, List<Grant> grants) {
+    for (Grant grant : grants) {
+      em.persist(GrantEntity.of(id.value(), grant));
+    }
+  }
+
+  @Override
+  public Optional<DocumentRecord> find(DocumentId id) {
+    return transactions
+        .run("find document " + id, em -> Optional.ofNullable(live(em, id)))
+        .map(DocumentEntity::toRecord);
+  }
+
+  private static @Nullable DocumentEntity live(EntityManager em, DocumentId id) {
+    DocumentEntity row = em.find(DocumentEntity.class, id.value());
+    return row != null && row.state == DocumentEntity.LIVE ? row : null;
+  }
+
+  @Override
+  public Optional<DocumentRecord> findByName(String name) {
+    return transactions.run(
+        "find a document by name",
+        em ->
+            em.createQuery(
+                    "SELECT d FROM DocumentEntity d WHERE d.name = :name AND d.state = 0",
+                    DocumentEntity.class)
+                .setParameter("name", name)
+                .getResultStream()
+                .findFirst()
+                .map(DocumentEntity::toRecord));
+  }
+
+  @Override
+  public List<DocumentRecord> visibleTo(String user, Set<String> groups, int offset, int limit) {
+    Set<String> principals = new HashSet<>();
+    principals.add(GrantEntity.principal(Grant.Kind.EVERYONE, ""));
+    principals.add(GrantEntity.principal(Grant.Kind.USER, user));
+    groups.forEach(group -> principals.add(GrantEntity.principal(Grant.Kind.GROUP, group)));
+    return transactions.run(
+        "list documents",
+        em ->
+            em.createQuery(
+                    "SELECT d FROM DocumentEntity d WHERE d.state = 0 AND d.id IN"
+                        + " (SELECT g.document FROM GrantEntity g"
+                        + " WHERE g.principal IN :principals AND g.level >= :view)"
+                        + " ORDER BY d.updatedAt DESC, d.id",
+                    DocumentEntity.class)
+                .setParameter("principals", principals)
+                .setParameter("view", GrantEntity.VIEW_LEVEL)
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(DocumentEntity::toRecord)
+                .toList());
+  }
+
+  @Override
+  public boolean rename(DocumentId id, String title) {
+    return transactions.run(
+        "rename document " + id,
+        em ->
+            em.createQuery(
+                        "UPDATE DocumentEntity d SET d.title = :title"
+                            + " WHERE d.id = :id AND d.state = 0")
+                    .setParameter("title", title)
+                    .setParameter("id", id.value())
+                    .executeUpdate()
+                == 1);
+  }
+
+  /** The name goes with it, so that another document can take it. */
+  @Override
+  public boolean delete(DocumentId id) {
+    return transactions.run(
+        "delete document " + id,
+        em ->
+            em.createQuery(
+                        "UPDATE DocumentEntity d SET d.state = 1, d.name = NULL"
+                            + " WHERE d.id = :id AND d.state = 0")
+                    .setParameter("id", id.value())
+                    .executeUpdate()
+                == 1);
+  }
+
+  @Override
+  public List<Grant> grants(DocumentId id) {
+    return transactions.run(
+        "read grants of " + id,
+        em ->
+            em.createQuery(
+                    "SELECT g FROM GrantEntity g, DocumentEntity d WHERE g.document = :id"
+                        + " AND d.id = g.document AND d.state = 0 ORDER BY g.principal",
+                    GrantEntity.class)
+                .setParameter("id", id.value())
+                .getResultStream()
+                .map(GrantEntity::toGrant)
+                .toList());
+  }
+
+  @Override
+  public long replaceGrants(DocumentId id, List<Grant> grants) {
+    return transactions.run("replace grants of " + id, em -> replace(em, id, grants));
+  }
+
+  /** The update comes first: it makes two replacements of one document wait for each other. */
+  private static long replace(EntityManager em, DocumentId id, List<Grant> grants) {
+    int changed =
+        em.createQuery(
+                "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1"
+                    + " WHERE d.id = :id AND d.state = 0")
+            .setParameter("id", id.value())
+            .executeUpdate();
+    if (changed != 1) {
+      throw new IllegalArgumentException("no document " + id);
+    }
+    em.createQuery("DELETE FROM GrantEntity g WHERE g.document = :id")
+        .setParameter("id", id.value())
+        .executeUpdate();
+    persist(em, id, grants);
+    return em.createQuery("SELECT d.accessEpoch FROM DocumentEntity d WHERE d.id = :id", Long.class)
+        .setParameter("id", id.value())
+        .getSingleResult();
+  }
+
+  /** In id order, so that two members never wait for each other in a ring. */
+  @Override
+  public void touch(Map<DocumentId, Instant> changes) {
+    transactions.run(
+        "note changes",
+        em -> {
+          for (Map.Entry<DocumentId, Instant> change : new TreeMap<>(changes).entrySet()) {
+            em.createQuery(
+                    "UPDATE DocumentEntity d SET d.updatedAt = :at"
+                        + " WHERE d.id = :id AND d.updatedAt < :at")
+                .setParameter("at", change.getValue().toEpochMilli())
+                .setParameter("id", change.getKey().value())
+                .executeUpdate();
+          }
+          return changes.size();
+        });
+  }
+
+  @Override
+  public Map<DocumentId, Long> accessEpochs(Collection<DocumentId> documents) {
+    List<UUID> ids = new ArrayList<>();
+    documents.forEach(document -> ids.add(document.value()));
+    return transactions.run(
+        "read access epochs",
+        em -> {
+          Map<DocumentId, Long> epochs = new HashMap<>();
+          for (int i = 0; i < ids.size(); i += IDS_PER_QUERY) {
+            em.createQuery(
+                    "SELECT d.id, d.accessEpoch FROM DocumentEntity d"
+                        + " WHERE d.id IN :ids AND d.state = 0",
+                    Object[].class)
+                .setParameter("ids", ids.subList(i, Math.min(i + IDS_PER_QUERY, ids.size())))
+                .getResultList()
+                .forEach(row -> epochs.put(new DocumentId((UUID) row[0]), (Long) row[1]));
+          }
+          return epochs;
+        });
+  }
+}

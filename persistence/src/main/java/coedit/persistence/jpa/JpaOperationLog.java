@@ -1,0 +1,114 @@
+package coedit.persistence.jpa;
+
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.persistence.CommitGroup;
+import coedit.persistence.CommitResult;
+import coedit.persistence.Lease;
+import coedit.persistence.OperationLog;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 6 of an edit: operations become durable here, behind the fence of their shard. */
+final class JpaOperationLog implements OperationLog {
+
+  private final Transactions transactions;
+
+  JpaOperationLog(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Lease acquire(int shard, String owner) {
+    return transactions.run(
+        "take the lease of shard " + shard, entityManager -> take(entityManager, shard, owner));
+  }
+
+  /** The update waits for a commit in flight; only then does the read tell what it left behind. */
+  private static Lease take(EntityManager entityManager, int shard, String owner) {
+    int changed =
+        entityManager
+            .createQuery(
+                "UPDATE ShardEntity s SET s.epoch = s.epoch + 1, s.owner = :owner"
+                    + " WHERE s.id = :shard")
+            .setParameter("owner", owner)
+            .setParameter("shard", shard)
+            .executeUpdate();
+    if (changed != 1) {
+      throw new IllegalArgumentException("the store has no shard " + shard);
+    }
+    ShardEntity row = entityManager.find(ShardEntity.class, shard);
+    return new Lease(shard, row.epoch, row.commits);
+  }
+
+  @Override
+  public CommitResult commit(CommitGroup group) {
+    Outcome<CommitGroup> outcome =
+        transactions.attempt(entityManager -> write(entityManager, group));
+    if (outcome instanceof Outcome.Done<CommitGroup>) {
+      return new CommitResult.Committed();
+    }
+    if (outcome instanceof Outcome.RolledBack<CommitGroup> rolledBack) {
+      return rolledBack.cause() instanceof FencedException fenced
+          ? new CommitResult.Fenced(fenced.shards())
+          : new CommitResult.Failed(rolledBack.cause());
+    }
+    return new CommitResult.Unknown(((Outcome.Unknown<CommitGroup>) outcome).cause());
+  }
+
+  private static CommitGroup write(EntityManager entityManager, CommitGroup group) {
+    try {
+      Connection connection = entityManager.unwrap(Connection.class);
+      GroupInsert insert = new GroupInsert(connection, Database.of(connection).nativeUuid());
+      Set<Integer> fenced = insert.fence(group);
+      if (!fenced.isEmpty()) {
+        throw new FencedException(fenced);
+      }
+      insert.insert(group);
+      return group;
+    } catch (SQLException refused) {
+      throw new PersistenceException(refused);
+    }
+  }
+
+  @Override
+  public long head(DocumentId document) {
+    return transactions.run(
+        "read the head of " + document, entityManager -> LogQueries.head(entityManager, document));
+  }
+
+  @Override
+  public Map<DocumentId, Long> heads(Collection<DocumentId> documents) {
+    return transactions.run(
+        "read heads", entityManager -> LogQueries.heads(entityManager, documents));
+  }
+
+  @Override
+  public List<Operation> read(DocumentId document, long from, long to, int limit) {
+    if (from < 1 || limit < 1) {
+      throw new IllegalArgumentException("from " + from + ", limit " + limit);
+    }
+    long last = Math.min(to, from + limit - 1);
+    if (last < from) {
+      return List.of();
+    }
+    return transactions.run(
+        "read operations of " + document,
+        entityManager -> LogQueries.read(entityManager, document, from, last));
+  }
+
+  @Override
+  public Optional<Operation> find(DocumentId document, OperationName name) {
+    return transactions.run(
+        "find an operation of " + document,
+        entityManager -> LogQueries.find(entityManager, document, name));
+  }
+}

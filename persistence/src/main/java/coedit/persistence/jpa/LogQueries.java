@@ -1,0 +1,134 @@
+package coedit.persistence.jpa;
+
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.persistence.CorruptOperationException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reading the log. What comes out has been verified. */
+final class LogQueries {
+
+  /** Keeps statements of few shapes, so that databases keep their plans. */
+  private static final int DOCUMENTS_PER_QUERY = 200;
+
+  private LogQueries() {}
+
+  /** Rows {@code from} to {@code last}, as many as there are, without a gap. */
+  static List<Operation> read(
+      EntityManager entityManager, DocumentId document, long from, long last) {
+    List<OperationEntity> rows = select(entityManager, document, from, last);
+    long known = 0;
+    if (rows.size() <= last - from) {
+      // Short: the log may simply end here. Looking again after the head was read, everything up to
+      // that head must be there, whatever is committed meanwhile.
+      long head = head(entityManager, document);
+      if (head >= from + rows.size()) {
+        entityManager.clear();
+        rows = select(entityManager, document, from, last);
+        known = Math.min(head, last);
+      }
+    }
+    List<Operation> operations = new ArrayList<>(rows.size());
+    long expected = from;
+    for (OperationEntity row : rows) {
+      requireEqual(document, expected, row.revision);
+      operations.add(row.toOperation());
+      expected++;
+    }
+    requireEqual(document, expected, Math.max(expected, known + 1));
+    return operations;
+  }
+
+  private static void requireEqual(DocumentId document, long expected, long found) {
+    if (found != expected) {
+      throw new CorruptOperationException(document, expected, "missing from the log");
+    }
+  }
+
+  private static List<OperationEntity> select(
+      EntityManager entityManager, DocumentId document, long from, long last) {
+    return entityManager
+        .createQuery(
+            "SELECT o FROM OperationEntity o WHERE o.document = :document"
+                + " AND o.revision BETWEEN :from AND :last ORDER BY o.revision",
+            OperationEntity.class)
+        .setParameter("document", document.value())
+        .setParameter("from", from)
+        .setParameter("last", last)
+        .getResultList();
+  }
+
+  static long head(EntityManager entityManager, DocumentId document) {
+    List<Long> newest =
+        entityManager
+            .createQuery(
+                "SELECT o.revision FROM OperationEntity o WHERE o.document = :document"
+                    + " ORDER BY o.revision DESC",
+                Long.class)
+            .setParameter("document", document.value())
+            .setMaxResults(1)
+            .getResultList();
+    return newest.isEmpty() ? 0 : newest.get(0);
+  }
+
+  /** One index probe per document, a few hundred of them in each statement. */
+  static Map<DocumentId, Long> heads(
+      EntityManager entityManager, Collection<DocumentId> documents) {
+    Map<DocumentId, Long> heads = new HashMap<>();
+    List<DocumentId> all = List.copyOf(documents);
+    for (int i = 0; i < all.size(); i += DOCUMENTS_PER_QUERY) {
+      probe(entityManager, all.subList(i, Math.min(i + DOCUMENTS_PER_QUERY, all.size())), heads);
+    }
+    for (DocumentId document : all) {
+      // Not in the document table: the log itself still has the last word.
+      heads.computeIfAbsent(document, missing -> head(entityManager, missing));
+    }
+    return heads;
+  }
+
+  /** A grouped maximum would walk through all rows of each document; this takes one from each. */
+  private static void probe(
+      EntityManager entityManager, List<DocumentId> documents, Map<DocumentId, Long> heads) {
+    String marks = String.join(", ", Collections.nCopies(documents.size(), "?"));
+    Query query =
+        entityManager.createNativeQuery(
+            "SELECT d.id, (SELECT o.revision FROM operation_log o WHERE o.document = d.id"
+                + " ORDER BY o.revision DESC FETCH FIRST 1 ROWS ONLY)"
+                + " FROM document d WHERE d.id IN ("
+                + marks
+                + ")");
+    for (int i = 0; i < documents.size(); i++) {
+      query.setParameter(i + 1, documents.get(i).value());
+    }
+    for (Object row : query.getResultList()) {
+      Object[] columns = (Object[]) row;
+      DocumentId document = new DocumentId(UUID.fromString(columns[0].toString()));
+      heads.put(document, columns[1] == null ? 0 : ((Number) columns[1]).longValue());
+    }
+  }
+
+  static Optional<Operation> find(
+      EntityManager entityManager, DocumentId document, OperationName name) {
+    return entityManager
+        .createQuery(
+            "SELECT o FROM OperationEntity o WHERE o.document = :document"
+                + " AND o.client = :client AND o.sequence = :sequence",
+            OperationEntity.class)
+        .setParameter("document", document.value())
+        .setParameter("client", name.client().value())
+        .setParameter("sequence", name.sequence())
+        .getResultStream()
+        .findFirst()
+        .map(OperationEntity::toOperation);
+  }
+}

@@ -1,0 +1,156 @@
+package coedit.persistence;
+
+import static coedit.persistence.Samples.record;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.Grant;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every document store promises. */
+public abstract class DocumentStoreContract {
+
+  private final String user = "user-" + UUID.randomUUID();
+  private final String group = "group-" + UUID.randomUUID();
+  private final DocumentId id = Samples.document();
+
+  protected abstract DocumentStore documents();
+
+  private static Grant toUser(String user, Access access) {
+    return new Grant(Grant.Kind.USER, user, access);
+  }
+
+  private DocumentId create(Instant updatedAt, Grant... grants) {
+    DocumentRecord d = record(Samples.document(), Optional.empty());
+    assertTrue(documents().create(d, List.of(grants)));
+    documents().touch(Map.of(d.id(), updatedAt));
+    return d.id();
+  }
+
+  private List<DocumentId> visible(String who, Set<String> groups) {
+    return documents().visibleTo(who, groups, 0, 10_000).stream().map(DocumentRecord::id).toList();
+  }
+
+  @Test
+  void aNewDocumentIsFoundByIdAndName() {
+    String name = "name-" + UUID.randomUUID();
+    DocumentRecord created = record(id, Optional.of(name));
+    assertTrue(documents().create(created, List.of(toUser(user, Access.ADMIN))));
+    assertEquals(Optional.of(created), documents().find(id));
+    assertEquals(Optional.of(created), documents().findByName(name));
+    assertEquals(List.of(toUser(user, Access.ADMIN)), documents().grants(id));
+    assertEquals(Optional.empty(), documents().find(Samples.document()));
+    assertEquals(Optional.empty(), documents().findByName(name + "x"));
+  }
+
+  @Test
+  void aTakenIdOrNameStoresNothing() {
+    String name = "name-" + UUID.randomUUID();
+    assertTrue(documents().create(record(id, Optional.of(name)), List.of()));
+    DocumentId second = Samples.document();
+    assertFalse(
+        documents().create(record(second, Optional.of(name)), List.of(toUser(user, Access.ADMIN))));
+    assertEquals(Optional.empty(), documents().find(second));
+    assertEquals(List.of(), documents().grants(second));
+    assertFalse(documents().create(record(id, Optional.empty()), List.of()));
+  }
+
+  @Test
+  void manyDocumentsHaveNoName() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
+    assertTrue(documents().create(record(Samples.document(), Optional.empty()), List.of()));
+  }
+
+  @Test
+  void theListShowsWhatUserGroupsAndEveryoneMayView() {
+    Instant start = Instant.now().plusSeconds(1000).truncatedTo(ChronoUnit.MILLIS);
+    DocumentId own = create(start.plusSeconds(1), toUser(user, Access.ADMIN));
+    DocumentId shared =
+        create(start.plusSeconds(3), new Grant(Grant.Kind.GROUP, group, Access.COMMENT));
+    DocumentId open = create(start.plusSeconds(2), new Grant(Grant.Kind.EVERYONE, "", Access.VIEW));
+    create(start.plusSeconds(4), toUser(user + "x", Access.ADMIN));
+    create(start.plusSeconds(5), toUser(user, Access.NONE));
+    create(start.plusSeconds(6), toUser(group, Access.EDIT));
+    List<DocumentId> all = visible(user, Set.of(group, "another"));
+    assertEquals(List.of(shared, open, own), all.subList(0, 3));
+    assertFalse(visible(user, Set.of()).contains(shared));
+    assertEquals(
+        List.of(open, own),
+        documents().visibleTo(user, Set.of(group), 1, 2).stream().map(DocumentRecord::id).toList());
+  }
+
+  @Test
+  void twoWaysToADocumentListItOnce() {
+    DocumentId both =
+        create(
+            Instant.now().plusSeconds(5000),
+            toUser(user, Access.VIEW),
+            new Grant(Grant.Kind.GROUP, group, Access.EDIT));
+    long times = visible(user, Set.of(group)).stream().filter(both::equals).count();
+    assertEquals(1, times);
+  }
+
+  @Test
+  void aDeletedDocumentIsAbsentAndItsIdIsNeverReused() {
+    String name = "name-" + UUID.randomUUID();
+    DocumentRecord created = record(id, Optional.of(name));
+    assertTrue(documents().create(created, List.of(toUser(user, Access.ADMIN))));
+    assertTrue(documents().delete(id));
+    assertFalse(documents().delete(id));
+    assertEquals(Optional.empty(), documents().find(id));
+    assertEquals(Optional.empty(), documents().findByName(name));
+    assertEquals(List.of(), documents().grants(id));
+    assertFalse(visible(user, Set.of()).contains(id));
+    assertFalse(documents().rename(id, "t"));
+    assertEquals(Map.of(), documents().accessEpochs(List.of(id)));
+    assertThrows(RuntimeException.class, () -> documents().replaceGrants(id, List.of()));
+    assertFalse(documents().create(record(id, Optional.empty()), List.of()));
+    assertTrue(documents().create(record(Samples.document(), Optional.of(name)), List.of()));
+  }
+
+  @Test
+  void renamingChangesTheTitle() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
+    assertTrue(documents().rename(id, "Neu 🎉"));
+    assertEquals("Neu 🎉", documents().find(id).orElseThrow().title());
+    assertFalse(documents().rename(Samples.document(), "t"));
+  }
+
+  @Test
+  void replacingGrantsRaisesTheAccessEpoch() {
+    assertTrue(
+        documents().create(record(id, Optional.empty()), List.of(toUser("a", Access.ADMIN))));
+    List<Grant> replacement =
+        List.of(
+            new Grant(Grant.Kind.EVERYONE, "", Access.COMMENT),
+            toUser("a", Access.EDIT),
+            toUser("b", Access.NONE));
+    assertEquals(2, documents().replaceGrants(id, replacement));
+    assertEquals(replacement, documents().grants(id));
+    assertEquals(3, documents().replaceGrants(id, List.of()));
+    assertEquals(List.of(), documents().grants(id));
+    DocumentId missing = Samples.document();
+    assertEquals(Map.of(id, 3L), documents().accessEpochs(List.of(id, missing)));
+    assertEquals(3, documents().find(id).orElseThrow().accessEpoch());
+  }
+
+  @Test
+  void touchingNeverGoesBackInTime() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
+    Instant late = Instant.ofEpochMilli(1_800_000_000_000L);
+    documents().touch(Map.of(id, late, Samples.document(), late));
+    documents().touch(Map.of(id, late.minusSeconds(5)));
+    assertEquals(late, documents().find(id).orElseThrow().updatedAt());
+  }
+}

@@ -1,0 +1,9 @@
+package coedit.persistence.jpa;
+
+class DerbyStoresIT extends StoresSuite {
+
+  @Override
+  StoreFixture create() {
+    return StoreFixture.derby();
+  }
+}

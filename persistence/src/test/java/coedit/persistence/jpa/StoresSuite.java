@@ -1,0 +1,78 @@
+package coedit.persistence.jpa;
+
+import coedit.persistence.AccountStore;
+import coedit.persistence.AccountStoreContract;
+import coedit.persistence.DocumentStore;
+import coedit.persistence.DocumentStoreContract;
+import coedit.persistence.OperationLog;
+import coedit.persistence.OperationLogContract;
+import coedit.persistence.SecretStore;
+import coedit.persistence.SecretStoreContract;
+import coedit.persistence.SnapshotStore;
+import coedit.persistence.SnapshotStoreContract;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Everything that is promised for each database, on one store. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class StoresSuite {
+
+  private StoreFixture store;
+
+  abstract StoreFixture create();
+
+  @BeforeAll
+  void open() {
+    store = create().opened();
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    store.close();
+  }
+
+  @Nested
+  class Log extends OperationLogContract {
+    @Override
+    protected OperationLog log() {
+      return new JpaOperationLog(store.transactions);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotStoreContract {
+    @Override
+    protected SnapshotStore snapshots() {
+      return new JpaSnapshotStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Documents extends DocumentStoreContract {
+    @Override
+    protected DocumentStore documents() {
+      return new JpaDocumentStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Accounts extends AccountStoreContract {
+    @Override
+    protected AccountStore emptyStore() {
+      store.sql("DELETE FROM account");
+      return new JpaAccountStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretStoreContract {
+    @Override
+    protected SecretStore secrets() {
+      return new JpaSecretStore(store.transactions);
+    }
+  }
+}

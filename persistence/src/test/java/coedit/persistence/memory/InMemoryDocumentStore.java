@@ -1,0 +1,143 @@
+package coedit.persistence.memory;
+
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.Grant;
+import coedit.persistence.DocumentRecord;
+import coedit.persistence.DocumentStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Documents and grants in memory. */
+public final class InMemoryDocumentStore implements DocumentStore {
+
+  private final Map<DocumentId, DocumentRecord> documents = new HashMap<>();
+  private final Map<DocumentId, List<Grant>> grants = new HashMap<>();
+  private final Set<DocumentId> deleted = new HashSet<>();
+
+  @Override
+  public synchronized boolean create(DocumentRecord document, List<Grant> firstGrants) {
+    boolean taken =
+        documents.containsKey(document.id())
+            || deleted.contains(document.id())
+            || document.name().flatMap(this::findByName).isPresent();
+    if (!taken) {
+      documents.put(document.id(), document);
+      grants.put(document.id(), List.copyOf(firstGrants));
+    }
+    return !taken;
+  }
+
+  @Override
+  public synchronized Optional<DocumentRecord> find(DocumentId id) {
+    return Optional.ofNullable(documents.get(id));
+  }
+
+  @Override
+  public synchronized Optional<DocumentRecord> findByName(String name) {
+    return documents.values().stream()
+        .filter(document -> document.name().equals(Optional.of(name)))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized List<DocumentRecord> visibleTo(
+      String user, Set<String> groups, int offset, int limit) {
+    return documents.values().stream()
+        .filter(document -> isVisible(document.id(), user, groups))
+        .sorted(
+            Comparator.comparing(DocumentRecord::updatedAt)
+                .reversed()
+                .thenComparing(document -> document.id().toString()))
+        .skip(offset)
+        .limit(limit)
+        .toList();
+  }
+
+  private boolean isVisible(DocumentId id, String user, Set<String> groups) {
+    return grants(id).stream()
+        .filter(grant -> grant.access().allows(Access.VIEW))
+        .anyMatch(
+            grant ->
+                switch (grant.kind()) {
+                  case USER -> grant.subject().equals(user);
+                  case GROUP -> groups.contains(grant.subject());
+                  case EVERYONE -> true;
+                });
+  }
+
+  @Override
+  public synchronized boolean rename(DocumentId id, String title) {
+    DocumentRecord d = documents.get(id);
+    if (d != null) {
+      replace(d, title, d.accessEpoch(), d.updatedAt());
+    }
+    return d != null;
+  }
+
+  private void replace(DocumentRecord d, String title, long accessEpoch, Instant updatedAt) {
+    documents.put(
+        d.id(),
+        new DocumentRecord(
+            d.id(),
+            d.shard(),
+            d.type(),
+            d.typeVersion(),
+            title,
+            d.name(),
+            d.floor(),
+            accessEpoch,
+            d.createdBy(),
+            d.createdAt(),
+            updatedAt));
+  }
+
+  @Override
+  public synchronized boolean delete(DocumentId id) {
+    boolean existed = documents.remove(id) != null;
+    if (existed) {
+      deleted.add(id);
+      grants.remove(id);
+    }
+    return existed;
+  }
+
+  @Override
+  public synchronized List<Grant> grants(DocumentId id) {
+    return grants.getOrDefault(id, List.of());
+  }
+
+  @Override
+  public synchronized long replaceGrants(DocumentId id, List<Grant> replacement) {
+    DocumentRecord d = documents.get(id);
+    if (d == null) {
+      throw new IllegalArgumentException("no document " + id);
+    }
+    grants.put(id, List.copyOf(replacement));
+    replace(d, d.title(), d.accessEpoch() + 1, d.updatedAt());
+    return d.accessEpoch() + 1;
+  }
+
+  @Override
+  public synchronized void touch(Map<DocumentId, Instant> changes) {
+    changes.forEach(
+        (id, at) ->
+            find(id)
+                .filter(d -> d.updatedAt().isBefore(at))
+                .ifPresent(d -> replace(d, d.title(), d.accessEpoch(), at)));
+  }
+
+  @Override
+  public synchronized Map<DocumentId, Long> accessEpochs(Collection<DocumentId> wanted) {
+    Map<DocumentId, Long> epochs = new HashMap<>();
+    wanted.forEach(id -> find(id).ifPresent(d -> epochs.put(id, d.accessEpoch())));
+    return epochs;
+  }
+}

@@ -1,0 +1,42 @@
+package coedit.persistence.memory;
+
+import coedit.persistence.DocumentStore;
+import coedit.persistence.DocumentStoreContract;
+import coedit.persistence.OperationLog;
+import coedit.persistence.OperationLogContract;
+import coedit.persistence.SnapshotStore;
+import coedit.persistence.SnapshotStoreContract;
+import org.junit.jupiter.api.Nested;
+
+class InMemoryStoresTest {
+
+  @Nested
+  class Log extends OperationLogContract {
+    private final InMemoryOperationLog log = new InMemoryOperationLog(8);
+
+    @Override
+    protected OperationLog log() {
+      return log;
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotStoreContract {
+    private final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
+
+    @Override
+    protected SnapshotStore snapshots() {
+      return snapshots;
+    }
+  }
+
+  @Nested
+  class Documents extends DocumentStoreContract {
+    private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+
+    @Override
+    protected DocumentStore documents() {
+      return documents;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package coedit.persistence.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server of our own: a fresh cluster in a temporary directory, a free port of
+ * loopback, durable as in production. Fails loudly when PostgreSQL is not installed. As root it
+ * runs under the account {@code postgres}, since the server refuses root.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  private static final String USER = "coedit";
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+
+  private final Path directory;
+  private final int port;
+  private final String password = UUID.randomUUID().toString();
+  private final Thread stopAtExit = new Thread(this::stopAndDelete);
+  private int databases;
+
+  private PostgresServer(Path directory, int port) {
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** Makes a cluster and starts it; takes two or three seconds. */
+  public static PostgresServer start() {
+    try {
+      PostgresServer server =
+          new PostgresServer(Files.createTempDirectory("coedit-postgres"), freePort());
+      server.create();
+      Runtime.getRuntime().addShutdownHook(server.stopAtExit);
+      server.startAgain();
+      return server;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("PostgreSQL could not be started", failure);
+    }
+  }
+
+  /** One server for all tests of this process, stopped at its end. */
+  public static PostgresServer shared() {
+    return Shared.SERVER;
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Makes an empty database and gives its JDBC address. */
+  public synchronized String createDatabase() {
+    String name = "db" + ++databases;
+    try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    return url(name);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:"
+        + port
+        + "/"
+        + database
+        + "?reWriteBatchedInserts=true&tcpKeepAlive=true";
+  }
+
+  /** Stops the server as a power failure would: nothing is written any more. */
+  public void crash() {
+    run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
+  }
+
+  /** Starts the server after {@link #crash}. */
+  public void startAgain() {
+    String options =
+        "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60 -p "
+            + port;
+    run("pg_ctl", "start", "-D", data(), "-w", "-t", "60", "-l", log().toString(), "-o", options);
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    stopAndDelete();
+  }
+
+  private void create() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path passwordFile = Files.writeString(directory.resolve("password"), password);
+    if (isRoot()) {
+      execute(List.of("chown", "-R", "postgres", directory.toString()));
+    }
+    run(
+        "initdb",
+        "--no-sync",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--auth=scram-sha-256",
+        "--username=" + USER,
+        "--pwfile=" + passwordFile,
+        "-D",
+        data());
+  }
+
+  private void stopAndDelete() {
+    try {
+      run("pg_ctl", "stop", "-D", data(), "-m", "fast", "-w");
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private Path log() {
+    return directory.resolve("server.log");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private static void run(String program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.add(find(program));
+    command.addAll(List.of(arguments));
+    execute(command);
+  }
+
+  /** On the path, or where Debian hides it. */
+  private static String find(String program) {
+    Stream<Path> onPath =
+        Stream.of(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder, program));
+    try (Stream<Path> versions = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.empty()) {
+      Stream<Path> debian = versions.map(version -> version.resolve("bin").resolve(program));
+      return Stream.concat(onPath, debian)
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("PostgreSQL is missing: no " + program))
+          .toString();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void execute(List<String> command) {
+    try {
+      // To a file: a server that is left running would keep a pipe open.
+      Path output = Files.createTempFile("coedit-postgres", ".out");
+      Process process =
+          new ProcessBuilder(command)
+              .directory(Path.of("/").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+      String said = read(output);
+      Files.delete(output);
+      if (!ended || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new IllegalStateException(command + " failed: " + said);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file);
+  }
+
+  private static void delete(Path directory) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+              Files.delete(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static final class Shared {
+    static final PostgresServer SERVER = start();
+  }
+}
