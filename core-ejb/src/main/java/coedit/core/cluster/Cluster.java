@@ -1,0 +1,33 @@
+package coedit.core.cluster;
+
+import java.util.Set;
+
+/** Who is there, who owns what, and a lossy way to tell them. No call blocks. */
+public interface Cluster {
+
+  MemberId self();
+
+  /** All members, this one included. */
+  Set<MemberId> members();
+
+  /** The member that sequences the documents of a shard, as this member sees it now. */
+  MemberId ownerOf(int shard);
+
+  /** Sends without waiting and without promise; order is kept per receiver while nothing fails. */
+  void send(MemberId to, ClusterMessage message);
+
+  /** Whether this side of a split may work; the minority stalls. */
+  boolean hasQuorum();
+
+  /** Starts listening; called once. */
+  void listen(Listener listener);
+
+  /** What the cluster tells a member. Called on the cluster's threads: hand over and return. */
+  interface Listener {
+
+    void received(MemberId from, ClusterMessage message);
+
+    /** Members came or went, or shards have other owners now. */
+    void membershipChanged();
+  }
+}

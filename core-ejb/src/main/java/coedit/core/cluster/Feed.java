@@ -1,0 +1,192 @@
+package coedit.core.cluster;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.service.PresenceChange;
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.persistence.Shards;
+import coedit.spi.Submission;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Step 7 of an edit, first half. The owner of a document sends what was committed to each member
+ * that has the document open, one message per member and batch, and to its own rooms directly.
+ * Nothing received is sent on, but for presence, which the owner relays.
+ *
+ * <p>Members tell the owner every second what they have open and how far they are; the owner
+ * answers those that are behind with the head, and they read the log. Any thread may call.
+ */
+public final class Feed implements Cluster.Listener {
+
+  /** A member that has not repeated its interest for so long is gone. */
+  private static final long INTEREST_MILLIS = 5_000;
+
+  private final Cluster cluster;
+  private final FeedReceiver receiver;
+  private final InstantSource clock;
+  private final int shards;
+  private final ConcurrentHashMap<DocumentId, Map<MemberId, Long>> interest =
+      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<DocumentId, Long> heads = new ConcurrentHashMap<>();
+
+  public Feed(Cluster cluster, FeedReceiver receiver, InstantSource clock, int shards) {
+    this.cluster = cluster;
+    this.receiver = receiver;
+    this.clock = clock;
+    this.shards = shards;
+  }
+
+  /** Tells everybody who has the document open; called by its lane, in revision order. */
+  public void publish(DocumentId document, List<Operation> operations) {
+    heads.put(document, operations.get(operations.size() - 1).revision());
+    receiver.committed(document, operations);
+    tellInterested(document, new ClusterMessage.Committed(document, operations));
+  }
+
+  /** After a takeover: commits of unknown outcome may have moved the head. */
+  public void announceHead(DocumentId document, long head) {
+    heads.put(document, head);
+    receiver.headSeen(document, head);
+    tellInterested(document, new ClusterMessage.Heads(Map.of(document, head)));
+  }
+
+  /** The document has left the owner's memory. */
+  public void forgetHead(DocumentId document) {
+    heads.remove(document);
+  }
+
+  public void submitTo(
+      MemberId owner, DocumentId document, Submission submission, long accessEpoch) {
+    cluster.send(owner, new ClusterMessage.Submit(document, submission, accessEpoch));
+  }
+
+  public void settle(
+      MemberId origin, DocumentId document, OperationName submission, Settlement settlement) {
+    if (origin.equals(cluster.self())) {
+      receiver.settled(document, submission, settlement);
+    } else {
+      cluster.send(origin, new ClusterMessage.Settled(document, submission, settlement));
+    }
+  }
+
+  /** Sends where people of this member are to everybody who has the document open. */
+  public void presence(DocumentId document, List<PresenceChange> changes) {
+    ClusterMessage message = new ClusterMessage.Presence(document, changes);
+    MemberId owner = ownerOf(document);
+    if (owner.equals(cluster.self())) {
+      tellInterested(document, message);
+    } else {
+      cluster.send(owner, message);
+    }
+  }
+
+  /** Tells all members, this one included, that grants have changed. */
+  public void accessChanged(DocumentId document, long accessEpoch) {
+    receiver.accessChanged(document, accessEpoch);
+    for (MemberId member : cluster.members()) {
+      if (!member.equals(cluster.self())) {
+        cluster.send(member, new ClusterMessage.AccessChanged(document, accessEpoch));
+      }
+    }
+  }
+
+  /** Every second, and when a room opens: what is open here, to the owners. */
+  public void refreshInterest() {
+    if (cluster.members().size() < 2) {
+      return;
+    }
+    Map<MemberId, Map<DocumentId, Long>> byOwner = new HashMap<>();
+    receiver
+        .openDocuments()
+        .forEach(
+            (document, delivered) -> {
+              MemberId owner = ownerOf(document);
+              if (!owner.equals(cluster.self())) {
+                byOwner.computeIfAbsent(owner, o -> new HashMap<>()).put(document, delivered);
+              }
+            });
+    byOwner.forEach((owner, open) -> cluster.send(owner, new ClusterMessage.Interest(open)));
+    forgetSilent();
+  }
+
+  @Override
+  public void received(MemberId from, ClusterMessage message) {
+    if (message instanceof ClusterMessage.Committed committed) {
+      receiver.committed(committed.document(), committed.operations());
+    } else if (message instanceof ClusterMessage.Submit submit) {
+      receiver.submitted(from, submit.document(), submit.submission(), submit.accessEpoch());
+    } else if (message instanceof ClusterMessage.Settled settled) {
+      receiver.settled(settled.document(), settled.submission(), settled.settlement());
+    } else if (message instanceof ClusterMessage.Heads told) {
+      told.heads().forEach(receiver::headSeen);
+    } else if (message instanceof ClusterMessage.Interest told) {
+      interested(from, told.delivered());
+    } else if (message instanceof ClusterMessage.Presence presence) {
+      receiver.presence(presence.document(), presence.changes());
+      if (ownerOf(presence.document()).equals(cluster.self())) {
+        relay(from, presence);
+      }
+    } else if (message instanceof ClusterMessage.AccessChanged changed) {
+      receiver.accessChanged(changed.document(), changed.accessEpoch());
+    }
+  }
+
+  @Override
+  public void membershipChanged() {
+    Set<MemberId> members = cluster.members();
+    interest.values().forEach(who -> who.keySet().retainAll(members));
+    receiver.membershipChanged();
+    refreshInterest();
+  }
+
+  private void interested(MemberId from, Map<DocumentId, Long> delivered) {
+    long now = clock.millis();
+    Map<DocumentId, Long> ahead = new HashMap<>();
+    delivered.forEach(
+        (document, revision) -> {
+          interest.computeIfAbsent(document, d -> new ConcurrentHashMap<>()).put(from, now);
+          Long head = heads.get(document);
+          if (head != null && head > revision) {
+            ahead.put(document, head);
+          }
+        });
+    if (!ahead.isEmpty()) {
+      cluster.send(from, new ClusterMessage.Heads(ahead));
+    }
+  }
+
+  private void forgetSilent() {
+    long oldest = clock.millis() - INTEREST_MILLIS;
+    interest.forEach(
+        (document, who) -> {
+          who.values().removeIf(seen -> seen < oldest);
+          interest.computeIfPresent(document, (d, left) -> left.isEmpty() ? null : left);
+        });
+  }
+
+  private void tellInterested(DocumentId document, ClusterMessage message) {
+    Map<MemberId, Long> who = interest.get(document);
+    if (who != null) {
+      who.keySet().forEach(member -> cluster.send(member, message));
+    }
+  }
+
+  private void relay(MemberId from, ClusterMessage.Presence presence) {
+    Map<MemberId, Long> who = interest.getOrDefault(presence.document(), Map.of());
+    for (MemberId member : who.keySet()) {
+      if (!member.equals(from)) {
+        cluster.send(member, presence);
+      }
+    }
+  }
+
+  private MemberId ownerOf(DocumentId document) {
+    return cluster.ownerOf(Shards.of(document, shards));
+  }
+}

@@ -1,0 +1,110 @@
+package coedit.core.commit;
+
+import coedit.persistence.CommitResult;
+import coedit.persistence.OperationLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The committing thread: takes everything that waits, commits it as one group, and again. The wait
+ * is bounded by the lanes, which stop assigning revisions when too much is pending.
+ */
+public final class Committer implements Runnable {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final BlockingQueue<PendingBatch> waiting = new LinkedBlockingQueue<>();
+  private final GroupCommit commits;
+  private final Settings settings;
+  private volatile boolean stopped;
+
+  /**
+   * Bounds of a group.
+   *
+   * @param maxOperations most operations in one transaction, about
+   * @param window how long a group gathers before it commits; zero commits at once
+   */
+  public record Settings(int maxOperations, Duration window) {
+    public Settings {
+      if (maxOperations < 1 || window.isNegative() || window.toMillis() > 200) {
+        throw new IllegalArgumentException("group of " + maxOperations + " within " + window);
+      }
+    }
+  }
+
+  public Committer(
+      OperationLog log, ShardLeases leases, Settings settings, Consumer<CommitResult> observer) {
+    this.commits = new GroupCommit(log, leases, observer);
+    this.settings = settings;
+  }
+
+  /** Queues a batch; batches of one document are committed in the order they are queued. */
+  public void enqueue(PendingBatch batch) {
+    waiting.add(batch);
+  }
+
+  /** How many batches wait; for the gauge. */
+  public int queued() {
+    return waiting.size();
+  }
+
+  /** Ends the thread after the group in hand. */
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    List<PendingBatch> unreachable = new ArrayList<>();
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!stopped) {
+        List<PendingBatch> group = new ArrayList<>(unreachable);
+        gather(group, unreachable.isEmpty() ? Duration.ofSeconds(1) : Duration.ZERO);
+        unreachable = new ArrayList<>(commits.commit(group));
+        if (unreachable.isEmpty()) {
+          pause = FIRST_PAUSE;
+        } else {
+          pauseFor(pause);
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                  ? pause.multipliedBy(2)
+                  : LONGEST_PAUSE;
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the first batch, then for the window, then takes what is there. */
+  private void gather(List<PendingBatch> group, Duration patience) throws InterruptedException {
+    int operations = 0;
+    if (group.isEmpty()) {
+      PendingBatch first = waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return;
+      }
+      group.add(first);
+      operations = first.operations().size();
+      if (!settings.window().isZero()) {
+        pauseFor(settings.window());
+      }
+    }
+    PendingBatch next;
+    while (operations < settings.maxOperations() && (next = waiting.poll()) != null) {
+      group.add(next);
+      operations += next.operations().size();
+    }
+  }
+
+  private static void pauseFor(Duration duration) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+  }
+}

@@ -1,0 +1,21 @@
+package coedit.core.commit;
+
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import java.util.List;
+
+/** One document's assigned operations on their way to the log. */
+public interface PendingBatch {
+
+  DocumentId document();
+
+  int shard();
+
+  /** The lease under which the revisions were assigned. */
+  long epoch();
+
+  List<Operation> operations();
+
+  /** Called once, from the committing thread; must hand over and return. */
+  void ended(CommitEnd end);
+}

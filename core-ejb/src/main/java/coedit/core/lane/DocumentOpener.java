@@ -1,0 +1,167 @@
+package coedit.core.lane;
+
+import coedit.core.sequence.SequencingEntry;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.model.Snapshot;
+import coedit.persistence.CorruptOperationException;
+import coedit.persistence.Lease;
+import coedit.persistence.Shards;
+import coedit.persistence.StoreException;
+import coedit.persistence.StoredSnapshot;
+import coedit.spi.CorruptPayloadException;
+import coedit.spi.DocumentType;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What lanes ask of the store, off their own thread: opening under a lease, older operations,
+ * snapshots.
+ *
+ * <p>Opening is the recovery of the protocol: first the lease, which shuts out every commit of an
+ * earlier owner and waits for one in flight; then snapshot and log; then the entry in the map.
+ */
+final class DocumentOpener {
+
+  private static final System.Logger LOG = System.getLogger(DocumentOpener.class.getName());
+  private static final int SNAPSHOTS_KEPT = 3;
+
+  private final LaneParts parts;
+  private final Lineage lineage;
+
+  DocumentOpener(LaneParts parts, Lineage lineage) {
+    this.parts = parts;
+    this.lineage = lineage;
+  }
+
+  void open(Lane lane) {
+    int shard = Shards.of(lane.id(), parts.shards());
+    parts
+        .leases()
+        .ensure(shard)
+        .whenComplete(
+            (lease, failure) ->
+                parts
+                    .blocking()
+                    .execute(
+                        () -> {
+                          if (failure != null) {
+                            again(lane, failure);
+                          } else {
+                            load(lane, lease);
+                          }
+                        }));
+  }
+
+  private void load(Lane lane, Lease lease) {
+    try {
+      Optional<LoadedDocument> found = parts.loader().load(lane.id());
+      if (found.isEmpty()) {
+        fail(lane, ErrorCode.NOT_FOUND, "there is no such document");
+        return;
+      }
+      LoadedDocument content = found.get();
+      Optional<DocumentType> type = parts.types().find(content.record().type());
+      if (type.isEmpty()) {
+        fail(lane, ErrorCode.UNKNOWN_TYPE, "this server lacks type " + content.record().type());
+        return;
+      }
+      if (!lineage.install(lease.shard(), lease.epoch(), lane.id(), content.head())) {
+        parts.leases().drop(lease.shard(), lease.epoch());
+        open(lane);
+        return;
+      }
+      install(lane, new OpenDocument(content, type.get(), lease.epoch()));
+    } catch (CorruptOperationException | CorruptPayloadException corrupt) {
+      LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", corrupt);
+      fail(lane, ErrorCode.CORRUPT, "stored data of this document is damaged");
+    } catch (StoreException unavailable) {
+      again(lane, unavailable);
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", bug);
+      fail(lane, ErrorCode.INTERNAL, "this document cannot be opened");
+    }
+  }
+
+  private void install(Lane lane, OpenDocument document) {
+    SequencingEntry entry = document.remembered();
+    parts
+        .map()
+        .install(lane.id(), document.shard(), entry)
+        .whenComplete(
+            (installed, failure) -> {
+              if (failure == null && installed) {
+                lane.tell(new LaneMessage.Opened(document));
+                parts.feed().announceHead(lane.id(), document.persisted());
+              } else {
+                parts.leases().drop(document.shard(), document.epoch());
+                lane.tell(new LaneMessage.NotOpened(true, ErrorCode.BUSY, "opening"));
+              }
+            });
+  }
+
+  void readTail(Lane lane, long from, long to) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                lane.tell(
+                    new LaneMessage.OlderTail(from, parts.loader().read(lane.id(), from, to)));
+              } catch (StoreException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot read the log of " + lane.id(), failed);
+                fail(lane, ErrorCode.STALE_BASE, "the base cannot be reached");
+                lane.tell(new LaneMessage.OlderTail(from, java.util.List.of()));
+              }
+            });
+  }
+
+  void find(
+      DocumentId document,
+      OperationName name,
+      Consumer<Optional<Operation>> found,
+      Runnable unavailable) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                found.accept(parts.log().find(document, name));
+              } catch (StoreException failed) {
+                unavailable.run();
+              }
+            });
+  }
+
+  /** Called by the lane: takes the state now, writes it in the background. */
+  void snapshot(Lane lane, OpenDocument document) {
+    long revision = document.persisted();
+    var state = document.persistedState();
+    var highs = document.persistedHighs();
+    int version = document.type().version();
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                Snapshot snapshot = new Snapshot(revision, version, state.content());
+                parts.snapshots().save(lane.id(), new StoredSnapshot(snapshot, highs.toMap()));
+                parts.snapshots().prune(lane.id(), SNAPSHOTS_KEPT);
+              } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "no snapshot of " + lane.id(), failed);
+              }
+              lane.tell(new LaneMessage.SnapshotTaken(revision));
+            });
+  }
+
+  private static void again(Lane lane, Throwable why) {
+    LOG.log(System.Logger.Level.WARNING, () -> "document " + lane.id() + " waits: " + why);
+    lane.tell(new LaneMessage.NotOpened(true, ErrorCode.DEGRADED, "the database is away"));
+  }
+
+  private static void fail(Lane lane, ErrorCode code, String reason) {
+    lane.tell(new LaneMessage.NotOpened(false, code, reason));
+  }
+}

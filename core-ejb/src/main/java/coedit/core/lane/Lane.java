@@ -1,0 +1,279 @@
+package coedit.core.lane;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.commit.CommitEnd;
+import coedit.core.mailbox.Mailbox;
+import coedit.core.sequence.SequencingEntry.Answer;
+import coedit.core.service.Refusal;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 4 of an edit. One document's turns on the member that owns it: takes everything that waits,
+ * resolves it in order, appends it as one batch, hands it to the committer, and publishes what was
+ * committed. One append is under way at a time; the next batches resolve while the last one
+ * commits.
+ *
+ * <p>Every change is a message in the mailbox; nothing here is touched by two threads at once.
+ */
+final class Lane {
+
+  private static final Duration BUSY_RETRY = Duration.ofMillis(250);
+  private static final Duration REOPEN = Duration.ofMillis(300);
+  private static final int MAX_ATTEMPTS = 8;
+
+  private final DocumentId id;
+  private final LaneHost host;
+  private final Resolver resolver;
+  private final Mailbox<LaneMessage> mailbox;
+
+  private final LaneQueue waiting;
+  private final Deque<LaneBatch> inFlight = new ArrayDeque<>();
+  private @Nullable OpenDocument document;
+  private boolean opening;
+  private boolean readingTail;
+  private boolean appending;
+  private boolean snapshotting;
+  private boolean closed;
+  private long lastUsedMillis;
+
+  Lane(DocumentId id, LaneHost host, Executor executor) {
+    this.id = id;
+    this.host = host;
+    this.resolver = new Resolver(host.settings());
+    this.waiting = new LaneQueue(host.settings());
+    this.mailbox = new Mailbox<>(executor, this::receive);
+    this.lastUsedMillis = host.nowMillis();
+  }
+
+  DocumentId id() {
+    return id;
+  }
+
+  void tell(LaneMessage message) {
+    mailbox.offer(message);
+  }
+
+  private void receive(List<LaneMessage> messages) {
+    for (LaneMessage message : messages) {
+      on(message);
+    }
+    work();
+  }
+
+  private void on(LaneMessage message) {
+    if (message instanceof LaneMessage.Submitted submitted) {
+      accept(submitted.waiting());
+    } else if (message instanceof LaneMessage.Ended ended) {
+      ended(ended.batch(), ended.end());
+    } else if (message instanceof LaneMessage.Appended appended) {
+      appended(appended.batch(), appended.answer());
+    } else if (message instanceof LaneMessage.Opened opened) {
+      opened(opened.document());
+    } else if (message instanceof LaneMessage.NotOpened notOpened) {
+      notOpened(notOpened);
+    } else if (message instanceof LaneMessage.OlderTail older) {
+      olderTail(older);
+    } else if (message instanceof LaneMessage.SnapshotTaken taken) {
+      snapshotting = false;
+      if (document != null) {
+        document.snapshotTaken(taken.revision());
+      }
+    } else if (message instanceof LaneMessage.Tick tick) {
+      tick(tick.nowMillis());
+    } else if (message instanceof LaneMessage.Disowned) {
+      disowned();
+    }
+  }
+
+  private void accept(Waiting arrival) {
+    lastUsedMillis = host.nowMillis();
+    if (closed) {
+      host.resubmit(id, arrival);
+    } else if (!waiting.offer(arrival)) {
+      refuse(arrival, new Refusal(ErrorCode.BUSY, "too much waits for this document", BUSY_RETRY));
+    }
+  }
+
+  private void work() {
+    if (waiting.isEmpty() || opening || readingTail || appending || closed) {
+      return;
+    }
+    OpenDocument opened = document;
+    if (opened == null) {
+      opening = true;
+      host.open(this);
+      return;
+    }
+    Draft draft = new Draft(opened, host.nowMillis());
+    resolveInto(draft);
+    if (draft.isEmpty()) {
+      opened.adopt(draft.highs());
+    } else {
+      append(new LaneBatch(draft, (batch, end) -> tell(new LaneMessage.Ended(batch, end))));
+    }
+  }
+
+  private void resolveInto(Draft draft) {
+    while (!waiting.isEmpty() && draft.hasRoom(host.settings())) {
+      Waiting next = waiting.peek();
+      if (next.accessEpoch() < draft.document().accessEpoch()) {
+        long current = draft.document().accessEpoch();
+        host.settle(waiting.take(), id, new Settlement.Recheck(current));
+        continue;
+      }
+      Resolver.Verdict verdict = resolver.resolve(draft, next);
+      if (verdict instanceof Resolver.Verdict.NeedsTail needsTail) {
+        if (draft.isEmpty()) {
+          readingTail = true;
+          host.readTail(this, needsTail.from(), draft.document().tailStart());
+        }
+        return;
+      }
+      waiting.take();
+      if (verdict instanceof Resolver.Verdict.Settled settled) {
+        host.settle(next, id, settled.settlement());
+      } else if (verdict instanceof Resolver.Verdict.AskLog ask) {
+        host.settleFromLog(next, id, ask.last());
+      }
+    }
+  }
+
+  private void append(LaneBatch batch) {
+    appending = true;
+    OpenDocument opened = batch.opened();
+    host.map()
+        .append(id, opened.shard(), opened.request(batch.operations().size()))
+        .whenComplete(
+            (answer, failure) ->
+                tell(
+                    new LaneMessage.Appended(
+                        batch, failure == null ? answer : new Answer.Recover())));
+  }
+
+  private void appended(LaneBatch batch, Answer answer) {
+    appending = false;
+    OpenDocument opened = batch.opened();
+    if (opened != document) {
+      takeBack(batch.sources());
+    } else if (answer instanceof Answer.Assigned assigned
+        && assigned.from() == batch.operations().get(0).revision()) {
+      opened.assigned(batch);
+      inFlight.add(batch);
+      host.commit(batch);
+    } else if (answer instanceof Answer.Recheck recheck) {
+      opened.accessEpoch(recheck.accessEpoch());
+      takeBack(batch.sources());
+    } else {
+      host.dropLease(opened.shard(), opened.epoch());
+      takeBack(batch.sources());
+      recover();
+    }
+  }
+
+  private void ended(LaneBatch batch, CommitEnd end) {
+    if (batch.opened() != document || !inFlight.contains(batch)) {
+      return;
+    }
+    if (end instanceof CommitEnd.Durable) {
+      inFlight.remove(batch);
+      durable(batch);
+    } else if (end instanceof CommitEnd.Rejected rejected) {
+      inFlight.remove(batch);
+      batch.sources().forEach(source -> refuse(source, rejected.refusal()));
+      recover();
+    } else {
+      recover();
+    }
+  }
+
+  private void durable(LaneBatch batch) {
+    OpenDocument opened = batch.opened();
+    opened.persisted(batch);
+    host.publish(id, batch.operations());
+    if (!snapshotting && opened.wantsSnapshot(host.settings())) {
+      snapshotting = true;
+      host.snapshot(this, opened);
+    }
+  }
+
+  /** Forgets the document; what was under way is resolved anew once it is open again. */
+  private void recover() {
+    document = null;
+    inFlight.forEach(batch -> takeBack(batch.sources()));
+    inFlight.clear();
+  }
+
+  /** Back to their places; one that keeps failing goes back to its author's member. */
+  private void takeBack(List<Waiting> sources) {
+    for (Waiting source : sources) {
+      Waiting again = source.again();
+      if (again.attempts() > MAX_ATTEMPTS) {
+        host.settle(again, id, new Settlement.Retry());
+      } else {
+        waiting.putBack(again);
+      }
+    }
+  }
+
+  private void refuse(Waiting submission, Refusal refusal) {
+    host.settle(submission, id, new Settlement.Refused(refusal));
+  }
+
+  private void opened(OpenDocument opened) {
+    opening = false;
+    if (closed) {
+      host.closed(this, opened);
+    } else {
+      document = opened;
+    }
+  }
+
+  private void notOpened(LaneMessage.NotOpened why) {
+    if (why.again() && !closed) {
+      host.later(REOPEN, () -> host.open(this));
+      return;
+    }
+    opening = false;
+    Refusal refusal = new Refusal(why.code(), why.reason());
+    waiting.takeAll().forEach(submission -> refuse(submission, refusal));
+  }
+
+  private void olderTail(LaneMessage.OlderTail older) {
+    readingTail = false;
+    if (document != null && !older.operations().isEmpty()) {
+      document.extendTail(older.from(), older.operations());
+    }
+  }
+
+  private void tick(long nowMillis) {
+    boolean idle = nowMillis - lastUsedMillis > host.settings().idle().toMillis();
+    boolean busy = opening || appending || snapshotting || readingTail;
+    if (!idle || closed || busy || !waiting.isEmpty() || !inFlight.isEmpty()) {
+      return;
+    }
+    OpenDocument opened = document;
+    if (opened != null && opened.hasNewsForSnapshot()) {
+      snapshotting = true;
+      host.snapshot(this, opened);
+      return;
+    }
+    closed = true;
+    if (opened != null) {
+      host.map().remove(id, opened.shard(), opened.remembered());
+    }
+    host.closed(this, opened);
+  }
+
+  private void disowned() {
+    closed = true;
+    recover();
+    waiting.takeAll().forEach(submission -> host.resubmit(id, submission));
+  }
+}

@@ -1,0 +1,53 @@
+package coedit.core.lane;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.commit.PendingBatch;
+import coedit.core.sequence.SequencingMap;
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a lane needs of the member it runs on. No call blocks. */
+interface LaneHost {
+
+  LaneSettings settings();
+
+  SequencingMap map();
+
+  /** Loads the document under a lease, installs it and tells the lane. */
+  void open(Lane lane);
+
+  /** Gives up a lease because the map is not what the lane remembers. */
+  void dropLease(int shard, long epoch);
+
+  /** Reads operations for a submission on an old base and tells the lane. */
+  void readTail(Lane lane, long from, long to);
+
+  /** Queues the batch for the next group commit. */
+  void commit(PendingBatch batch);
+
+  /** Tells everybody who has the document open. */
+  void publish(DocumentId document, List<Operation> operations);
+
+  /** Tells the author's member how a submission ended. */
+  void settle(Waiting waiting, DocumentId document, Settlement settlement);
+
+  /** Looks a repeated operation up in the log and settles it. */
+  void settleFromLog(Waiting waiting, DocumentId document, OperationName last);
+
+  /** Stores a snapshot of what is committed in the background and tells the lane. */
+  void snapshot(Lane lane, OpenDocument document);
+
+  /** The lane leaves memory; later submissions start a new one. */
+  void closed(Lane lane, @Nullable OpenDocument document);
+
+  /** A submission that reached a lane after it left memory. */
+  void resubmit(DocumentId document, Waiting waiting);
+
+  void later(Duration delay, Runnable action);
+
+  long nowMillis();
+}

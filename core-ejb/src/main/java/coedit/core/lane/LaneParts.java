@@ -1,0 +1,37 @@
+package coedit.core.lane;
+
+import coedit.core.cluster.Cluster;
+import coedit.core.cluster.Feed;
+import coedit.core.commit.Committer;
+import coedit.core.commit.ShardLeases;
+import coedit.core.mailbox.Timer;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.sequence.SequencingMap;
+import coedit.persistence.OperationLog;
+import coedit.persistence.SnapshotStore;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * Everything lanes work with.
+ *
+ * @param executor runs lanes; bounded, never blocked
+ * @param blocking runs database calls
+ * @param shards how many shards the store has
+ */
+public record LaneParts(
+    LaneSettings settings,
+    Cluster cluster,
+    Feed feed,
+    SequencingMap map,
+    ShardLeases leases,
+    Committer committer,
+    DocumentLoader loader,
+    OperationLog log,
+    SnapshotStore snapshots,
+    DocumentTypes types,
+    InstantSource clock,
+    Timer timer,
+    Executor executor,
+    Executor blocking,
+    int shards) {}

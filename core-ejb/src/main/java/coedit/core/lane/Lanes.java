@@ -1,0 +1,181 @@
+package coedit.core.lane;
+
+import coedit.core.cluster.Cluster;
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.MemberId;
+import coedit.core.commit.PendingBatch;
+import coedit.core.sequence.SequencingMap;
+import coedit.core.service.Refusal;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.persistence.Shards;
+import coedit.spi.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of the documents that this member sequences, and the way to the owner for those it does
+ * not. A lane exists while its document is edited.
+ */
+public final class Lanes implements LaneHost {
+
+  private final LaneParts parts;
+  private final DocumentOpener opener;
+  private final Lineage lineage = new Lineage();
+  private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
+
+  public Lanes(LaneParts parts) {
+    this.parts = parts;
+    this.opener = new DocumentOpener(parts, lineage);
+  }
+
+  /**
+   * Step 4 of an edit begins: to the lane here, or one hop to the owner.
+   *
+   * @param accessEpoch the grants under which the author was let through
+   */
+  public void submit(DocumentId document, Submission submission, long accessEpoch) {
+    Cluster cluster = parts.cluster();
+    MemberId owner = cluster.ownerOf(shardOf(document));
+    if (owner.equals(cluster.self())) {
+      receive(cluster.self(), document, submission, accessEpoch);
+    } else {
+      parts.feed().submitTo(owner, document, submission, accessEpoch);
+    }
+  }
+
+  /** A submission that some member takes this one for the owner of. */
+  public void receive(
+      MemberId origin, DocumentId document, Submission submission, long accessEpoch) {
+    enter(document, new Waiting(0, origin, submission, accessEpoch, 0));
+  }
+
+  private void enter(DocumentId document, Waiting waiting) {
+    Cluster cluster = parts.cluster();
+    if (!cluster.hasQuorum()) {
+      Refusal refusal =
+          new Refusal(ErrorCode.DEGRADED, "this server has lost the others", Duration.ofSeconds(2));
+      settle(waiting, document, new Settlement.Refused(refusal));
+    } else if (!cluster.ownerOf(shardOf(document)).equals(cluster.self())) {
+      settle(waiting, document, new Settlement.Retry());
+    } else {
+      lanes.compute(
+          document,
+          (id, present) -> {
+            Lane lane = present == null ? new Lane(id, this, parts.executor()) : present;
+            lane.tell(new LaneMessage.Submitted(waiting));
+            return lane;
+          });
+    }
+  }
+
+  /** Now and then: lets idle documents leave memory. */
+  public void tick() {
+    LaneMessage tick = new LaneMessage.Tick(parts.clock().millis());
+    lanes.values().forEach(lane -> lane.tell(tick));
+  }
+
+  /** Shards may have moved: gives up what this member does not own any more. */
+  public void ownershipChanged() {
+    Cluster cluster = parts.cluster();
+    parts.leases().dropUnless(shard -> cluster.ownerOf(shard).equals(cluster.self()));
+    lanes.forEach(
+        (id, lane) -> {
+          if (!cluster.ownerOf(shardOf(id)).equals(cluster.self()) && lanes.remove(id, lane)) {
+            lane.tell(new LaneMessage.Disowned());
+          }
+        });
+  }
+
+  /** How many lanes there are; for the gauge. */
+  public int size() {
+    return lanes.size();
+  }
+
+  private int shardOf(DocumentId document) {
+    return Shards.of(document, parts.shards());
+  }
+
+  @Override
+  public LaneSettings settings() {
+    return parts.settings();
+  }
+
+  @Override
+  public SequencingMap map() {
+    return parts.map();
+  }
+
+  @Override
+  public void open(Lane lane) {
+    opener.open(lane);
+  }
+
+  @Override
+  public void dropLease(int shard, long epoch) {
+    parts.leases().drop(shard, epoch);
+  }
+
+  @Override
+  public void readTail(Lane lane, long from, long to) {
+    opener.readTail(lane, from, to);
+  }
+
+  @Override
+  public void commit(PendingBatch batch) {
+    parts.committer().enqueue(batch);
+  }
+
+  @Override
+  public void publish(DocumentId document, List<Operation> operations) {
+    parts.feed().publish(document, operations);
+  }
+
+  @Override
+  public void settle(Waiting waiting, DocumentId document, Settlement settlement) {
+    parts.feed().settle(waiting.origin(), document, waiting.submission().first(), settlement);
+  }
+
+  @Override
+  public void settleFromLog(Waiting waiting, DocumentId document, OperationName last) {
+    opener.find(
+        document,
+        last,
+        found -> settle(waiting, document, Resolver.fromLog(waiting.submission(), found)),
+        () -> settle(waiting, document, new Settlement.Retry()));
+  }
+
+  @Override
+  public void snapshot(Lane lane, OpenDocument document) {
+    opener.snapshot(lane, document);
+  }
+
+  @Override
+  public void closed(Lane lane, @Nullable OpenDocument document) {
+    if (lanes.remove(lane.id(), lane)) {
+      parts.feed().forgetHead(lane.id());
+    }
+    if (document != null) {
+      lineage.passivated(document.shard(), document.epoch(), lane.id(), document.persisted());
+    }
+  }
+
+  @Override
+  public void resubmit(DocumentId document, Waiting waiting) {
+    enter(document, waiting);
+  }
+
+  @Override
+  public void later(Duration delay, Runnable action) {
+    parts.timer().after(delay, action);
+  }
+
+  @Override
+  public long nowMillis() {
+    return parts.clock().millis();
+  }
+}

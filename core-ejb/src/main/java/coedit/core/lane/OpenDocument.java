@@ -1,0 +1,202 @@
+package coedit.core.lane;
+
+import coedit.core.sequence.ClientHighs;
+import coedit.core.sequence.SequencingEntry;
+import coedit.core.sequence.Tail;
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import java.util.List;
+
+/**
+ * A document in its owner's memory: the lane's memory of what it installed under one lease, at its
+ * head and at what is committed. Touched by its lane only.
+ */
+final class OpenDocument {
+
+  private static final int TAIL_OPERATIONS = 2_000;
+  private static final long TAIL_BYTES = 1L << 20;
+
+  private final DocumentId id;
+  private final int shard;
+  private final DocumentType type;
+  private final long epoch;
+
+  private Tail tail;
+  private DocumentState headState;
+  private ClientHighs headHighs;
+  private long persisted;
+  private DocumentState persistedState;
+  private ClientHighs persistedHighs;
+  private long entryPersisted;
+  private long accessEpoch;
+  private long pendingBytes;
+  private long snapshotRevision;
+  private long bytesSinceSnapshot;
+  private long lastHlc;
+
+  /**
+   * @param content what the store holds
+   * @param epoch the lease under which it is installed
+   */
+  OpenDocument(LoadedDocument content, DocumentType type, long epoch) {
+    this.id = content.record().id();
+    this.shard = content.record().shard();
+    this.type = type;
+    this.epoch = epoch;
+    this.accessEpoch = content.record().accessEpoch();
+    this.tail = new Tail(content.snapshot().snapshot().revision(), TAIL_OPERATIONS, TAIL_BYTES);
+    this.headState =
+        content.snapshot().snapshot().revision() == 0
+            ? type.empty()
+            : type.open(content.snapshot().snapshot());
+    this.headHighs = ClientHighs.of(content.snapshot().clientHighs());
+    this.snapshotRevision = content.snapshot().snapshot().revision();
+    for (Operation operation : content.tail()) {
+      headState = headState.apply(operation.payload());
+      headHighs = headHighs.with(operation);
+      lastHlc = Math.max(lastHlc, operation.provenance().hlc());
+      bytesSinceSnapshot += operation.payload().size();
+      tail.add(operation);
+    }
+    this.persisted = tail.end();
+    this.entryPersisted = persisted;
+    this.persistedState = headState;
+    this.persistedHighs = headHighs;
+  }
+
+  DocumentId id() {
+    return id;
+  }
+
+  int shard() {
+    return shard;
+  }
+
+  DocumentType type() {
+    return type;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  long head() {
+    return tail.end();
+  }
+
+  long persisted() {
+    return persisted;
+  }
+
+  DocumentState headState() {
+    return headState;
+  }
+
+  ClientHighs headHighs() {
+    return headHighs;
+  }
+
+  DocumentState persistedState() {
+    return persistedState;
+  }
+
+  ClientHighs persistedHighs() {
+    return persistedHighs;
+  }
+
+  long lastHlc() {
+    return lastHlc;
+  }
+
+  long accessEpoch() {
+    return accessEpoch;
+  }
+
+  void accessEpoch(long changed) {
+    accessEpoch = Math.max(accessEpoch, changed);
+  }
+
+  int pendingOperations() {
+    return (int) (head() - persisted);
+  }
+
+  long pendingBytes() {
+    return pendingBytes;
+  }
+
+  /** The entry as this lane remembers it. */
+  SequencingEntry remembered() {
+    return new SequencingEntry(epoch, head(), entryPersisted, accessEpoch);
+  }
+
+  SequencingEntry.Append request(int count) {
+    return new SequencingEntry.Append(epoch, head(), entryPersisted, persisted, accessEpoch, count);
+  }
+
+  boolean tailReaches(long base) {
+    return tail.reaches(base);
+  }
+
+  List<Operation> tailAfter(long base) {
+    return tail.after(base);
+  }
+
+  long tailStart() {
+    return tail.start();
+  }
+
+  /** Puts older operations before the tail, for submissions on an old base. */
+  void extendTail(long from, List<Operation> older) {
+    List<Operation> held = tail.after(tail.start());
+    Tail longer =
+        new Tail(from - 1, TAIL_OPERATIONS + older.size(), TAIL_BYTES + (long) older.size() * 4096);
+    for (Operation operation : older) {
+      if (operation.revision() <= tail.start()) {
+        longer.add(operation);
+      }
+    }
+    held.forEach(longer::add);
+    tail = longer;
+  }
+
+  /** The map has assigned the batch's revisions. */
+  void assigned(LaneBatch batch) {
+    batch.operations().forEach(tail::add);
+    headState = batch.state();
+    headHighs = batch.highs();
+    entryPersisted = batch.reportedPersisted();
+    pendingBytes += batch.bytes();
+    lastHlc = batch.operations().get(batch.operations().size() - 1).provenance().hlc();
+  }
+
+  /** A submission that changed nothing still uses up its sequence. */
+  void adopt(ClientHighs highs) {
+    headHighs = highs;
+  }
+
+  /** The batch is committed. */
+  void persisted(LaneBatch batch) {
+    persisted = batch.lastRevision();
+    persistedState = batch.state();
+    persistedHighs = batch.highs();
+    pendingBytes -= batch.bytes();
+    bytesSinceSnapshot += batch.bytes();
+  }
+
+  boolean wantsSnapshot(LaneSettings settings) {
+    return persisted - snapshotRevision >= settings.snapshotOperations()
+        || bytesSinceSnapshot >= settings.snapshotBytes();
+  }
+
+  /** Whether a snapshot would hold anything new. */
+  boolean hasNewsForSnapshot() {
+    return persisted > snapshotRevision;
+  }
+
+  void snapshotTaken(long revision) {
+    snapshotRevision = Math.max(snapshotRevision, revision);
+    bytesSinceSnapshot = 0;
+  }
+}

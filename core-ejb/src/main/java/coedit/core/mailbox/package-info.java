@@ -1,0 +1,10 @@
+/**
+ * One consumer at a time without a thread of its own: how lanes and rooms take turns.
+ *
+ * <p>Everything that changes a lane's or a room's state is a message in its mailbox, so that
+ * neither needs a lock and a simulator can run both step by step. Knows nothing of documents.
+ */
+@NullMarked
+package coedit.core.mailbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,376 @@
+package coedit.core.room;
+
+import coedit.core.access.AccessGuard;
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.mailbox.Mailbox;
+import coedit.core.presence.PresenceBoard;
+import coedit.core.service.CommittedBatch;
+import coedit.model.Access;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 7 of an edit, second half. One open document on one member: delivers committed operations to
+ * its sessions in revision order, and repairs from the log what did not come.
+ *
+ * <p>Every change is a message in the mailbox; nothing here is touched by two threads at once.
+ */
+final class Room {
+
+  private static final Duration REPAIR_RETRY = Duration.ofSeconds(1);
+
+  /** Other members hear of this member's sessions again after so many ticks of a second. */
+  private static final int PRESENCE_TICKS = 10;
+
+  private final DocumentId id;
+  private final RoomHost host;
+  private final Mailbox<RoomMessage> mailbox;
+  private final PresenceBoard presence;
+  private final Joining joining;
+  private final Sending sending;
+
+  private final Set<RoomSubscription> sessions = new LinkedHashSet<>();
+  private final List<RoomSubscription> arriving = new ArrayList<>();
+  private final Map<ClientId, RoomSubscription> byClient = new HashMap<>();
+  private @Nullable RoomContent content;
+  private boolean loading;
+  private boolean repairing;
+  private boolean rebasing;
+  private boolean readingGrants;
+  private boolean flushing;
+  private boolean closed;
+  private long headSeen;
+  private long ticks;
+  private long emptySinceMillis;
+  private volatile long delivered = -1;
+
+  Room(DocumentId id, RoomHost host, Executor executor) {
+    this.id = id;
+    this.host = host;
+    this.mailbox = new Mailbox<>(executor, messages -> messages.forEach(this::on));
+    this.presence = new PresenceBoard(host.settings().presenceTtl().toMillis());
+    this.joining = new Joining(host);
+    this.sending = new Sending(id, host);
+    this.emptySinceMillis = host.nowMillis();
+  }
+
+  DocumentId id() {
+    return id;
+  }
+
+  void tell(RoomMessage message) {
+    mailbox.offer(message);
+  }
+
+  /** How many messages wait; any thread may ask. */
+  int waiting() {
+    return mailbox.size();
+  }
+
+  /** The last revision delivered here, or -1 while loading; any thread may ask. */
+  long delivered() {
+    return delivered;
+  }
+
+  private void on(RoomMessage message) {
+    if (closed) {
+      if (message instanceof RoomMessage.Join || message instanceof RoomMessage.Leave) {
+        host.readdress(id, message);
+      }
+    } else if (message instanceof RoomMessage.Committed committed) {
+      deliver(committed.operations());
+    } else if (message instanceof RoomMessage.Submit submit) {
+      sending.submit(submit, content);
+    } else if (message instanceof RoomMessage.Join join) {
+      arriving.add(join.who());
+      admit();
+    } else if (message instanceof RoomMessage.Leave leave) {
+      leave(leave.who());
+    } else if (message instanceof RoomMessage.Settled settled) {
+      settled(settled.submission(), settled.settlement());
+    } else if (message instanceof RoomMessage.Resend resend) {
+      sending.resend(resend.who(), content, Duration.ZERO);
+    } else {
+      onBackground(message);
+    }
+  }
+
+  private void onBackground(RoomMessage message) {
+    if (message instanceof RoomMessage.Loaded loaded) {
+      loading = false;
+      content = new RoomContent(loaded.content(), loaded.type(), loaded.grants(), host.settings());
+      delivered = content.delivered();
+      host.opened(this);
+      admit();
+    } else if (message instanceof RoomMessage.NotLoaded failed) {
+      loading = false;
+      List<RoomSubscription> turned = new ArrayList<>(arriving);
+      arriving.clear();
+      turned.forEach(who -> who.subscriber().closed(failed.code(), failed.reason()));
+    } else if (message instanceof RoomMessage.HeadSeen seen) {
+      headSeen = Math.max(headSeen, seen.head());
+      repairIfBehind();
+    } else if (message instanceof RoomMessage.Repaired repaired) {
+      repaired(repaired.operations());
+    } else if (message instanceof RoomMessage.Rebased rebased) {
+      rebasing = false;
+      rebased.snapshot().ifPresent(snapshot -> loadedContent().rebased(snapshot));
+      admit();
+    } else if (message instanceof RoomMessage.AccessChanged changed) {
+      accessChanged(changed.accessEpoch());
+    } else if (message instanceof RoomMessage.Granted granted) {
+      granted(granted);
+    } else if (message instanceof RoomMessage.Tick tick) {
+      tick(tick.nowMillis());
+    } else {
+      onPresence(message);
+    }
+  }
+
+  private void onPresence(RoomMessage message) {
+    if (message instanceof RoomMessage.Presence said && said.who().isJoined()) {
+      var request = said.who().request();
+      presence.put(
+          request.session(),
+          request.participant().user(),
+          request.participant().displayName(),
+          said.state().orElse(Joining.NO_STATE));
+    } else if (message instanceof RoomMessage.PresenceElsewhere elsewhere) {
+      if (presence.learn(elsewhere.changes(), host.nowMillis())) {
+        repeatPresence();
+      }
+    } else if (message instanceof RoomMessage.FlushPresence) {
+      flushPresence();
+    }
+    flushPresenceSoon();
+  }
+
+  /** Lets arriving sessions in as far as that is possible now. */
+  private void admit() {
+    RoomContent present = content;
+    if (arriving.isEmpty() || loading) {
+      return;
+    }
+    if (present == null) {
+      loading = true;
+      host.load(this);
+      return;
+    }
+    List<RoomSubscription> waiting = new ArrayList<>(arriving);
+    arriving.clear();
+    for (RoomSubscription who : waiting) {
+      Joining.Answer answer = joining.answer(who, present, repairing);
+      if (answer == Joining.Answer.IN) {
+        entered(who);
+      } else if (answer == Joining.Answer.AFTER_REPAIR) {
+        arriving.add(who);
+        repair();
+      } else if (answer == Joining.Answer.AFTER_REBASE) {
+        arriving.add(who);
+        rebase(present);
+      }
+    }
+  }
+
+  private void entered(RoomSubscription who) {
+    sessions.add(who);
+    byClient.put(who.client(), who);
+    presence.put(
+        who.request().session(),
+        who.request().participant().user(),
+        who.request().participant().displayName(),
+        Joining.NO_STATE);
+    who.subscriber().presence(presence.everybodyBut(who.request().session()));
+    flushPresenceSoon();
+  }
+
+  private void leave(RoomSubscription who) {
+    arriving.remove(who);
+    if (sessions.remove(who)) {
+      byClient.remove(who.client(), who);
+      presence.remove(who.request().session());
+      flushPresenceSoon();
+    }
+    who.left();
+    if (sessions.isEmpty()) {
+      emptySinceMillis = host.nowMillis();
+    }
+  }
+
+  private void deliver(List<Operation> operations) {
+    RoomContent present = content;
+    if (present == null) {
+      return;
+    }
+    List<Operation> next = present.take(operations);
+    if (!next.isEmpty()) {
+      delivered = present.delivered();
+      CommittedBatch batch = new CommittedBatch(id, next);
+      for (Operation operation : next) {
+        RoomSubscription author = byClient.get(operation.name().client());
+        if (author != null) {
+          author.settledUpTo(operation.name().sequence());
+        }
+      }
+      sessions.forEach(session -> session.subscriber().committed(batch));
+    }
+    if (present.hasGap()) {
+      repair();
+    }
+  }
+
+  private void repairIfBehind() {
+    if (content != null && headSeen > content.delivered()) {
+      repair();
+    }
+  }
+
+  private void repair() {
+    if (!repairing) {
+      repairing = true;
+      host.repair(this, loadedContent().delivered());
+    }
+  }
+
+  private void repaired(Optional<List<Operation>> operations) {
+    repairing = false;
+    if (operations.isPresent()) {
+      deliver(operations.get());
+      joining.repaired();
+      admit();
+    } else {
+      repairing = true;
+      host.later(REPAIR_RETRY, () -> host.repair(this, Math.max(delivered, 0)));
+    }
+  }
+
+  private void rebase(RoomContent present) {
+    if (rebasing) {
+      return;
+    }
+    rebasing = true;
+    if (present.reaches(present.base().revision())) {
+      host.rebase(this, present.type(), present.base(), present.after(present.base().revision()));
+    } else {
+      host.rebaseFromStore(this, present.record(), present.type(), present.delivered());
+    }
+  }
+
+  private void settled(OperationName submission, Settlement settlement) {
+    RoomSubscription who = byClient.get(submission.client());
+    RoomContent present = content;
+    if (who == null || present == null) {
+      return;
+    }
+    if (settlement instanceof Settlement.Recheck recheck) {
+      if (recheck.accessEpoch() > present.accessEpoch()) {
+        accessChanged(recheck.accessEpoch());
+      } else {
+        sending.resend(who, present, Duration.ZERO);
+      }
+    } else if (settlement instanceof Settlement.Duplicate duplicate
+        && duplicate.revision() > present.delivered()) {
+      headSeen = Math.max(headSeen, duplicate.revision());
+      repairIfBehind();
+    } else if (sending.settled(who, submission, settlement)) {
+      host.later(Sending.RETRY, () -> tell(new RoomMessage.Resend(who)));
+    }
+  }
+
+  private void accessChanged(long accessEpoch) {
+    boolean news = content != null && accessEpoch > content.accessEpoch();
+    if ((news || accessEpoch == Long.MAX_VALUE) && !readingGrants) {
+      readingGrants = true;
+      host.readGrants(this);
+    }
+  }
+
+  private void granted(RoomMessage.Granted granted) {
+    readingGrants = false;
+    boolean gone = granted.grants().isEmpty();
+    granted.grants().ifPresent(grants -> loadedContent().granted(granted.accessEpoch(), grants));
+    for (RoomSubscription who : List.copyOf(sessions)) {
+      Access now =
+          gone
+              ? Access.NONE
+              : AccessGuard.access(who.request().participant(), loadedContent().grants());
+      if (now != who.access()) {
+        leave(who);
+        boolean out = now == Access.NONE;
+        who.subscriber()
+            .closed(
+                out ? ErrorCode.NOT_FOUND : ErrorCode.RESYNC,
+                out ? "you have no access to this document" : "your access has changed");
+      } else {
+        sending.resend(who, content, Duration.ZERO);
+      }
+    }
+  }
+
+  private void flushPresenceSoon() {
+    if (!flushing && presence.hasChanges()) {
+      flushing = true;
+      host.later(host.settings().presencePause(), () -> tell(new RoomMessage.FlushPresence()));
+    }
+  }
+
+  private void flushPresence() {
+    flushing = false;
+    var here = presence.takeChangedHere();
+    var elsewhere = presence.takeChangedElsewhere();
+    if (!here.isEmpty()) {
+      host.sharePresence(id, here);
+    }
+    for (RoomSubscription session : sessions) {
+      var news = new ArrayList<>(elsewhere);
+      here.stream()
+          .filter(change -> !change.session().equals(session.request().session()))
+          .forEach(news::add);
+      if (!news.isEmpty()) {
+        session.subscriber().presence(news);
+      }
+    }
+  }
+
+  private void repeatPresence() {
+    if (!sessions.isEmpty()) {
+      host.sharePresence(id, presence.localSessions());
+    }
+  }
+
+  private void tick(long nowMillis) {
+    sessions.forEach(who -> sending.resend(who, content, host.settings().resend()));
+    presence.expire(nowMillis);
+    flushPresenceSoon();
+    if (++ticks % PRESENCE_TICKS == 0) {
+      repeatPresence();
+    }
+    boolean idle = sessions.isEmpty() && arriving.isEmpty() && !loading && !repairing;
+    if (idle
+        && nowMillis - emptySinceMillis > host.settings().idle().toMillis()
+        && host.closing(this)) {
+      closed = true;
+    }
+  }
+
+  private RoomContent loadedContent() {
+    RoomContent present = content;
+    if (present == null) {
+      throw new IllegalStateException("document " + id + " is not loaded");
+    }
+    return present;
+  }
+}

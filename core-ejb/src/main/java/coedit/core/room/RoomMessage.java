@@ -1,0 +1,57 @@
+package coedit.core.room;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.lane.LoadedDocument;
+import coedit.core.service.PresenceChange;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import coedit.spi.DocumentType;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can happen to a room. */
+sealed interface RoomMessage {
+
+  record Join(RoomSubscription who) implements RoomMessage {}
+
+  record Submit(RoomSubscription who, long sequence, long base, List<Payload> payloads)
+      implements RoomMessage {}
+
+  record Presence(RoomSubscription who, Optional<Payload> state) implements RoomMessage {}
+
+  record Leave(RoomSubscription who) implements RoomMessage {}
+
+  record Loaded(LoadedDocument content, DocumentType type, List<Grant> grants)
+      implements RoomMessage {}
+
+  record NotLoaded(ErrorCode code, String reason) implements RoomMessage {}
+
+  record Committed(List<Operation> operations) implements RoomMessage {}
+
+  record HeadSeen(long head) implements RoomMessage {}
+
+  /** What the log has after the delivered revision; empty after a failure. */
+  record Repaired(Optional<List<Operation>> operations) implements RoomMessage {}
+
+  /** A fresher snapshot for joining sessions; empty after a failure. */
+  record Rebased(Optional<Snapshot> snapshot) implements RoomMessage {}
+
+  record Settled(OperationName submission, Settlement settlement) implements RoomMessage {}
+
+  record PresenceElsewhere(List<PresenceChange> changes) implements RoomMessage {}
+
+  record AccessChanged(long accessEpoch) implements RoomMessage {}
+
+  /** The grants as they are now; absent when the document is gone. */
+  record Granted(long accessEpoch, Optional<List<Grant>> grants) implements RoomMessage {}
+
+  record FlushPresence() implements RoomMessage {}
+
+  record Resend(RoomSubscription who) implements RoomMessage {}
+
+  record Tick(long nowMillis) implements RoomMessage {}
+}

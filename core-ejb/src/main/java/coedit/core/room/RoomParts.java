@@ -1,0 +1,32 @@
+package coedit.core.room;
+
+import coedit.core.lane.DocumentLoader;
+import coedit.core.mailbox.Timer;
+import coedit.core.registry.DocumentTypes;
+import coedit.persistence.DocumentStore;
+import coedit.persistence.OperationLog;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything rooms work with.
+ *
+ * @param generation the store's
+ * @param clientIds fresh, unguessable, positive numbers
+ * @param executor runs rooms; bounded, never blocked
+ * @param blocking runs database calls
+ */
+public record RoomParts(
+    RoomSettings settings,
+    UUID generation,
+    DocumentLoader loader,
+    DocumentStore documents,
+    OperationLog log,
+    DocumentTypes types,
+    LongSupplier clientIds,
+    InstantSource clock,
+    Timer timer,
+    Executor executor,
+    Executor blocking) {}

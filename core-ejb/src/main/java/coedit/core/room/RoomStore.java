@@ -1,0 +1,142 @@
+package coedit.core.room;
+
+import coedit.core.lane.LoadedDocument;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Snapshot;
+import coedit.persistence.CorruptOperationException;
+import coedit.persistence.DocumentRecord;
+import coedit.persistence.StoreException;
+import coedit.spi.CorruptPayloadException;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What rooms ask of the store, off their own thread; every answer is a message to the room. */
+final class RoomStore {
+
+  private static final System.Logger LOG = System.getLogger(RoomStore.class.getName());
+  private static final Duration GRANTS_RETRY = Duration.ofSeconds(1);
+
+  private final RoomParts parts;
+
+  /** A snapshot and the operations that follow it. */
+  record Basis(Snapshot snapshot, List<Operation> operations) {}
+
+  RoomStore(RoomParts parts) {
+    this.parts = parts;
+  }
+
+  void load(Room room) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                room.tell(loaded(room.id()));
+              } catch (CorruptOperationException | CorruptPayloadException corrupt) {
+                room.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
+              } catch (StoreException unavailable) {
+                room.tell(failed(room.id(), ErrorCode.DEGRADED, unavailable));
+              } catch (RuntimeException bug) {
+                room.tell(failed(room.id(), ErrorCode.INTERNAL, bug));
+              }
+            });
+  }
+
+  private RoomMessage loaded(DocumentId id) {
+    Optional<LoadedDocument> found = parts.loader().load(id);
+    if (found.isEmpty()) {
+      return new RoomMessage.NotLoaded(ErrorCode.NOT_FOUND, "there is no such document");
+    }
+    Optional<DocumentType> type = parts.types().find(found.get().record().type());
+    if (type.isEmpty()) {
+      return new RoomMessage.NotLoaded(
+          ErrorCode.UNKNOWN_TYPE, "this server lacks type " + found.get().record().type());
+    }
+    return new RoomMessage.Loaded(found.get(), type.get(), parts.documents().grants(id));
+  }
+
+  private static RoomMessage failed(DocumentId id, ErrorCode code, RuntimeException why) {
+    LOG.log(System.Logger.Level.ERROR, "document " + id + " cannot be opened", why);
+    return new RoomMessage.NotLoaded(code, "this document cannot be opened now");
+  }
+
+  void repair(Room room, long delivered) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                List<Operation> missing =
+                    parts.loader().read(room.id(), delivered + 1, Long.MAX_VALUE);
+                room.tell(new RoomMessage.Repaired(Optional.of(missing)));
+              } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot repair " + room.id(), failed);
+                room.tell(new RoomMessage.Repaired(Optional.empty()));
+              }
+            });
+  }
+
+  void rebase(Room room, DocumentType type, Supplier<Basis> source) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                room.tell(new RoomMessage.Rebased(Optional.of(replay(type, source.get()))));
+              } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.ERROR, "cannot replay " + room.id(), failed);
+                room.tell(new RoomMessage.Rebased(Optional.empty()));
+              }
+            });
+  }
+
+  private static Snapshot replay(DocumentType type, Basis basis) {
+    Snapshot from = basis.snapshot();
+    DocumentState state = from.revision() == 0 ? type.empty() : type.open(from);
+    for (Operation operation : basis.operations()) {
+      state = state.apply(operation.payload());
+    }
+    return new Snapshot(
+        from.revision() + basis.operations().size(), type.version(), state.content());
+  }
+
+  void readGrants(Room room) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                Optional<DocumentRecord> record = parts.documents().find(room.id());
+                room.tell(
+                    new RoomMessage.Granted(
+                        record.map(DocumentRecord::accessEpoch).orElse(Long.MAX_VALUE),
+                        record.map(found -> parts.documents().grants(found.id()))));
+              } catch (StoreException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot read grants of " + room.id(), failed);
+                parts.timer().after(GRANTS_RETRY, () -> readGrants(room));
+              }
+            });
+  }
+
+  void heads(Set<DocumentId> documents, Consumer<Map<DocumentId, Long>> then) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                then.accept(parts.log().heads(documents));
+              } catch (StoreException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot compare heads", failed);
+              }
+            });
+  }
+}

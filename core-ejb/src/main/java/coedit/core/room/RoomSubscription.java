@@ -1,0 +1,159 @@
+package coedit.core.room;
+
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.Access;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.OperationName;
+import coedit.spi.Submission;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in a room: what it may do, and what it sent that is not settled. Touched by its room
+ * only.
+ */
+final class RoomSubscription implements Subscription {
+
+  private final Room room;
+  private final JoinRequest request;
+  private final Subscriber subscriber;
+  private final Deque<Unsettled> unsettled = new ArrayDeque<>();
+  private @Nullable ClientId client;
+  private Access access = Access.NONE;
+  private long expected = 1;
+  private long settledHigh;
+  private boolean joined;
+  private long awaitedRepairs = -1;
+
+  /** A submission on its way, to be sent again exactly as it was. */
+  record Unsettled(Submission submission, long sentMillis) {}
+
+  RoomSubscription(Room room, JoinRequest request, Subscriber subscriber) {
+    this.room = room;
+    this.request = request;
+    this.subscriber = subscriber;
+  }
+
+  @Override
+  public DocumentId document() {
+    return request.document();
+  }
+
+  Room room() {
+    return room;
+  }
+
+  JoinRequest request() {
+    return request;
+  }
+
+  Subscriber subscriber() {
+    return subscriber;
+  }
+
+  /** At which of the room's repairs this session began to wait for one, or -1. */
+  long awaitedRepairs() {
+    return awaitedRepairs;
+  }
+
+  void awaitRepairs(long repairs) {
+    if (awaitedRepairs < 0) {
+      awaitedRepairs = repairs;
+    }
+  }
+
+  boolean isJoined() {
+    return joined;
+  }
+
+  ClientId client() {
+    ClientId issued = client;
+    if (issued == null) {
+      throw new IllegalStateException("not joined");
+    }
+    return issued;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  void access(Access changed) {
+    access = changed;
+  }
+
+  void joined(ClientId issued, Access granted, long nextSequence) {
+    client = issued;
+    access = granted;
+    expected = nextSequence;
+    settledHigh = nextSequence - 1;
+    joined = true;
+  }
+
+  void left() {
+    joined = false;
+    unsettled.clear();
+  }
+
+  /** The sequence number that the client's next new operation has. */
+  long expected() {
+    return expected;
+  }
+
+  int inFlight() {
+    return unsettled.size();
+  }
+
+  /** Keeps a submission until it is settled. */
+  void sent(Submission submission, long nowMillis) {
+    expected = Math.max(expected, submission.lastSequence() + 1);
+    unsettled.removeIf(one -> one.submission().first().equals(submission.first()));
+    unsettled.add(new Unsettled(submission, nowMillis));
+  }
+
+  /** The operation was delivered or answered: submissions up to it are settled. */
+  void settledUpTo(long sequence) {
+    while (!unsettled.isEmpty() && unsettled.element().submission().lastSequence() <= sequence) {
+      unsettled.remove();
+    }
+    settledHigh = Math.max(settledHigh, sequence);
+    expected = Math.max(expected, sequence + 1);
+  }
+
+  boolean isUnsettled(OperationName first) {
+    return unsettled.stream().anyMatch(one -> one.submission().first().equals(first));
+  }
+
+  /** Removes a refused submission and returns those that were built on it. */
+  List<Submission> refused(long sequence) {
+    List<Submission> built = new ArrayList<>();
+    unsettled.removeIf(
+        one -> {
+          boolean later = one.submission().first().sequence() > sequence;
+          if (later) {
+            built.add(one.submission());
+          }
+          return later || one.submission().first().sequence() == sequence;
+        });
+    expected = Math.max(sequence, settledHigh + 1);
+    return built;
+  }
+
+  /** All that is unsettled, in order, if the oldest has waited long enough; marks it sent now. */
+  List<Submission> dueForResend(long nowMillis, long afterMillis) {
+    if (unsettled.isEmpty() || nowMillis - unsettled.element().sentMillis() < afterMillis) {
+      return List.of();
+    }
+    List<Submission> due = new ArrayList<>(unsettled.size());
+    unsettled.forEach(one -> due.add(one.submission()));
+    unsettled.clear();
+    due.forEach(submission -> unsettled.add(new Unsettled(submission, nowMillis)));
+    return due;
+  }
+}

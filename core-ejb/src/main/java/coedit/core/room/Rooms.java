@@ -1,0 +1,225 @@
+package coedit.core.room;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.Feed;
+import coedit.core.lane.Lanes;
+import coedit.core.lane.LoadedDocument;
+import coedit.core.service.EditingService;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import coedit.persistence.DocumentRecord;
+import coedit.spi.DocumentType;
+import coedit.spi.Submission;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The rooms of this member: one for each document that some session here has open. */
+public final class Rooms implements RoomHost, EditingService {
+
+  private final RoomParts parts;
+  private final RoomStore store;
+  private final Lanes lanes;
+  private final Feed feed;
+  private final ConcurrentHashMap<DocumentId, Room> rooms = new ConcurrentHashMap<>();
+
+  public Rooms(RoomParts parts, Lanes lanes, Feed feed) {
+    this.parts = parts;
+    this.store = new RoomStore(parts);
+    this.lanes = lanes;
+    this.feed = feed;
+  }
+
+  @Override
+  public Subscription join(JoinRequest request, Subscriber subscriber) {
+    RoomSubscription[] made = new RoomSubscription[1];
+    rooms.compute(
+        request.document(),
+        (id, present) -> {
+          Room room = present == null ? new Room(id, this, parts.executor()) : present;
+          made[0] = new RoomSubscription(room, request, subscriber);
+          room.tell(new RoomMessage.Join(made[0]));
+          return room;
+        });
+    return made[0];
+  }
+
+  @Override
+  public void submit(Subscription subscription, long sequence, long base, List<Payload> payloads) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Submit(who, sequence, base, payloads));
+  }
+
+  @Override
+  public void presence(Subscription subscription, Optional<Payload> state) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Presence(who, state));
+  }
+
+  @Override
+  public void leave(Subscription subscription) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Leave(who));
+  }
+
+  /** Every second. */
+  public void tick() {
+    RoomMessage tick = new RoomMessage.Tick(parts.clock().millis());
+    rooms.values().forEach(room -> room.tell(tick));
+  }
+
+  /** Asks the log for the heads of all open documents and repairs the rooms that are behind. */
+  public void compareHeads() {
+    Map<DocumentId, Long> open = openDocuments();
+    if (!open.isEmpty()) {
+      store.heads(open.keySet(), heads -> heads.forEach(this::headSeen));
+    }
+  }
+
+  public void committed(DocumentId document, List<Operation> operations) {
+    tell(document, new RoomMessage.Committed(operations));
+  }
+
+  public void headSeen(DocumentId document, long head) {
+    tell(document, new RoomMessage.HeadSeen(head));
+  }
+
+  public void settled(DocumentId document, OperationName submission, Settlement settlement) {
+    tell(document, new RoomMessage.Settled(submission, settlement));
+  }
+
+  public void presenceElsewhere(DocumentId document, List<PresenceChange> changes) {
+    tell(document, new RoomMessage.PresenceElsewhere(changes));
+  }
+
+  public void accessChanged(DocumentId document, long accessEpoch) {
+    tell(document, new RoomMessage.AccessChanged(accessEpoch));
+  }
+
+  /** The documents that have a room, with the last delivered revision. */
+  public Map<DocumentId, Long> openDocuments() {
+    Map<DocumentId, Long> open = new HashMap<>();
+    rooms.forEach(
+        (id, room) -> {
+          long delivered = room.delivered();
+          if (delivered >= 0) {
+            open.put(id, delivered);
+          }
+        });
+    return open;
+  }
+
+  /** How many rooms there are; for the gauge. */
+  public int size() {
+    return rooms.size();
+  }
+
+  private void tell(DocumentId document, RoomMessage message) {
+    Room room = rooms.get(document);
+    if (room != null) {
+      room.tell(message);
+    }
+  }
+
+  @Override
+  public RoomSettings settings() {
+    return parts.settings();
+  }
+
+  @Override
+  public UUID generation() {
+    return parts.generation();
+  }
+
+  @Override
+  public void load(Room room) {
+    store.load(room);
+  }
+
+  @Override
+  public void repair(Room room, long delivered) {
+    store.repair(room, delivered);
+  }
+
+  @Override
+  public void rebase(Room room, DocumentType type, Snapshot base, List<Operation> operations) {
+    store.rebase(room, type, () -> new RoomStore.Basis(base, operations));
+  }
+
+  @Override
+  public void rebaseFromStore(Room room, DocumentRecord record, DocumentType type, long revision) {
+    store.rebase(
+        room,
+        type,
+        () -> {
+          LoadedDocument loaded = parts.loader().load(record, revision);
+          return new RoomStore.Basis(loaded.snapshot().snapshot(), loaded.tail());
+        });
+  }
+
+  @Override
+  public void readGrants(Room room) {
+    store.readGrants(room);
+  }
+
+  @Override
+  public void submit(DocumentId document, Submission submission, long accessEpoch) {
+    lanes.submit(document, submission, accessEpoch);
+  }
+
+  @Override
+  public void sharePresence(DocumentId document, List<PresenceChange> changes) {
+    feed.presence(document, changes);
+  }
+
+  @Override
+  public void opened(Room room) {
+    feed.refreshInterest();
+  }
+
+  @Override
+  public boolean closing(Room room) {
+    boolean[] removed = new boolean[1];
+    rooms.computeIfPresent(
+        room.id(),
+        (id, present) -> {
+          removed[0] = present == room && room.waiting() <= 1;
+          return removed[0] ? null : present;
+        });
+    return removed[0];
+  }
+
+  @Override
+  public void readdress(DocumentId document, RoomMessage message) {
+    if (message instanceof RoomMessage.Join join) {
+      join.who().subscriber().closed(ErrorCode.RESYNC, "the document was just being closed");
+    }
+  }
+
+  @Override
+  public long newClientId() {
+    return parts.clientIds().getAsLong();
+  }
+
+  @Override
+  public void later(Duration delay, Runnable action) {
+    parts.timer().after(delay, action);
+  }
+
+  @Override
+  public long nowMillis() {
+    return parts.clock().millis();
+  }
+}

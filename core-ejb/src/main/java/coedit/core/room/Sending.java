@@ -1,0 +1,100 @@
+package coedit.core.room;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.OperationName;
+import coedit.spi.Submission;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions' submissions on their way to the owner and the answers on their way back. A submission
+ * is kept until its outcome is seen, and sent again, same name and in order, after a takeover or a
+ * silence; deduplication decides.
+ */
+final class Sending {
+
+  /** How soon a submission is sent again that the owner dropped without harm. */
+  static final Duration RETRY = Duration.ofMillis(100);
+
+  private final DocumentId document;
+  private final RoomHost host;
+
+  Sending(DocumentId document, RoomHost host) {
+    this.document = document;
+    this.host = host;
+  }
+
+  void submit(RoomMessage.Submit submit, @Nullable RoomContent content) {
+    RoomSubscription who = submit.who();
+    if (content == null || !who.isJoined()) {
+      return;
+    }
+    Subscriber ear = who.subscriber();
+    if (!who.access().allows(Access.EDIT)) {
+      ear.refused(
+          submit.sequence(), new Refusal(ErrorCode.FORBIDDEN, "you may not edit this document"));
+    } else if (submit.sequence() > who.expected()) {
+      ear.refused(
+          submit.sequence(),
+          new Refusal(ErrorCode.SEQUENCE_GAP, "the next sequence number is " + who.expected()));
+    } else if (submit.base() < 0 || submit.base() > content.delivered()) {
+      ear.refused(
+          submit.sequence(), new Refusal(ErrorCode.INVALID_BASE, "no such revision to build on"));
+    } else if (who.inFlight() >= host.settings().maxInFlight()) {
+      ear.refused(
+          submit.sequence(),
+          new Refusal(ErrorCode.BUSY, "too many unsettled submissions", Duration.ofMillis(250)));
+    } else {
+      Submission submission =
+          new Submission(
+              new OperationName(who.client(), submit.sequence()),
+              who.request().participant().user(),
+              submit.base(),
+              submit.payloads());
+      who.sent(submission, host.nowMillis());
+      host.submit(document, submission, content.accessEpoch());
+    }
+  }
+
+  /** Sends again what has been unsettled for {@code silence}. */
+  void resend(RoomSubscription who, @Nullable RoomContent content, Duration silence) {
+    if (content != null && who.isJoined()) {
+      for (Submission due : who.dueForResend(host.nowMillis(), silence.toMillis())) {
+        host.submit(document, due, content.accessEpoch());
+      }
+    }
+  }
+
+  /**
+   * Passes an outcome on to the session.
+   *
+   * @return whether the submission is to be sent again shortly
+   */
+  boolean settled(RoomSubscription who, OperationName submission, Settlement settlement) {
+    if (settlement instanceof Settlement.Retry) {
+      return who.isUnsettled(submission);
+    }
+    if (!who.isUnsettled(submission)) {
+      return false;
+    }
+    if (settlement instanceof Settlement.Duplicate duplicate) {
+      who.settledUpTo(duplicate.sequence());
+      who.subscriber().acknowledged(duplicate.sequence(), duplicate.revision());
+    } else if (settlement instanceof Settlement.NoChange unchanged) {
+      who.settledUpTo(unchanged.sequence());
+      who.subscriber().acknowledged(unchanged.sequence(), 0);
+    } else if (settlement instanceof Settlement.Refused refused) {
+      List<Submission> builtOnIt = who.refused(submission.sequence());
+      who.subscriber().refused(submission.sequence(), refused.refusal());
+      Refusal gap = new Refusal(ErrorCode.SEQUENCE_GAP, "the operation before it was refused");
+      builtOnIt.forEach(later -> who.subscriber().refused(later.first().sequence(), gap));
+    }
+    return false;
+  }
+}
