@@ -6,13 +6,15 @@ import java.util.UUID;
 /** Names one document for ever; never reused. */
 public record DocumentId(UUID value) implements Comparable<DocumentId> {
 
-  /** Reads the canonical 36-character form; anything else is no document id. */
+  /** Reads the canonical form, 36 characters in lower case; anything else is no document id. */
   public static Optional<DocumentId> parse(String text) {
     if (text.length() != 36) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new DocumentId(UUID.fromString(text)));
+      DocumentId id = new DocumentId(UUID.fromString(text));
+      // The library also reads groups that are too long or short, as another id.
+      return id.toString().equals(text) ? Optional.of(id) : Optional.empty();
     } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
     }
