@@ -15,6 +15,9 @@ import java.util.List;
  * after s1, which is what s2 is rebased over, and so on (the square of the Jupiter paper: Nichols
  * et al., "High-latency, low-bandwidth windowing in the Jupiter collaboration system", 1995).
  *
+ * <p>What is appended is always what the algebra wrote, never the bytes a client sent: these may be
+ * in a form that other clients do not read.
+ *
  * <p>A client has at most one submission under way: its own operation in the tail means that it
  * made this one without having seen the acknowledgement, and it is told to resynchronise.
  */
@@ -43,10 +46,13 @@ public final class OtStrategy<O> implements ConflictStrategy {
 
   private Resolution append(DocumentState head, Submission submission) {
     DocumentState state = head;
+    List<Payload> canonical = new ArrayList<>(submission.payloads().size());
     for (Payload payload : submission.payloads()) {
-      state = algebra.apply(state, algebra.parse(payload));
+      O operation = algebra.parse(payload);
+      state = algebra.apply(state, operation);
+      canonical.add(algebra.encode(operation));
     }
-    return new Resolution.Apply(submission.payloads(), state);
+    return new Resolution.Apply(canonical, state);
   }
 
   private Resolution rebase(DocumentState head, Submission submission, List<Operation> tail) {
