@@ -8,6 +8,7 @@ import coedit.spi.OtAlgebra;
 import coedit.spi.OtAlgebra.Side;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,9 +51,16 @@ public abstract class OtAlgebraContract<O> {
     long pairs = 0;
     for (DocumentState base : smallStates()) {
       List<O> operations = smallOperations(base);
-      for (O left : operations) {
-        for (O right : operations) {
-          requireTp1(base, left, right);
+      List<DocumentState> after =
+          operations.stream().map(operation -> algebra().apply(base, operation)).toList();
+      for (int left = 0; left < after.size(); left++) {
+        for (int right = 0; right < after.size(); right++) {
+          O leftOne = operations.get(left);
+          O rightOne = operations.get(right);
+          requireOneState(
+              algebra().apply(after.get(left), algebra().transform(rightOne, leftOne, Side.RIGHT)),
+              algebra().apply(after.get(right), algebra().transform(leftOne, rightOne, Side.LEFT)),
+              () -> "on " + base.content().utf8() + ": left " + leftOne + ", right " + rightOne);
         }
       }
       pairs += (long) operations.size() * operations.size();
@@ -101,13 +109,16 @@ public abstract class OtAlgebraContract<O> {
   }
 
   private void requireTp1(DocumentState base, O left, O right) {
-    DocumentState leftFirst =
-        algebra().apply(algebra().apply(base, left), algebra().transform(right, left, Side.RIGHT));
-    DocumentState rightFirst =
-        algebra().apply(algebra().apply(base, right), algebra().transform(left, right, Side.LEFT));
-    assertEquals(
-        leftFirst.content().utf8(),
-        rightFirst.content().utf8(),
+    requireOneState(
+        algebra().apply(algebra().apply(base, left), algebra().transform(right, left, Side.RIGHT)),
+        algebra().apply(algebra().apply(base, right), algebra().transform(left, right, Side.LEFT)),
         () -> "on " + base.content().utf8() + ": left " + left + ", right " + right);
+  }
+
+  private static void requireOneState(
+      DocumentState leftFirst, DocumentState rightFirst, Supplier<String> where) {
+    if (!leftFirst.content().equals(rightFirst.content())) {
+      assertEquals(leftFirst.content().utf8(), rightFirst.content().utf8(), where);
+    }
   }
 }
