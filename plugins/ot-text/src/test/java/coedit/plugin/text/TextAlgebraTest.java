@@ -116,6 +116,29 @@ class TextAlgebraTest extends OtCompositionContract<TextOperation> {
         });
   }
 
+  /**
+   * Why a server must not compose the tail: one deletes "a", then puts "r" where it was; "l" was
+   * put after "a". Step by step "l" and "r" tie and the left one stands first; the composition puts
+   * "r" before the deleted "a".
+   */
+  @Test
+  void leftSideOverACompositionMayStandElsewhere() {
+    TextOperation gone = parse("[{\"d\":1}]");
+    TextOperation put = parse("[\"r\"]");
+    TextOperation mine = parse("[1,\"l\"]");
+    TextOperation stepByStep =
+        algebra.transform(algebra.transform(mine, gone, Side.LEFT), put, Side.LEFT);
+    assertEquals("[\"l\"]", stepByStep.toString());
+    TextOperation atOnce = algebra.transform(mine, algebra.compose(gone, put), Side.LEFT);
+    assertEquals("[1,\"l\"]", atOnce.toString());
+  }
+
+  @Test
+  void readmeExampleHolds() {
+    assertEquals("[2,\"!\"]", transform("[2,\"!\"]", "[1,\"b\",{\"d\":1}]", Side.LEFT));
+    assertEquals("[1,\"b\",{\"d\":1}]", transform("[1,\"b\",{\"d\":1}]", "[2,\"!\"]", Side.RIGHT));
+  }
+
   private String transform(String operation, String other, Side side) {
     return algebra.transform(parse(operation), parse(other), side).toString();
   }
