@@ -27,16 +27,18 @@ export interface ConnectionOptions {
    * Called before each try: makes sure that the sign-in is still good and gives the address to use (with a ticket, say),
    * or `signed-out`. A rejected promise counts as a failed try.
    *
-   * @param refused whether the server has just said that it is not
+   * @param refused whether the last try ended before a greeting, which is all that a browser tells of a refused sign-in
    */
   readonly prepare?: (refused: boolean) => Promise<string | "signed-out">;
   readonly environment?: Environment;
 }
 
 const PONG_WITHIN = 10_000;
+const PROBE_WITHIN = 3_000;
 const WELCOME_WITHIN = 15_000;
 const AFTER_TOO_MANY = 5_000;
 const OUR_FAULT_TRIES = 5;
+const GOOD_RUN = 60_000;
 const OPEN = 1;
 
 /** One socket for any number of documents, made anew for as long as it takes. */
@@ -50,8 +52,10 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private attempt = 0;
   private refused = false;
   private faults = 0;
+  private greetedAt = 0;
   private nextPart = 1;
   private lastHeard = 0;
+  private heardFrames = 0;
   private retry: Cancel | undefined;
   private watch: Cancel | undefined;
   private readonly link: Link = {
@@ -81,6 +85,16 @@ export class CoeditConnection extends Events<ConnectionEvents> {
       return;
     }
     this.tryNow();
+  }
+
+  /** Finds out quickly whether the connection still works: after a sleep, or when the network is said to be gone. */
+  probe(): void {
+    if (this.current === "offline") {
+      this.tryNow();
+    } else if (this.welcome !== undefined) {
+      this.watch?.();
+      this.ask(PROBE_WITHIN, this.welcome.heartbeat);
+    }
   }
 
   /** Opens a document; the same object when it is open already. */
@@ -143,6 +157,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
 
   private heard(data: unknown): void {
     this.lastHeard = this.environment.now();
+    this.heardFrames++;
     let messages: readonly ServerMessage[];
     try {
       const parsed = JSON.parse(String(data)) as ServerMessage | ServerMessage[];
@@ -177,6 +192,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private greeted(welcome: Welcome): void {
     this.welcome = welcome;
     this.refused = false;
+    this.greetedAt = this.environment.now();
     this.backoff.reset();
     this.watch?.();
     this.listen(welcome.heartbeat);
@@ -193,10 +209,14 @@ export class CoeditConnection extends Events<ConnectionEvents> {
       this.watch = this.environment.after(heartbeat - quiet, () => this.listen(heartbeat));
       return;
     }
-    const asked = this.lastHeard;
+    this.ask(PONG_WITHIN, heartbeat);
+  }
+
+  private ask(within: number, heartbeat: number): void {
+    const heard = this.heardFrames;
     this.send({ t: "ping" });
-    this.watch = this.environment.after(PONG_WITHIN, () => {
-      if (this.lastHeard === asked) {
+    this.watch = this.environment.after(within, () => {
+      if (this.heardFrames === heard) {
         this.drop(4408);
       } else {
         this.listen(heartbeat);
@@ -221,6 +241,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   }
 
   private closed(code: number): void {
+    this.refused = code === 4401 || this.welcome === undefined;
     this.detach();
     switch (code) {
       case 4403:
@@ -231,7 +252,8 @@ export class CoeditConnection extends Events<ConnectionEvents> {
         break;
       case 1009:
       case 4400:
-        if (++this.faults >= OUR_FAULT_TRIES) {
+        this.faults = this.environment.now() - this.greetedAt > GOOD_RUN ? 1 : this.faults + 1;
+        if (this.faults >= OUR_FAULT_TRIES) {
           this.leave("outdated", 1000);
         } else {
           this.tryLater(AFTER_TOO_MANY);
@@ -240,12 +262,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
       case 4429:
         this.tryLater(AFTER_TOO_MANY);
         break;
-      case 4401:
-        this.refused = true;
-        this.tryLater(0);
-        break;
       default:
-        // A refused handshake cannot be told from a dead network: the next try asks whether the sign-in is good.
         this.tryLater(0);
     }
   }

@@ -1,0 +1,82 @@
+import type { Access, CommittedOperation } from "@coedit/client";
+
+export interface SignIn {
+  readonly user: string;
+  readonly displayName?: string;
+  /** When the access token ends, an ISO instant. */
+  readonly expiresAt: string;
+}
+
+export interface DocumentInfo {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly access: Access;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What the server answered instead of what was asked for; `status` 0 when it did not answer. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function csrfToken(): string | undefined {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("coedit-csrf="));
+  return cookie === undefined ? undefined : decodeURIComponent(cookie.slice("coedit-csrf=".length));
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  const token = csrfToken();
+  if (method !== "GET" && token !== undefined) {
+    headers["X-CSRF-Token"] = token;
+  }
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+  }
+  let response: Response;
+  try {
+    response = await fetch(`api/v1/${path}`, {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, "offline", "The server cannot be reached. Check your network and try again.");
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) {
+    const { code, message } = (answer ?? {}) as { code?: string; message?: string };
+    throw new ApiError(response.status, code ?? `http-${response.status}`, message ?? "The server could not do that.");
+  }
+  return answer;
+}
+
+/** The REST addresses that the page uses; nothing here knows about retries or sign-in. */
+export const api = {
+  signIn: (user: string, password: string) => call("POST", "sessions", { user, password }) as Promise<SignIn>,
+  signOut: () => call("DELETE", "sessions"),
+  refresh: () => call("POST", "sessions/refresh") as Promise<SignIn>,
+  list: async () => {
+    const { documents } = (await call("GET", "documents?limit=200")) as { documents: DocumentInfo[] };
+    return documents;
+  },
+  create: (type: string, title: string) => call("POST", "documents", { type, title }) as Promise<DocumentInfo>,
+  find: (id: string) => call("GET", `documents/${encodeURIComponent(id)}`) as Promise<DocumentInfo>,
+  rename: (id: string, title: string) => call("PATCH", `documents/${encodeURIComponent(id)}`, { title }) as Promise<DocumentInfo>,
+  operations: async (id: string, from: number, to: number) => {
+    const path = `documents/${encodeURIComponent(id)}/operations?from=${from}&to=${to}`;
+    const { ops } = (await call("GET", path)) as { ops: CommittedOperation[] };
+    return ops;
+  },
+};

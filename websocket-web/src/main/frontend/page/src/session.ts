@@ -1,0 +1,94 @@
+import { api, ApiError, csrfToken, type SignIn } from "./api.js";
+
+const EARLY = 120_000;
+const SOON = 30_000;
+
+/**
+ * Who is signed in. The access token lives for minutes and is renewed before it ends; when that is refused, the sign-in is
+ * over and `onEnd` says so. Tokens are in cookies that no script can read.
+ */
+export class Session {
+  user: string | undefined;
+  name = "";
+  onEnd: () => void = () => undefined;
+  private expiresAt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private renewal: Promise<boolean> | undefined;
+
+  /** Whether a sign-in from before is still good. */
+  async restore(): Promise<boolean> {
+    return csrfToken() !== undefined && this.renew();
+  }
+
+  async signIn(user: string, password: string): Promise<void> {
+    this.take(await api.signIn(user, password));
+  }
+
+  async signOut(): Promise<void> {
+    clearTimeout(this.timer);
+    await api.signOut();
+    this.user = undefined;
+  }
+
+  /** Runs a call that needs the sign-in; renews it once when the server says it has ended. */
+  async with<T>(request: () => Promise<T>): Promise<T> {
+    await this.fresh();
+    try {
+      return await request();
+    } catch (failure) {
+      if (!(failure instanceof ApiError) || failure.status !== 401) {
+        throw failure;
+      }
+      if (!(await this.renew())) {
+        this.end();
+        throw failure;
+      }
+      return request();
+    }
+  }
+
+  /** Makes sure that the access token is good for a while. False: the sign-in has ended. */
+  async fresh(refused = false): Promise<boolean> {
+    const good = !refused && this.expiresAt - Date.now() > SOON;
+    if (good || (await this.renew())) {
+      return true;
+    }
+    this.end();
+    return false;
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    this.expiresAt = 0;
+    this.onEnd();
+  }
+
+  /** One renewal at a time: each one uses up the refresh token. */
+  private renew(): Promise<boolean> {
+    this.renewal ??= api
+      .refresh()
+      .then(
+        (signIn) => {
+          this.take(signIn);
+          return true;
+        },
+        (failure: unknown) => {
+          if (failure instanceof ApiError && (failure.status === 401 || failure.status === 403)) {
+            return false;
+          }
+          throw failure;
+        },
+      )
+      .finally(() => (this.renewal = undefined));
+    return this.renewal;
+  }
+
+  private take(signIn: SignIn): void {
+    this.user = signIn.user;
+    this.name = signIn.displayName ?? signIn.user;
+    this.expiresAt = Date.parse(signIn.expiresAt);
+    clearTimeout(this.timer);
+    const wait = Math.max(SOON, this.expiresAt - Date.now() - EARLY - Math.random() * SOON);
+    this.timer = setTimeout(() => void this.fresh(true).catch(() => undefined), wait);
+  }
+}
