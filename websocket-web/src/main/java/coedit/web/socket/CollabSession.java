@@ -1,0 +1,269 @@
+package coedit.web.socket;
+
+import coedit.core.service.EditingService;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Refusal;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.web.auth.SignedIn;
+import coedit.web.protocol.ClientMessage;
+import coedit.web.protocol.Decoded;
+import coedit.web.protocol.ServerMessage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One socket of one signed-in person, as a state machine: greeted, then any number of open
+ * documents, then failed or gone.
+ *
+ * <p>{@link #frame} is called by one thread at a time, as containers deliver; {@link #look} by the
+ * server's scan; {@link #gone} by anyone. Answers of the core come on its threads and pass {@link
+ * OpenDocument} straight to the {@link Outbox}.
+ */
+final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, Decoded.Handler {
+
+  private final SocketServices services;
+  private final SocketLimits limits;
+  private final SignedIn signedIn;
+  private final String name;
+  private final Outbox outbox;
+  private final Vigil vigil;
+  private final JoinGate gate;
+  private final TextAssembler frames;
+  private final TextAssembler parts;
+  private final TokenBucket submissions;
+  private final TokenBucket presence;
+  private final TokenBucket messages;
+  private final Map<DocumentId, OpenDocument> documents = new ConcurrentHashMap<>();
+  private long partId;
+  private boolean insideParts;
+  private volatile boolean over;
+
+  /**
+   * A session that has said nothing yet.
+   *
+   * @param name its name among all servers
+   */
+  CollabSession(SocketServices services, SignedIn signedIn, String name, Wire wire) {
+    this.services = services;
+    this.limits = services.limits();
+    this.signedIn = signedIn;
+    this.name = name;
+    this.outbox = new Outbox(wire, services.writers(), limits.outboundBytes());
+    this.vigil = new Vigil(services, signedIn);
+    this.gate = new JoinGate(limits.joins());
+    this.frames = new TextAssembler(limits.frameBytes());
+    this.parts = new TextAssembler(limits.payloadBytes());
+    this.submissions = bucket(limits.submissions());
+    this.presence = bucket(limits.presence());
+    this.messages = bucket(limits.messages());
+  }
+
+  private TokenBucket bucket(SocketLimits.Rate rate) {
+    return new TokenBucket(rate.perSecond(), rate.burst(), services.nanoTime());
+  }
+
+  SignedIn signedIn() {
+    return signedIn;
+  }
+
+  void greet() {
+    outbox.offer(
+        new ServerMessage.Welcome(
+                name,
+                signedIn.participant().user(),
+                signedIn.participant().displayName(),
+                limits.heartbeat(),
+                new ServerMessage.Welcome.Limits(
+                    limits.frameBytes(), limits.payloadBytes(), limits.decode().maxOperations()))
+            .encode());
+  }
+
+  /** Takes a piece of a message as it came in a frame. */
+  void frame(String piece, boolean last) {
+    if (over) {
+      return;
+    }
+    if (!frames.fits(piece)) {
+      fail(ErrorCode.TOO_LARGE, "a message is over " + limits.frameBytes() + " bytes");
+      return;
+    }
+    frames.add(piece, last).ifPresent(this::message);
+  }
+
+  private void message(String text) {
+    vigil.heard();
+    if (messages.take()) {
+      services.codec().decode(text).handTo(this);
+    } else {
+      fail(ErrorCode.RATE, "more messages than a socket may send");
+    }
+  }
+
+  /** Ends the session with an error that the peer is told. */
+  void fail(ErrorCode code, String reason) {
+    outbox.finish(
+        new ServerMessage.Failure(code, reason, true).encode(), CloseCode.of(code), reason);
+    vigil.finishing();
+    leaveAll();
+  }
+
+  /** The socket is gone, whoever ended it. */
+  void gone() {
+    outbox.discard();
+    leaveAll();
+  }
+
+  private void leaveAll() {
+    over = true;
+    documents.values().forEach(OpenDocument::leave);
+    documents.clear();
+  }
+
+  /** What is due with time: a ping, states that came too fast, the end of a silent socket. */
+  void look() {
+    switch (vigil.look()) {
+      case NOTHING -> documents.values().forEach(OpenDocument::showLatest);
+      case ASK -> outbox.offer(new ServerMessage.Ping().encode());
+      case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
+      case SILENT -> {
+        outbox.abort(CloseCode.SILENT, "nothing heard");
+        leaveAll();
+      }
+      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection does not take the end");
+    }
+  }
+
+  @Override
+  public void received(ClientMessage message) {
+    message.handTo(this);
+  }
+
+  @Override
+  public void refused(Decoded.Refused frame) {
+    refuse(frame.document(), frame.sequence(), new Refusal(frame.code(), frame.reason()));
+  }
+
+  @Override
+  public void malformed(Decoded.Malformed frame) {
+    if (frame.fatal()) {
+      fail(frame.code(), frame.reason());
+    } else {
+      outbox.offer(new ServerMessage.Failure(frame.code(), frame.reason(), false).encode());
+    }
+  }
+
+  @Override
+  public void join(ClientMessage.Join message) {
+    OpenDocument before = documents.remove(message.document());
+    if (before != null) {
+      before.leave();
+    }
+    if (documents.size() >= limits.documents()) {
+      outbox.offer(
+          new ServerMessage.Closed(
+                  message.document(), ErrorCode.BUSY, "too many documents on this connection")
+              .encode());
+      return;
+    }
+    OpenDocument document =
+        new OpenDocument(
+            this,
+            new JoinRequest(
+                message.document(),
+                name,
+                signedIn.participant(),
+                message.client(),
+                message.resume()));
+    documents.put(document.id(), document);
+    gate.enter(document);
+    if (over) { // the socket went while this joined
+      leaveAll();
+    }
+  }
+
+  @Override
+  public void leave(ClientMessage.Leave message) {
+    OpenDocument document = documents.remove(message.document());
+    if (document != null) {
+      document.leave();
+    }
+  }
+
+  @Override
+  public void submit(ClientMessage.Submit message) {
+    if (!submissions.take()) {
+      refuse(
+          message.document(),
+          message.sequence(),
+          new Refusal(
+              ErrorCode.RATE, "more submissions than a socket may send", submissions.untilNext()));
+      return;
+    }
+    OpenDocument document = documents.get(message.document());
+    if (document == null || !document.submit(message)) {
+      refuse(
+          message.document(),
+          message.sequence(),
+          new Refusal(ErrorCode.NOT_JOINED, "this document is not open on this connection"));
+    }
+  }
+
+  private void refuse(DocumentId document, long sequence, Refusal refusal) {
+    outbox.offer(new ServerMessage.Refuse(document, sequence, refusal).encode());
+  }
+
+  @Override
+  public void presence(ClientMessage.Presence message) {
+    OpenDocument document = documents.get(message.document());
+    if (document != null) {
+      document.show(message, presence.take());
+    }
+  }
+
+  @Override
+  public void ping() {
+    outbox.offer(new ServerMessage.Pong().encode());
+  }
+
+  @Override
+  public void pong() {
+    // Having heard it is all it is for.
+  }
+
+  @Override
+  public void part(ClientMessage.Part part) {
+    if (insideParts || (parts.isUnderWay() && part.id() != partId)) {
+      fail(ErrorCode.PROTOCOL, "one message in parts at a time");
+    } else if (!parts.fits(part.data())) {
+      fail(ErrorCode.TOO_LARGE, "a message is over " + limits.payloadBytes() + " bytes");
+    } else {
+      partId = part.id();
+      Optional<String> whole = parts.add(part.data(), part.last());
+      insideParts = true;
+      whole.ifPresent(text -> services.codec().decode(text).handTo(this));
+      insideParts = false;
+    }
+  }
+
+  @Override
+  public EditingService editing() {
+    return services.editing();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public JoinGate gate() {
+    return gate;
+  }
+
+  @Override
+  public void forget(OpenDocument document) {
+    documents.remove(document.id(), document);
+  }
+}

@@ -1,0 +1,38 @@
+package coedit.web.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+
+/**
+ * A container's WebSocket session. Liberty drops an asynchronous send that is started before the
+ * last one is done and says so in its result only; {@link Outbox} never starts two. Closing waits
+ * for a frame in flight, so it is left to a thread of the pool.
+ *
+ * @param closers threads that may wait for a peer
+ */
+record JakartaWire(Session session, Executor closers) implements Wire {
+
+  private static final Logger LOG = System.getLogger(JakartaWire.class.getName());
+
+  @Override
+  public void send(String frame, Completion completion) {
+    session.getAsyncRemote().sendText(frame, result -> completion.sent(result.isOK()));
+  }
+
+  @Override
+  public void close(CloseCode code, String reason) {
+    closers.execute(
+        () -> {
+          try {
+            session.close(
+                new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), reason));
+          } catch (IOException | RuntimeException gone) {
+            LOG.log(Level.DEBUG, "closing a socket that is gone", gone);
+          }
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package coedit.web.socket;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a few joins of one socket be under way at a time, from the question to the core until the
+ * document leaves for the peer; the others wait their turn. So a client that opens sixty documents
+ * after a reconnect costs the memory of a few, however slowly it reads.
+ */
+final class JoinGate {
+
+  private final ArrayDeque<OpenDocument> waiting = new ArrayDeque<>();
+  private int free;
+
+  JoinGate(int places) {
+    this.free = places;
+  }
+
+  /** Starts this join now or when a place is free. */
+  void enter(OpenDocument document) {
+    synchronized (this) {
+      if (free == 0) {
+        waiting.add(document);
+        return;
+      }
+      free--;
+    }
+    document.start();
+  }
+
+  /** Gives a place back. */
+  void leave() {
+    OpenDocument next = next();
+    if (next != null) {
+      next.start();
+    }
+  }
+
+  /** Takes a join back that may still wait here. */
+  synchronized void cancel(OpenDocument document) {
+    waiting.remove(document);
+  }
+
+  private synchronized @Nullable OpenDocument next() {
+    OpenDocument next = waiting.poll();
+    if (next == null) {
+      free++;
+    }
+    return next;
+  }
+}

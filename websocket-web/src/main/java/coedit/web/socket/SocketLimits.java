@@ -1,0 +1,99 @@
+package coedit.web.socket;
+
+import coedit.web.protocol.DecodeLimits;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every limit on what one socket may do; {@code docs/operations.md} has the table.
+ *
+ * @param frameBytes largest message in one frame
+ * @param payloadBytes largest message in parts
+ * @param decode bounds on what is inside one message
+ * @param submissions per socket
+ * @param presence states shown, per socket
+ * @param messages of every kind, per socket
+ * @param documents open at once on one socket
+ * @param joins asked of the core and not yet on their way out to the peer, per socket
+ * @param socketsPerUser on this server
+ * @param outboundBytes waiting for one socket beyond the frame in flight and the joins under way
+ * @param heartbeat after which silence a client is to ask whether the server is there
+ * @param silence after which a socket is given up; at half of it the server asks
+ */
+record SocketLimits(
+    int frameBytes,
+    int payloadBytes,
+    DecodeLimits decode,
+    Rate submissions,
+    Rate presence,
+    Rate messages,
+    int documents,
+    int joins,
+    int socketsPerUser,
+    int outboundBytes,
+    Duration heartbeat,
+    Duration silence) {
+
+  /** So many per second in the long run, so many at once after a rest. */
+  record Rate(int perSecond, int burst) {
+    Rate {
+      if (perSecond < 1 || perSecond > 1_000_000 || burst < 1 || burst > 1_000_000) {
+        throw new IllegalArgumentException(perSecond + " per second, " + burst + " at once");
+      }
+    }
+  }
+
+  SocketLimits {
+    if (payloadBytes < frameBytes) {
+      throw new IllegalArgumentException(
+          "payload-bytes " + payloadBytes + " is below frame-bytes " + frameBytes);
+    }
+    if (silence.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "silence " + silence + " is below twice the heartbeat " + heartbeat);
+    }
+  }
+
+  /**
+   * The limits as configured.
+   *
+   * @param setting the value of a name of the table, if it is set
+   * @throws IllegalArgumentException when a value is out of bounds; its name is in the message
+   */
+  static SocketLimits read(Function<String, Optional<Integer>> setting) {
+    Reader reader = new Reader(setting);
+    return new SocketLimits(
+        reader.get("frame-bytes", 65_536, 1_024),
+        reader.get("payload-bytes", 1_048_576, 1_024),
+        new DecodeLimits(
+            reader.get("depth", 32, 4),
+            reader.get("operations", 64, 1),
+            reader.get("presence-bytes", 4_096, 2)),
+        reader.rate("submissions", 50, 200),
+        reader.rate("presence", 10, 20),
+        reader.rate("messages", 200, 1_000),
+        reader.get("documents", 64, 1),
+        reader.get("joins", 4, 1),
+        reader.get("sockets-per-user", 20, 1),
+        reader.get("outbound-bytes", 1_048_576, 1_024),
+        Duration.ofSeconds(reader.get("heartbeat-seconds", 15, 1)),
+        Duration.ofSeconds(reader.get("silence-seconds", 60, 2)));
+  }
+
+  private record Reader(Function<String, Optional<Integer>> setting) {
+
+    int get(String name, int standard, int least) {
+      int value = setting.apply(name).orElse(standard);
+      if (value < least) {
+        throw new IllegalArgumentException(
+            "coedit.limits." + name + " is " + value + ", least is " + least);
+      }
+      return value;
+    }
+
+    Rate rate(String name, int perSecond, int burst) {
+      return new Rate(get(name + "-per-second", perSecond, 1), get(name + "-burst", burst, 1));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package coedit.web.socket;
+
+import coedit.core.service.EditingService;
+import coedit.web.auth.SessionLiveness;
+import coedit.web.protocol.MessageCodec;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What all sockets of a server share.
+ *
+ * @param writers where outboxes send; its threads must not wait for peers
+ * @param clock for the end of sign-ins
+ * @param nanoTime for rates and silence
+ */
+record SocketServices(
+    EditingService editing,
+    SessionLiveness liveness,
+    SocketLimits limits,
+    MessageCodec codec,
+    Executor writers,
+    Clock clock,
+    LongSupplier nanoTime) {}

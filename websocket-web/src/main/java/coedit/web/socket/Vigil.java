@@ -1,0 +1,88 @@
+package coedit.web.socket;
+
+import coedit.web.auth.SignedIn;
+import java.time.Duration;
+
+/**
+ * Watches over one socket's time: when it was heard last, whether its sign-in is still good,
+ * whether it takes its end. Nothing is scheduled per socket; one scan asks all of them.
+ */
+final class Vigil {
+
+  /** What is due. */
+  enum Due {
+    NOTHING,
+    /** The peer should be asked whether it is there. */
+    ASK,
+    /** Nothing was heard for too long. */
+    SILENT,
+    SIGN_IN_ENDED,
+    /** The peer has not taken the last message that it was to be closed after. */
+    STUCK
+  }
+
+  private static final long LIVENESS_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long FINISH_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final SocketServices services;
+  private final SignedIn signedIn;
+  private final long silenceNanos;
+  private volatile long heardAt;
+  private volatile boolean asked;
+  private volatile boolean finishing;
+  private volatile long finishingSince;
+  private long livenessAt;
+
+  Vigil(SocketServices services, SignedIn signedIn) {
+    this.services = services;
+    this.signedIn = signedIn;
+    this.silenceNanos = services.limits().silence().toNanos();
+    this.heardAt = now();
+    this.livenessAt = heardAt;
+  }
+
+  void heard() {
+    heardAt = now();
+    asked = false;
+  }
+
+  /** From now on the peer has a few seconds to take what waits. */
+  void finishing() {
+    if (!finishing) {
+      finishingSince = now();
+      finishing = true;
+    }
+  }
+
+  /** Called by the scan only. */
+  Due look() {
+    long now = now();
+    if (finishing) {
+      return now - finishingSince > FINISH_NANOS ? Due.STUCK : Due.NOTHING;
+    }
+    if (!signedIn.expiresAt().isAfter(services.clock().instant()) || isRevoked(now)) {
+      return Due.SIGN_IN_ENDED;
+    }
+    long silent = now - heardAt;
+    if (silent >= silenceNanos) {
+      return Due.SILENT;
+    }
+    if (silent >= silenceNanos / 2 && !asked) {
+      asked = true;
+      return Due.ASK;
+    }
+    return Due.NOTHING;
+  }
+
+  private boolean isRevoked(long now) {
+    if (now - livenessAt < LIVENESS_NANOS) {
+      return false;
+    }
+    livenessAt = now;
+    return !services.liveness().isLive(signedIn.sessionId());
+  }
+
+  private long now() {
+    return services.nanoTime().getAsLong();
+  }
+}

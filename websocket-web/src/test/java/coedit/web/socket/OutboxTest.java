@@ -1,0 +1,230 @@
+package coedit.web.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.service.PresenceChange;
+import coedit.model.DocumentId;
+import coedit.model.Payload;
+import coedit.web.protocol.Encoded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutboxTest {
+
+  private static final DocumentId DOCUMENT = new DocumentId(new UUID(1, 1));
+
+  private final FakeWire wire = new FakeWire();
+  private final Outbox outbox = new Outbox(wire, Runnable::run, 1_000);
+
+  private static Encoded message(int number, int bytes) {
+    String head = "{\"t\":\"m\",\"n\":" + number + ",\"pad\":\"";
+    String text = head + "x".repeat(Math.max(0, bytes - head.length() - 2)) + "\"}";
+    return new Encoded(text, text.length());
+  }
+
+  private static List<PresenceChange> at(String session, int place) {
+    return List.of(
+        new PresenceChange(
+            session, "bob", "Bob", Optional.of(Payload.ofUtf8("{\"at\":" + place + "}"))));
+  }
+
+  private List<Object> numbers() {
+    return wire.messages().stream().map(message -> message.get("n")).toList();
+  }
+
+  @Test
+  void sendsAtOnceToAPeerThatKeepsUp() {
+    outbox.offer(message(1, 40));
+    outbox.offer(message(2, 40));
+    assertEquals(2, wire.frames.size());
+    assertEquals(List.of(1L, 2L), numbers());
+  }
+
+  @Test
+  void sendsWhatGatheredDuringASendInOneFrame() {
+    wire.reads = false;
+    for (int i = 1; i <= 4; i++) {
+      outbox.offer(message(i, 40));
+    }
+    assertEquals(1, wire.frames.size());
+    wire.complete(true);
+    assertEquals(2, wire.frames.size());
+    assertEquals(List.of(1L, 2L, 3L, 4L), numbers());
+  }
+
+  @Test
+  void fillsFramesToTheirBoundAndNoFurther() {
+    Outbox wide = new Outbox(wire, Runnable::run, 1 << 20);
+    wire.reads = false;
+    for (int i = 0; i < 10; i++) {
+      wide.offer(message(i, 10_000));
+    }
+    while (wire.isBusy()) {
+      wire.complete(true);
+    }
+    assertEquals(4, wire.frames.size());
+    assertTrue(wire.frames.stream().allMatch(frame -> frame.length() <= Outbox.FRAME_FILL + 16));
+    assertEquals(10, wire.messages().size());
+  }
+
+  @Test
+  void closesWhenTooMuchWaits() {
+    wire.reads = false;
+    for (int i = 0; i < 4; i++) {
+      outbox.offer(message(i, 400));
+    }
+    assertEquals(CloseCode.FELL_BEHIND, wire.closed);
+    wire.complete(true);
+    assertEquals(1, wire.frames.size(), "nothing follows a gap");
+  }
+
+  @Test
+  void passesAMessageLargerThanTheBoundWhenNothingElseWaits() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offer(message(2, 5_000));
+    assertNull(wire.closed);
+    wire.complete(true);
+    assertEquals(List.of(1L, 2L), numbers());
+  }
+
+  @Test
+  void doesNotCountAJoinedDocumentAndTellsWhenItLeaves() {
+    AtomicInteger taken = new AtomicInteger();
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offerJoined(message(2, 50_000), taken::incrementAndGet);
+    outbox.offer(message(3, 900));
+    assertNull(wire.closed);
+    assertEquals(0, taken.get());
+    wire.complete(true);
+    assertEquals(1, taken.get());
+    wire.complete(true);
+    assertEquals(List.of(1L, 2L, 3L), numbers());
+  }
+
+  @Test
+  void keepsTheLatestPresenceOfEachPeerAndSendsItLast() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offerPresence(DOCUMENT, at("a", 1));
+    outbox.offerPresence(DOCUMENT, at("a", 2));
+    outbox.offerPresence(DOCUMENT, at("b", 3));
+    outbox.offer(message(2, 40));
+    wire.complete(true);
+    assertEquals(List.of("m", "m", "presence"), wire.kinds());
+    assertEquals(
+        "[{session=a, user=bob, name=Bob, state={at=2}}, {session=b, user=bob, name=Bob, state={at=3}}]",
+        wire.last().get("peers").toString());
+  }
+
+  @Test
+  void dropsPresenceBeforeItGivesUp() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    for (int i = 0; i < 5; i++) {
+      outbox.offerPresence(DOCUMENT, at("s" + i, i));
+    }
+    outbox.offer(message(2, 900));
+    assertNull(wire.closed);
+    wire.complete(true);
+    assertEquals(List.of("m", "m"), wire.kinds());
+  }
+
+  @Test
+  void endsAfterWhatWaits() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offer(message(2, 40));
+    outbox.finish(message(3, 40), CloseCode.PROTOCOL, "because");
+    outbox.offer(message(4, 40));
+    assertNull(wire.closed);
+    wire.complete(true);
+    wire.complete(true);
+    assertEquals(List.of(1L, 2L, 3L), numbers());
+    assertEquals(CloseCode.PROTOCOL, wire.closed);
+  }
+
+  @Test
+  void closesAfterAFailedSendBecauseTheFrameIsMissing() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offer(message(2, 40));
+    wire.complete(false);
+    assertEquals(CloseCode.OUR_FAULT, wire.closed);
+    assertEquals(1, wire.frames.size());
+  }
+
+  @Test
+  void doesNotDeepenTheStackWhenSendsAreDoneAtOnce() {
+    Outbox wide = new Outbox(wire, Runnable::run, 1L << 30);
+    wire.reads = false;
+    wide.offer(message(0, 40));
+    for (int i = 1; i < 20_000; i++) {
+      wide.offerJoined(message(i, Outbox.FRAME_FILL + 1), () -> {});
+    }
+    wire.reads = true;
+    wire.complete(true);
+    assertEquals(20_000, wire.frames.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
+  void deliversAPrefixInOrderWhateverThePeerDoes(long firstSeed) {
+    for (long seed = firstSeed * 1_000; seed < firstSeed * 1_000 + 250; seed++) {
+      randomWalk(seed);
+    }
+  }
+
+  private static void randomWalk(long seed) {
+    String where = "seed " + seed;
+    Random random = new Random(seed);
+    FakeWire wire = new FakeWire();
+    List<Runnable> tasks = new ArrayList<>();
+    Outbox outbox = new Outbox(wire, tasks::add, 2_000);
+    int offered = 0;
+    for (int step = 0; step < 200; step++) {
+      switch (random.nextInt(8)) {
+        case 0, 1, 2 -> outbox.offer(message(offered++, 40 + random.nextInt(300)));
+        case 3 -> outbox.offerPresence(DOCUMENT, at("s" + random.nextInt(4), step));
+        case 4 -> wire.reads = random.nextBoolean();
+        case 5, 6 -> {
+          if (wire.isBusy()) {
+            wire.complete(random.nextInt(50) > 0);
+          }
+        }
+        default -> {
+          if (!tasks.isEmpty()) {
+            tasks.remove(random.nextInt(tasks.size())).run();
+          }
+        }
+      }
+      assertTrue(outbox.waitingBytes() <= 2_000, where);
+    }
+    wire.reads = true;
+    while (!tasks.isEmpty() || wire.isBusy()) {
+      new ArrayList<>(tasks).forEach(Runnable::run);
+      tasks.clear();
+      if (wire.isBusy()) {
+        wire.complete(true);
+      }
+    }
+    List<Object> got =
+        wire.messages().stream().filter(m -> m.containsKey("n")).map(m -> m.get("n")).toList();
+    for (int i = 0; i < got.size(); i++) {
+      assertEquals((long) i, got.get(i), where);
+    }
+    if (wire.closed == null) {
+      assertEquals(offered, got.size(), where + ": all arrives unless the socket is closed");
+    }
+  }
+}
