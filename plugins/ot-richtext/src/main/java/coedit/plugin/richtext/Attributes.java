@@ -18,7 +18,9 @@ final class Attributes {
   private final String[] names;
   private final @Nullable Object[] values;
   private final int hash;
-  private final int bytes;
+
+  /** Counted at the first question; every thread counts the same. */
+  private int bytes;
 
   private Attributes(String[] names, @Nullable Object[] values) {
     this.names = names;
@@ -28,7 +30,6 @@ final class Attributes {
       sum += 31 * names[i].hashCode() ^ Objects.hashCode(values[i]);
     }
     this.hash = sum;
-    this.bytes = bytes(names, values);
   }
 
   static Attributes of(Map<String, ? extends @Nullable Object> map) {
@@ -38,18 +39,12 @@ final class Attributes {
   }
 
   /** About how many bytes these have as JSON. */
-  private static int bytes(String[] names, @Nullable Object[] values) {
-    int bytes = 2;
-    for (int i = 0; i < names.length; i++) {
-      Object value = values[i];
-      bytes += names[i].length() + 4;
-      bytes += value instanceof String text ? 2 + text.length() : String.valueOf(value).length();
-    }
-    return bytes;
-  }
-
-  /** About how many bytes these have as JSON. */
   int bytes() {
+    if (bytes == 0) {
+      StringBuilder out = new StringBuilder();
+      new DeltaWriter(out).attributes(this);
+      bytes = (int) Run.textBytes(out);
+    }
     return bytes;
   }
 

@@ -60,7 +60,8 @@ final class HtmlWriter {
   }
 
   private static String tagOf(Line line) {
-    if (line.format().get("header") instanceof Long level && level >= 1 && level <= 6) {
+    int level = line.level("header", RichTextSchema.MAX_HEADER);
+    if (level > 0) {
       return "h" + level;
     }
     return line.format().has("blockquote") ? "blockquote" : "p";
@@ -76,7 +77,7 @@ final class HtmlWriter {
   }
 
   private void item(Line line) {
-    int depth = line.format().get("indent") instanceof Long indent ? indent.intValue() + 1 : 1;
+    int depth = 1 + line.level("indent", RichTextSchema.MAX_INDENT);
     String tag = line.word("list").equals("ordered") ? "ol" : "ul";
     boolean sameList = lists.size() >= depth;
     closeLists(depth);

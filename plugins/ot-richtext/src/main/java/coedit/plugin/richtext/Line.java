@@ -62,4 +62,11 @@ record Line(List<Run> runs, Attributes format) {
     Object value = format.get(name);
     return value == null ? "" : value.toString();
   }
+
+  /** The line's number for {@code name}, from 1 to {@code highest}; 0 when it has none such. */
+  int level(String name, int highest) {
+    return format.get(name) instanceof Long level && level >= 1 && level <= highest
+        ? level.intValue()
+        : 0;
+  }
 }

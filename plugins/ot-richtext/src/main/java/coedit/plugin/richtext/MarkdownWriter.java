@@ -1,5 +1,6 @@
 package coedit.plugin.richtext;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,23 +13,50 @@ final class MarkdownWriter {
   private static final String SPECIAL = "\\`*_{}[]<>()#+-.!|~&\"'";
 
   private final StringBuilder out = new StringBuilder();
-  private boolean inCode;
 
-  private MarkdownWriter() {}
+  /** Longer than any row of backquotes in the code, so that the code cannot end it. */
+  private final String fence;
+
+  private boolean inCode;
+  private boolean inList;
+
+  private MarkdownWriter(String fence) {
+    this.fence = fence;
+  }
 
   static String write(RichTextState state) {
-    MarkdownWriter writer = new MarkdownWriter();
-    for (Line line : Line.of(state)) {
-      writer.line(line);
+    List<Line> lines = Line.of(state);
+    int longest = 2;
+    for (Line line : lines) {
+      if (line.format().has("code-block")) {
+        longest = Math.max(longest, longestBackquotes(line.text()));
+      }
     }
+    MarkdownWriter writer = new MarkdownWriter("`".repeat(longest + 1));
+    lines.forEach(writer::line);
     writer.closeCode();
     return writer.out.toString();
   }
 
+  private static int longestBackquotes(String text) {
+    int longest = 0;
+    int here = 0;
+    for (int i = 0; i < text.length(); i++) {
+      here = text.charAt(i) == '`' ? here + 1 : 0;
+      longest = Math.max(longest, here);
+    }
+    return longest;
+  }
+
   private void line(Line line) {
+    boolean list = line.format().has("list");
+    if (inList && !list) {
+      out.append('\n');
+    }
+    inList = list;
     if (line.format().has("code-block")) {
+      out.append(inCode ? "" : fence + "\n").append(line.text()).append('\n');
       inCode = true;
-      out.append("    ").append(line.text()).append('\n');
       return;
     }
     closeCode();
@@ -36,25 +64,25 @@ final class MarkdownWriter {
     for (Run run : line.runs()) {
       run(run);
     }
-    out.append(line.format().has("list") ? "\n" : "\n\n");
+    out.append(list ? "\n" : "\n\n");
   }
 
   private void closeCode() {
     if (inCode) {
-      out.append('\n');
+      out.append(fence).append("\n\n");
       inCode = false;
     }
   }
 
   private static String prefix(Line line) {
-    if (line.format().get("header") instanceof Long level) {
-      return "#".repeat(level.intValue()) + " ";
+    int header = line.level("header", RichTextSchema.MAX_HEADER);
+    if (header > 0) {
+      return "#".repeat(header) + " ";
     }
     if (line.format().has("blockquote")) {
       return "> ";
     }
-    int depth = line.format().get("indent") instanceof Long indent ? indent.intValue() : 0;
-    String margin = "    ".repeat(depth);
+    String margin = "    ".repeat(line.level("indent", RichTextSchema.MAX_INDENT));
     return switch (line.word("list")) {
       case "ordered" -> margin + "1. ";
       case "bullet" -> margin + "- ";

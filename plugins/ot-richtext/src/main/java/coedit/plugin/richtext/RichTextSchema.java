@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RichTextSchema {
 
+  static final int MAX_HEADER = 6;
+  static final int MAX_INDENT = 8;
   static final int MAX_URL = 2048;
   static final int MAX_FORMULA = 10_000;
 
@@ -38,13 +40,13 @@ final class RichTextSchema {
           Map.entry("font", pattern("[a-zA-Z][a-zA-Z0-9 -]{0,63}")),
           Map.entry("size", pattern("small|large|huge|[0-9]{1,3}(?:\\.[0-9]{1,2})?(?:px|pt)")),
           Map.entry("link", RichTextSchema::isLink),
-          Map.entry("header", upTo(6)),
+          Map.entry("header", upTo(MAX_HEADER)),
           Map.entry("list", oneOf("ordered", "bullet", "checked", "unchecked")),
           Map.entry("blockquote", TRUE),
           Map.entry("code-block", TRUE.or(pattern("[a-z][a-z0-9+#-]{0,31}"))),
           Map.entry("align", oneOf("center", "right", "justify")),
           Map.entry("direction", oneOf("rtl")),
-          Map.entry("indent", upTo(8)));
+          Map.entry("indent", upTo(MAX_INDENT)));
 
   private static final Map<String, Predicate<Object>> EMBEDS =
       Map.of(

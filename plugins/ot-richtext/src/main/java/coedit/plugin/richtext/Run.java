@@ -105,6 +105,13 @@ final class Run extends RunTree {
     return attributes.isEmpty() ? bytes : bytes + ATTRIBUTES_OVERHEAD + attributes.bytes();
   }
 
+  @Override
+  void checkInvariants() {
+    if ((length() == 0 && this != NOTHING) || length() > MAX_TEXT || attributes.hasNull()) {
+      throw new IllegalStateException("run of " + length() + " with " + attributes);
+    }
+  }
+
   /** About the bytes of UTF-8: a half of a pair counts 2. */
   static long textBytes(CharSequence text) {
     long bytes = text.length();

@@ -88,4 +88,16 @@ final class RunBranch extends RunTree {
     left.forEach(visitor);
     right.forEach(visitor);
   }
+
+  @Override
+  void checkInvariants() {
+    if (Math.abs(left.height() - right.height()) > 1) {
+      throw new IllegalStateException("heights " + left.height() + " and " + right.height());
+    }
+    if (left.length() == 0 || right.length() == 0) {
+      throw new IllegalStateException("an empty side");
+    }
+    left.checkInvariants();
+    right.checkInvariants();
+  }
 }

@@ -57,6 +57,9 @@ abstract class RunTree {
   /** Visits the runs in document order. */
   abstract void forEach(Consumer<Run> visitor);
 
+  /** Checks what every tree keeps; for tests. */
+  abstract void checkInvariants();
+
   RunTree slice(int from, int length) {
     return suffix(from).prefix(length);
   }
