@@ -1,5 +1,6 @@
 import { Backoff } from "./backoff.js";
-import { CoeditDocument, type FetchOperations, type Link } from "./document.js";
+import type { FetchOperations } from "./catch-up.js";
+import { CoeditDocument, type Link } from "./document.js";
 import { browserEnvironment, type Cancel, type Environment, type Socket } from "./environment.js";
 import { Events } from "./events.js";
 import { toFrames } from "./parts.js";

@@ -1,10 +1,11 @@
+import { fetchMissing, type FetchOperations } from "./catch-up.js";
 import { Edits } from "./edits.js";
 import type { Cancel, Environment } from "./environment.js";
 import { Events } from "./events.js";
+import { OwnCursor } from "./own-cursor.js";
 import { mapCursor, Peers, type Peer } from "./peers.js";
 import { categoryOf } from "./protocol.js";
-import type { Access, ClientMessage, CommittedOperation, Cursor, DocumentMessage, Joined } from "./protocol.js";
-import { mapIndexBack } from "./splice.js";
+import type { Access, ClientMessage, CommittedOperation, Cursor, DocumentMessage, Joined, PresenceState } from "./protocol.js";
 import type { DocumentType } from "./types/type.js";
 
 /**
@@ -26,9 +27,6 @@ export interface DocumentEvents<C, O> {
   closed: { readonly code: string; readonly message: string };
 }
 
-/** The committed operations `from` to `to`, both included, by REST. */
-export type FetchOperations = (document: string, from: number, to: number) => Promise<readonly CommittedOperation[]>;
-
 /** What a document needs from its connection. */
 export interface Link {
   send(message: ClientMessage): void;
@@ -38,10 +36,8 @@ export interface Link {
 }
 
 const SUBMIT_INTERVAL = 25;
-const PRESENCE_INTERVAL = 150;
 const RETRY = 1_000;
 const ANSWER_WITHIN = 30_000;
-const FETCH_TRIES = 3;
 const INTERNAL_TRIES = 3;
 
 type Phase = "absent" | "joining" | "catching-up" | "joined" | "closed";
@@ -63,12 +59,10 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
   private joinCount = 0;
   private heldBack: CommittedOperation[] = [];
   private readonly peers = new Peers();
-  private cursor: Cursor | null = null;
-  private cursorIsNews = false;
+  private readonly ownCursor: OwnCursor;
   private lastStatus: DocumentStatus = "opening";
   private lastSubmit = -Infinity;
   private submitTimer: Cancel | undefined;
-  private presenceTimer: Cancel | undefined;
   private retryTimer: Cancel | undefined;
   private answerTimer: Cancel | undefined;
 
@@ -80,6 +74,11 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     private readonly onClosed: () => void,
   ) {
     super();
+    this.ownCursor = new OwnCursor(
+      environment,
+      (state) => this.tellPresence(state),
+      (cursor) => ({ cursor: this.edits?.atRevision(cursor) ?? cursor, r: this.revision }),
+    );
   }
 
   /** What the user sees: the committed content with the user's own pending edits. */
@@ -137,9 +136,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
 
   /** Tells others where the user is; null takes it back. Places in UTF-16 code units of what the user sees. */
   setCursor(cursor: Cursor | null): void {
-    this.cursor = cursor;
-    this.cursorIsNews = true;
-    this.sendCursor();
+    this.ownCursor.move(cursor);
   }
 
   /** Stops editing. Pending edits are not waited for. */
@@ -195,7 +192,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
         this.startOver(message.code, message.message);
         break;
       case "presence":
-        this.peers.update(message.peers, this.revision, (cursor) => this.throughPending(cursor));
+        this.peers.update(message.peers, this.revision, this.throughPending);
         this.emit("peers", this.peers.list());
         break;
     }
@@ -283,7 +280,8 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     this.phase = "catching-up";
     const join = this.joinCount;
     const stillWanted = (): boolean => this.joinCount === join && this.phase === "catching-up";
-    this.missing(message.head, stillWanted).then(
+    const range = { document: this.id, from: this.revision + 1, to: message.head };
+    fetchMissing(this.fetchOperations, range, this.environment, stillWanted).then(
       (operations) => {
         if (stillWanted()) {
           this.caughtUp(operations);
@@ -299,26 +297,6 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
         }
       },
     );
-  }
-
-  private async missing(head: number, stillWanted: () => boolean): Promise<CommittedOperation[]> {
-    const found: CommittedOperation[] = [];
-    for (let from = this.revision + 1, tries = 1; from <= head && stillWanted(); ) {
-      try {
-        const some = await this.fetchOperations(this.id, from, head);
-        if (some.length === 0 || some.some((operation, i) => operation.r !== from + i)) {
-          throw new Error("the operations are not there");
-        }
-        found.push(...some);
-        from += some.length;
-      } catch (failure) {
-        if (tries++ >= FETCH_TRIES) {
-          throw failure;
-        }
-        await new Promise<void>((resolve) => this.environment.after(RETRY, resolve));
-      }
-    }
-    return found;
   }
 
   private caughtUp(operations: readonly CommittedOperation[]): void {
@@ -349,8 +327,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     }
     this.nameIsFree = false;
     this.flush();
-    this.cursorIsNews = this.cursor !== null;
-    this.sendCursor();
+    this.ownCursor.repeat();
   }
 
   private committed(operations: readonly CommittedOperation[]): void {
@@ -387,14 +364,13 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
       this.answerTimer?.();
       this.nextSeq = Math.max(this.nextSeq, committed.s + 1);
       this.internalFailures = 0;
-      this.cursorIsNews = this.cursor !== null;
+      this.ownCursor.repeat();
     } else {
       this.show(() => edits.receive(operation), committed.u);
     }
     const step = { revision: committed.r, author: committed.u, splices };
-    this.peers.committed(step, (cursor) => this.throughPending(cursor));
+    this.peers.committed(step, this.throughPending);
     this.emit("peers", this.peers.list());
-    this.sendCursor();
   }
 
   /** Makes a change that the user has to be shown. */
@@ -538,43 +514,15 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     this.retryTimer = this.environment.after(wait, run);
   }
 
-  private sendCursor(): void {
-    if (!this.cursorIsNews || this.presenceTimer !== undefined || this.phase !== "joined") {
-      return;
+  private throughPending = (cursor: Cursor): Cursor =>
+    this.edits?.pendingSplices().reduce((at, splices) => mapCursor(splices, at, false), cursor) ?? cursor;
+
+  private tellPresence(state: PresenceState): boolean {
+    if (this.phase !== "joined") {
+      return false;
     }
-    this.cursorIsNews = false;
-    const state = this.cursor === null ? {} : { cursor: this.atRevision(this.cursor), r: this.revision };
     this.link?.send({ t: "presence", d: this.id, state });
-    this.presenceTimer = this.environment.after(PRESENCE_INTERVAL, () => {
-      this.presenceTimer = undefined;
-      this.sendCursor();
-    });
-  }
-
-  /** A place in what the user sees, as it is in the committed content. */
-  private atRevision(cursor: Cursor): Cursor {
-    const steps = this.pendingSplices().reverse();
-    const back = (index: number): number => steps.reduce((at, splices) => mapIndexBack(splices, at), index);
-    const start = back(cursor.index);
-    return { index: start, length: Math.max(0, back(cursor.index + cursor.length) - start) };
-  }
-
-  private throughPending(cursor: Cursor): Cursor {
-    return this.pendingSplices().reduce((at, splices) => mapCursor(splices, at, false), cursor);
-  }
-
-  private pendingSplices() {
-    const { edits, type } = this;
-    if (edits === undefined) {
-      return [];
-    }
-    const { inFlight, waiting, committed } = edits;
-    const steps = inFlight === undefined ? [] : [type.splices(inFlight.rebased, committed)];
-    if (waiting !== undefined) {
-      const between = inFlight === undefined ? committed : type.apply(committed, inFlight.rebased);
-      steps.push(type.splices(waiting, between));
-    }
-    return steps;
+    return true;
   }
 
   private tellStatus(): void {
@@ -587,10 +535,10 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
 
   private stopTimers(): void {
     this.submitTimer?.();
-    this.presenceTimer?.();
+    this.ownCursor.stop();
     this.retryTimer?.();
     this.answerTimer?.();
-    this.submitTimer = this.presenceTimer = this.retryTimer = this.answerTimer = undefined;
+    this.submitTimer = this.retryTimer = this.answerTimer = undefined;
   }
 
   private end(): void {

@@ -1,3 +1,5 @@
+import type { Cursor } from "./protocol.js";
+import { mapIndexBack, type Splice } from "./splice.js";
 import type { DocumentType } from "./types/type.js";
 
 /** An operation under way: frozen as it was sent first, beside the form it has after what arrived since. */
@@ -87,6 +89,25 @@ export class Edits<C, O> {
     this.committed = this.type.apply(this.committed, operation);
     this.revision++;
     this.inFlight = undefined;
+  }
+
+  /** A place in `local` as it is in `committed`; inside pending text, the place where it goes. */
+  atRevision(cursor: Cursor): Cursor {
+    const steps = this.pendingSplices().reverse();
+    const back = (index: number): number => steps.reduce((at, splices) => mapIndexBack(splices, at), index);
+    const start = back(cursor.index);
+    return { index: start, length: Math.max(0, back(cursor.index + cursor.length) - start) };
+  }
+
+  /** What the pending operations change, each in places of the content before it. */
+  pendingSplices(): Splice[][] {
+    const { inFlight, waiting, committed, type } = this;
+    const steps = inFlight === undefined ? [] : [type.splices(inFlight.rebased, committed)];
+    if (waiting !== undefined) {
+      const between = inFlight === undefined ? committed : type.apply(committed, inFlight.rebased);
+      steps.push(type.splices(waiting, between));
+    }
+    return steps;
   }
 
   /** Gives the pending edits up and takes another content as the server's. Gives what changes for the user. */

@@ -1,7 +1,8 @@
 export { CoeditConnection } from "./connection.js";
 export type { ConnectionEvents, ConnectionOptions, ConnectionState } from "./connection.js";
 export { CoeditDocument } from "./document.js";
-export type { DocumentEvents, DocumentStatus, FetchOperations } from "./document.js";
+export type { FetchOperations } from "./catch-up.js";
+export type { DocumentEvents, DocumentStatus } from "./document.js";
 export type { Cancel, Environment, Socket } from "./environment.js";
 export type { Peer } from "./peers.js";
 export type { Access, CommittedOperation, Cursor } from "./protocol.js";

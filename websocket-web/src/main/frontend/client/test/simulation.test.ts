@@ -163,7 +163,7 @@ const TYPES = [
   { type: richTextType, initial: [{ insert: "Title\n" }], edit: editRichText },
 ];
 
-const RUNS = Number(process.env["COEDIT_SIMULATIONS"] ?? 15);
+const RUNS = Number(process.env["COEDIT_SIMULATIONS"] ?? 10);
 const FIRST = Number(process.env["COEDIT_SEED"] ?? Date.now() % 1_000_000);
 
 for (const onlyInserts of [true, false]) {
