@@ -1,0 +1,285 @@
+package coedit.core.documents;
+
+import coedit.core.access.AccessGuard;
+import coedit.core.cluster.Feed;
+import coedit.core.lane.DocumentLoader;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.sequence.SequencingMap;
+import coedit.core.service.DocumentService;
+import coedit.core.service.DocumentView;
+import coedit.core.service.Outcome;
+import coedit.core.service.Participant;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.model.Operation;
+import coedit.persistence.DocumentRecord;
+import coedit.persistence.DocumentStore;
+import coedit.persistence.Shards;
+import coedit.spi.DocumentType;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The documents of the store as participants may see and change them. */
+public final class Documents implements DocumentService {
+
+  private static final long MAX_OPERATIONS = 1_000;
+  private static final long REMOVED = Long.MAX_VALUE;
+
+  private final DocumentStore store;
+  private final DocumentLoader loader;
+  private final DocumentTypes types;
+  private final SequencingMap map;
+  private final Feed feed;
+  private final Policy policy;
+
+  /**
+   * How new documents are made.
+   *
+   * @param everyone what everybody who is signed in may do with a new document
+   * @param ids fresh document ids
+   */
+  public record Policy(
+      Access everyone, int shards, Supplier<DocumentId> ids, InstantSource clock) {}
+
+  /**
+   * Documents of a store.
+   *
+   * @param map told of changed grants, so that the owner checks again (INV-11)
+   * @param feed tells open sessions of them
+   */
+  public Documents(
+      DocumentStore store,
+      DocumentLoader loader,
+      DocumentTypes types,
+      SequencingMap map,
+      Feed feed,
+      Policy policy) {
+    this.store = store;
+    this.loader = loader;
+    this.types = types;
+    this.map = map;
+    this.feed = feed;
+    this.policy = policy;
+  }
+
+  @Override
+  public Outcome<DocumentView> create(Participant participant, NewDocument wanted) {
+    Optional<DocumentType> type = types.find(wanted.type());
+    if (type.isEmpty()) {
+      return Outcome.refused(
+          ErrorCode.UNKNOWN_TYPE, "there is no document type '" + wanted.type() + "'");
+    }
+    DocumentId id = policy.ids().get();
+    var now = policy.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    DocumentRecord record =
+        new DocumentRecord(
+            id,
+            Shards.of(id, policy.shards()),
+            type.get().id(),
+            type.get().version(),
+            wanted.title(),
+            wanted.name(),
+            0,
+            1,
+            participant.user(),
+            now,
+            now);
+    List<Grant> grants = new ArrayList<>();
+    grants.add(new Grant(Grant.Kind.USER, participant.user(), Access.ADMIN));
+    if (policy.everyone() != Access.NONE) {
+      grants.add(new Grant(Grant.Kind.EVERYONE, "", policy.everyone()));
+    }
+    return store.create(record, grants)
+        ? Outcome.done(view(record, Access.ADMIN))
+        : Outcome.refused(ErrorCode.NAME_TAKEN, "another document has this name");
+  }
+
+  @Override
+  public Outcome<DocumentView> find(Participant participant, DocumentId id) {
+    return with(participant, store.find(id), Access.VIEW, seen -> Outcome.done(seen.view()));
+  }
+
+  @Override
+  public Outcome<DocumentView> findByName(Participant participant, String name) {
+    return with(
+        participant, store.findByName(name), Access.VIEW, seen -> Outcome.done(seen.view()));
+  }
+
+  @Override
+  public List<DocumentView> list(Participant participant, int offset, int limit) {
+    List<DocumentView> views = new ArrayList<>();
+    for (DocumentRecord record :
+        store.visibleTo(participant.user(), participant.groups(), offset, limit)) {
+      views.add(view(record, AccessGuard.access(participant, store.grants(record.id()))));
+    }
+    return views;
+  }
+
+  @Override
+  public Outcome<DocumentView> rename(Participant participant, DocumentId id, String title) {
+    return with(
+        participant,
+        store.find(id),
+        Access.EDIT,
+        seen -> store.rename(id, title) ? find(participant, id) : absent());
+  }
+
+  @Override
+  public Outcome<DocumentView> delete(Participant participant, DocumentId id) {
+    return with(
+        participant,
+        store.find(id),
+        Access.ADMIN,
+        seen -> {
+          if (!store.delete(id)) {
+            return absent();
+          }
+          shutOut(seen.record(), REMOVED);
+          return Outcome.done(seen.view());
+        });
+  }
+
+  @Override
+  public Outcome<List<String>> mediaTypes(Participant participant, DocumentId id) {
+    return with(
+        participant,
+        store.find(id),
+        Access.VIEW,
+        seen ->
+            types
+                .find(seen.record().type())
+                .map(type -> Outcome.done(List.copyOf(type.exports())))
+                .orElseGet(() -> lacksType(seen.record())));
+  }
+
+  @Override
+  public Outcome<Content> content(
+      Participant participant, DocumentId id, String mediaType, OptionalLong revision) {
+    return with(
+        participant,
+        store.find(id),
+        Access.VIEW,
+        seen -> {
+          Optional<DocumentType> type = types.find(seen.record().type());
+          if (type.isEmpty()) {
+            return lacksType(seen.record());
+          }
+          return new Reading(loader, type.get()).content(seen.record(), mediaType, revision);
+        });
+  }
+
+  @Override
+  public Outcome<List<Operation>> operations(
+      Participant participant, DocumentId id, long from, long to) {
+    return with(
+        participant,
+        store.find(id),
+        Access.VIEW,
+        seen -> {
+          long first = Math.max(from, 1);
+          long last = Math.min(to, first + MAX_OPERATIONS - 1);
+          return Outcome.done(last < first ? List.of() : loader.read(id, first, last));
+        });
+  }
+
+  @Override
+  public Outcome<List<Grant>> grants(Participant participant, DocumentId id) {
+    return with(participant, store.find(id), Access.ADMIN, seen -> Outcome.done(seen.grants()));
+  }
+
+  @Override
+  public Outcome<List<Grant>> replaceGrants(
+      Participant participant, DocumentId id, List<Grant> grants) {
+    boolean keepsAdmin =
+        grants.stream()
+            .anyMatch(g -> g.access() == Access.ADMIN && g.kind() != Grant.Kind.EVERYONE);
+    if (!keepsAdmin) {
+      return Outcome.refused(
+          ErrorCode.INVALID_OPERATION, "somebody must keep the right to administer it");
+    }
+    return with(
+        participant,
+        store.find(id),
+        Access.ADMIN,
+        seen -> {
+          shutOut(seen.record(), store.replaceGrants(id, grants));
+          return Outcome.done(store.grants(id));
+        });
+  }
+
+  @Override
+  public List<String> types() {
+    return types.ids();
+  }
+
+  /** Operations let through under older grants are checked again; open sessions at once. */
+  private void shutOut(DocumentRecord record, long accessEpoch) {
+    map.raiseAccessEpoch(record.id(), record.shard(), accessEpoch);
+    feed.accessChanged(record.id(), accessEpoch);
+  }
+
+  /** A document as one participant finds it. */
+  private record Seen(DocumentRecord record, List<Grant> grants, Access access) {
+    DocumentView view() {
+      return Documents.view(record, access);
+    }
+  }
+
+  private <T> Outcome<T> with(
+      Participant participant,
+      Optional<DocumentRecord> record,
+      Access needed,
+      Function<Seen, Outcome<T>> action) {
+    if (record.isEmpty()) {
+      return absent();
+    }
+    List<Grant> grants = store.grants(record.get().id());
+    Access access = AccessGuard.access(participant, grants);
+    if (access == Access.NONE) {
+      return absent();
+    }
+    if (!access.allows(needed)) {
+      return Outcome.refused(
+          ErrorCode.FORBIDDEN, "this needs the right to " + needed.word() + " the document");
+    }
+    return action.apply(new Seen(record.get(), grants, access));
+  }
+
+  private static <T> Outcome<T> absent() {
+    return Outcome.refused(ErrorCode.NOT_FOUND, "there is no such document");
+  }
+
+  private static <T> Outcome<T> lacksType(DocumentRecord record) {
+    return Outcome.refused(
+        ErrorCode.UNKNOWN_TYPE, "this server lacks document type " + record.type());
+  }
+
+  private static DocumentView view(DocumentRecord record, Access access) {
+    String tag =
+        Integer.toHexString(record.title().hashCode())
+            + "-"
+            + Long.toHexString(record.updatedAt().toEpochMilli())
+            + "-"
+            + record.accessEpoch()
+            + "-"
+            + access.word();
+    return new DocumentView(
+        record.id(),
+        record.type(),
+        record.title(),
+        record.name(),
+        access,
+        record.createdBy(),
+        record.createdAt(),
+        record.updatedAt(),
+        tag);
+  }
+}

@@ -1,0 +1,46 @@
+package coedit.core.documents;
+
+import coedit.core.lane.DocumentLoader;
+import coedit.core.lane.LoadedDocument;
+import coedit.core.service.DocumentService.Content;
+import coedit.core.service.Outcome;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.persistence.DocumentRecord;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A document's content at a revision, by replay of snapshot and log: what was committed, nothing
+ * else.
+ */
+final class Reading {
+
+  private final DocumentLoader loader;
+  private final DocumentType type;
+
+  Reading(DocumentLoader loader, DocumentType type) {
+    this.loader = loader;
+    this.type = type;
+  }
+
+  Outcome<Content> content(DocumentRecord record, String mediaType, OptionalLong revision) {
+    LoadedDocument loaded = loader.load(record, revision.orElse(Long.MAX_VALUE));
+    if (revision.isPresent()
+        && (revision.getAsLong() < 0 || loaded.head() != revision.getAsLong())) {
+      return Outcome.refused(ErrorCode.INVALID_BASE, "there is no such revision");
+    }
+    var base = loaded.snapshot().snapshot();
+    DocumentState state = base.revision() == 0 ? type.empty() : type.open(base);
+    for (Operation operation : loaded.tail()) {
+      state = state.apply(operation.payload());
+    }
+    Optional<Payload> bytes = type.export(state, mediaType);
+    return bytes.isEmpty()
+        ? Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document")
+        : Outcome.done(new Content(loaded.head(), mediaType, bytes.get()));
+  }
+}

@@ -1,0 +1,118 @@
+package coedit.core.ejb;
+
+import coedit.core.commit.Committer;
+import coedit.core.lane.LaneSettings;
+import coedit.core.member.MemberParts.Limits;
+import coedit.core.room.RoomSettings;
+import coedit.model.Access;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The core's settings, read and checked once at start-up; the names and defaults are listed in
+ * {@code docs/operations.md}.
+ *
+ * @param shards how many shards a new store gets
+ * @param clusterMembers the members to join; none: this server stands alone
+ * @param newDocuments what everybody signed in may do with a new document
+ * @param requireDurable whether to refuse a database that may lose commits
+ */
+record CoreSettings(
+    Path dataDirectory,
+    boolean demo,
+    int shards,
+    List<String> clusterMembers,
+    int clusterPort,
+    Access newDocuments,
+    boolean requireDurable,
+    Limits limits) {
+
+  static CoreSettings read(Config config) {
+    boolean demo = value(config, "coedit.demo", Boolean.class, false);
+    return new CoreSettings(
+        Path.of(value(config, "coedit.data.dir", String.class, "data")),
+        demo,
+        bounded(config, "coedit.store.shards", 64, 1, 4_096),
+        members(config),
+        bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
+        newDocuments(config, demo),
+        value(config, "coedit.db.require-durable", Boolean.class, false),
+        new Limits(lanes(config), rooms(config), commits(config)));
+  }
+
+  private static LaneSettings lanes(Config config) {
+    LaneSettings defaults = LaneSettings.defaults();
+    return new LaneSettings(
+        bounded(config, "coedit.pending.operations", defaults.maxPendingOperations(), 1, 1_000_000),
+        bounded(config, "coedit.pending.bytes", (int) defaults.maxPendingBytes(), 1_024, 1 << 30),
+        bounded(config, "coedit.waiting.submissions", defaults.maxWaiting(), 1, 1_000_000),
+        bounded(config, "coedit.waiting.bytes", (int) defaults.maxWaitingBytes(), 1_024, 1 << 30),
+        bounded(config, "coedit.limits.payload", defaults.maxPayloadBytes(), 1_024, 1 << 26),
+        bounded(config, "coedit.rebase.operations", defaults.maxRebase(), 1, 100_000),
+        bounded(config, "coedit.snapshot.operations", defaults.snapshotOperations(), 1, 1 << 30),
+        bounded(config, "coedit.snapshot.bytes", (int) defaults.snapshotBytes(), 1_024, 1 << 30),
+        seconds(config, "coedit.document.idle", defaults.idle()));
+  }
+
+  private static RoomSettings rooms(Config config) {
+    RoomSettings defaults = RoomSettings.defaults();
+    return new RoomSettings(
+        bounded(config, "coedit.tail.operations", defaults.tailOperations(), 1_000, 1_000_000),
+        bounded(config, "coedit.tail.bytes", (int) defaults.tailBytes(), 1_024, 1 << 30),
+        defaults.maxEarly(),
+        bounded(config, "coedit.join.tail", defaults.joinTail(), 0, 100_000),
+        bounded(config, "coedit.limits.in-flight", defaults.maxInFlight(), 1, 10_000),
+        seconds(config, "coedit.resend", defaults.resend()),
+        seconds(config, "coedit.room.idle", defaults.idle()),
+        Duration.ofMillis(
+            bounded(
+                config,
+                "coedit.presence.pause",
+                (int) defaults.presencePause().toMillis(),
+                1,
+                10_000)),
+        seconds(config, "coedit.presence.ttl", defaults.presenceTtl()));
+  }
+
+  private static Committer.Settings commits(Config config) {
+    return new Committer.Settings(
+        bounded(config, "coedit.commit.operations", 1_000, 1, 10_000),
+        Duration.ofMillis(bounded(config, "coedit.commit.window", 0, 0, 200)));
+  }
+
+  private static List<String> members(Config config) {
+    String members = value(config, "coedit.cluster.members", String.class, "");
+    return Arrays.stream(members.split(",")).map(String::trim).filter(m -> !m.isEmpty()).toList();
+  }
+
+  private static Access newDocuments(Config config, boolean demo) {
+    String word = value(config, "coedit.documents.everyone", String.class, demo ? "edit" : "none");
+    return Access.parse(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "coedit.documents.everyone is one of none, view, comment, edit, not " + word));
+  }
+
+  private static Duration seconds(Config config, String name, Duration otherwise) {
+    return Duration.ofSeconds(bounded(config, name, (int) otherwise.toSeconds(), 1, 86_400));
+  }
+
+  private static int bounded(Config config, String name, int otherwise, int least, int most) {
+    int value = value(config, name, Integer.class, otherwise);
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d, not %d".formatted(name, least, most, value));
+    }
+    return value;
+  }
+
+  private static <T> T value(Config config, String name, Class<T> type, T otherwise) {
+    Optional<T> value = config.getOptionalValue(name, type);
+    return value.orElse(otherwise);
+  }
+}

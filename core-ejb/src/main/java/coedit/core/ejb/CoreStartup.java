@@ -1,0 +1,132 @@
+package coedit.core.ejb;
+
+import coedit.core.account.Accounts;
+import coedit.core.cluster.LocalCluster;
+import coedit.core.documents.Documents;
+import coedit.core.member.Member;
+import coedit.core.member.MemberParts;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.sequence.SequencingMap;
+import coedit.model.DocumentId;
+import coedit.persistence.OpenedStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store, joins the cluster and starts the member; stops them in the opposite order. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@SuppressWarnings("NullAway.Init") // the server fills the fields
+public class CoreStartup {
+
+  private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration COMPARE_HEADS = Duration.ofSeconds(5);
+
+  @Inject private StorePorts ports;
+  @Inject private CoreBeans beans;
+  @Resource private ManagedThreadFactory threadFactory;
+
+  private @Nullable CoreThreads threads;
+  private @Nullable Member member;
+
+  @PostConstruct
+  void start() {
+    CoreSettings settings = CoreSettings.read(ConfigProvider.getConfig());
+    SecureRandom random = new SecureRandom();
+    OpenedStore store = ports.opening().open(settings.shards());
+    checkDurability(settings, store);
+    Accounts accounts = new Accounts(ports.accounts(), ports.secrets(), random);
+    new FirstStart(settings, random).prepare(accounts);
+
+    CoreThreads started = new CoreThreads(threadFactory);
+    threads = started;
+    SequencingMap map = new LocalSequencingMap();
+    DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
+    MemberParts parts =
+        new MemberParts(
+            name(),
+            store.identity(),
+            new LocalCluster(),
+            map,
+            ports.log(),
+            ports.snapshots(),
+            ports.documents(),
+            types,
+            settings.limits(),
+            () -> random.nextLong(1, Long.MAX_VALUE),
+            beans::committed,
+            InstantSource.system(),
+            started,
+            started.turns(),
+            started.blocking());
+    Member running = run(new Member(parts), started);
+    beans.started(running.editing(), documents(settings, parts, running), accounts);
+    LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+  }
+
+  private Member run(Member running, CoreThreads on) {
+    member = running;
+    running.start();
+    on.start(running.committer());
+    on.every(TICK, running::tick);
+    on.every(COMPARE_HEADS, running::compareHeads);
+    return running;
+  }
+
+  private static Documents documents(CoreSettings settings, MemberParts parts, Member running) {
+    return new Documents(
+        parts.documents(),
+        running.loader(),
+        parts.types(),
+        parts.map(),
+        running.feed(),
+        new Documents.Policy(
+            settings.newDocuments(),
+            parts.store().shards(),
+            () -> new DocumentId(UUID.randomUUID()),
+            parts.clock()));
+  }
+
+  private static void checkDurability(CoreSettings settings, OpenedStore store) {
+    if (store.durability().durable()) {
+      LOG.log(System.Logger.Level.INFO, store.durability().text());
+    } else if (settings.requireDurable()) {
+      throw new IllegalStateException(store.durability().text());
+    } else {
+      LOG.log(System.Logger.Level.WARNING, store.durability().text());
+    }
+  }
+
+  private static String name() {
+    return ProcessHandle.current().pid() + "@" + System.getProperty("wlp.server.name", "coedit");
+  }
+
+  @PreDestroy
+  void stop() {
+    beans.stopped();
+    if (member != null) {
+      member.committer().stop();
+    }
+    if (threads != null) {
+      threads.close();
+    }
+  }
+}

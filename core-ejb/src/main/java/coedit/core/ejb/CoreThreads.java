@@ -1,0 +1,82 @@
+package coedit.core.ejb;
+
+import coedit.core.mailbox.Timer;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The core's threads, all made by the server: a few for lanes and rooms, which never block; some
+ * for database calls, which do; one that commits; one that waits.
+ */
+final class CoreThreads implements Timer, AutoCloseable {
+
+  private static final int BLOCKING_THREADS = 8;
+
+  private final ManagedThreadFactory factory;
+  private final ThreadPoolExecutor turns;
+  private final ThreadPoolExecutor blocking;
+  private final ScheduledThreadPoolExecutor timer;
+
+  CoreThreads(ManagedThreadFactory factory) {
+    this.factory = factory;
+    int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+    this.turns = pool(processors);
+    this.blocking = pool(BLOCKING_THREADS);
+    this.timer = new ScheduledThreadPoolExecutor(1, factory);
+    this.timer.setRemoveOnCancelPolicy(true);
+  }
+
+  private ThreadPoolExecutor pool(int threads) {
+    return new ThreadPoolExecutor(
+        threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
+  }
+
+  /** Runs lanes and rooms. */
+  Executor turns() {
+    return turns;
+  }
+
+  /** Runs database calls. */
+  Executor blocking() {
+    return blocking;
+  }
+
+  /** Starts a thread of its own. */
+  void start(Runnable loop) {
+    factory.newThread(loop).start();
+  }
+
+  @Override
+  public void after(Duration delay, Runnable action) {
+    var unused = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs something again and again; it must hand over and return. */
+  void every(Duration period, Runnable action) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            action, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** How many lane and room turns wait; for the gauge. */
+  int waitingTurns() {
+    return turns.getQueue().size();
+  }
+
+  /** How many database calls wait; for the gauge. */
+  int waitingCalls() {
+    return blocking.getQueue().size();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    turns.shutdown();
+    blocking.shutdown();
+  }
+}

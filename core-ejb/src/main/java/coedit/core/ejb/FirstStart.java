@@ -1,0 +1,71 @@
+package coedit.core.ejb;
+
+import coedit.core.account.Accounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * What the first start makes: the administrator's account with a random password, printed once and
+ * kept in a file that only the server's user can read; or the demo's accounts.
+ */
+final class FirstStart {
+
+  private static final System.Logger LOG = System.getLogger(FirstStart.class.getName());
+  private static final int PASSWORD_BYTES = 18;
+  private static final String FILE = "admin-password";
+
+  private final CoreSettings settings;
+  private final SecureRandom random;
+
+  FirstStart(CoreSettings settings, SecureRandom random) {
+    this.settings = settings;
+    this.random = random;
+  }
+
+  void prepare(Accounts accounts) {
+    if (settings.demo()) {
+      accounts.createDemoAccounts();
+      return;
+    }
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    random.nextBytes(bytes);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    if (accounts.createAdministrator(password)) {
+      Path file = write(password);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "First start: sign in as admin with the password {0} (also in {1}; delete that file)",
+          password,
+          file);
+    }
+  }
+
+  private Path write(String password) {
+    try {
+      Path directory = settings.dataDirectory();
+      Files.createDirectories(directory);
+      Path file = directory.resolve(FILE);
+      Files.deleteIfExists(file);
+      Files.createFile(file, ownerOnly());
+      return Files.writeString(file, password + System.lineSeparator());
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write the administrator's password", failed);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

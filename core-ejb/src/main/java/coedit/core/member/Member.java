@@ -1,0 +1,163 @@
+package coedit.core.member;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.Feed;
+import coedit.core.cluster.FeedReceiver;
+import coedit.core.cluster.MemberId;
+import coedit.core.commit.Committer;
+import coedit.core.commit.ShardLeases;
+import coedit.core.lane.DocumentLoader;
+import coedit.core.lane.LaneParts;
+import coedit.core.lane.Lanes;
+import coedit.core.room.RoomParts;
+import coedit.core.room.Rooms;
+import coedit.core.service.EditingService;
+import coedit.core.service.PresenceChange;
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.spi.Submission;
+import java.util.List;
+import java.util.Map;
+
+/** One running server's part of the editing: sequencing for some documents, rooms for others. */
+public final class Member implements FeedReceiver {
+
+  private final MemberParts parts;
+  private final DocumentLoader loader;
+  private final Feed feed;
+  private final Committer committer;
+  private final Lanes lanes;
+  private final Rooms rooms;
+
+  public Member(MemberParts parts) {
+    this.parts = parts;
+    int shards = parts.store().shards();
+    this.loader = new DocumentLoader(parts.documents(), parts.snapshots(), parts.log());
+    this.feed = new Feed(parts.cluster(), this, parts.clock(), shards);
+    ShardLeases leases = new ShardLeases(parts.log(), parts.name(), parts.blocking());
+    this.committer = new Committer(parts.log(), leases, parts.limits().commits(), parts.commits());
+    this.lanes = new Lanes(laneParts(parts, leases, shards));
+    this.rooms = new Rooms(roomParts(parts), lanes, feed);
+  }
+
+  private LaneParts laneParts(MemberParts from, ShardLeases leases, int shards) {
+    return new LaneParts(
+        from.limits().lanes(),
+        from.cluster(),
+        feed,
+        from.map(),
+        leases,
+        committer,
+        loader,
+        from.log(),
+        from.snapshots(),
+        from.types(),
+        from.clock(),
+        from.timer(),
+        from.executor(),
+        from.blocking(),
+        shards);
+  }
+
+  private RoomParts roomParts(MemberParts from) {
+    return new RoomParts(
+        from.limits().rooms(),
+        from.store().generation(),
+        loader,
+        from.documents(),
+        from.log(),
+        from.types(),
+        from.clientIds(),
+        from.clock(),
+        from.timer(),
+        from.executor(),
+        from.blocking());
+  }
+
+  /** Starts hearing from the other members. */
+  public void start() {
+    parts.cluster().listen(feed);
+  }
+
+  /** The committing loop, to be run on a thread of its own. */
+  public Committer committer() {
+    return committer;
+  }
+
+  public EditingService editing() {
+    return rooms;
+  }
+
+  public DocumentLoader loader() {
+    return loader;
+  }
+
+  public Feed feed() {
+    return feed;
+  }
+
+  public Lanes lanes() {
+    return lanes;
+  }
+
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  /** Every second. */
+  public void tick() {
+    lanes.tick();
+    rooms.tick();
+    feed.refreshInterest();
+  }
+
+  /** Every few seconds in a cluster: one batched query for open documents, as the last repair. */
+  public void compareHeads() {
+    if (parts.cluster().members().size() > 1) {
+      rooms.compareHeads();
+    }
+  }
+
+  @Override
+  public void submitted(
+      MemberId origin, DocumentId document, Submission submission, long accessEpoch) {
+    lanes.receive(origin, document, submission, accessEpoch);
+  }
+
+  @Override
+  public void committed(DocumentId document, List<Operation> operations) {
+    rooms.committed(document, operations);
+  }
+
+  @Override
+  public void headSeen(DocumentId document, long head) {
+    rooms.headSeen(document, head);
+  }
+
+  @Override
+  public void settled(DocumentId document, OperationName submission, Settlement settlement) {
+    rooms.settled(document, submission, settlement);
+  }
+
+  @Override
+  public void presence(DocumentId document, List<PresenceChange> changes) {
+    rooms.presenceElsewhere(document, changes);
+  }
+
+  @Override
+  public void accessChanged(DocumentId document, long accessEpoch) {
+    rooms.accessChanged(document, accessEpoch);
+  }
+
+  @Override
+  public Map<DocumentId, Long> openDocuments() {
+    return rooms.openDocuments();
+  }
+
+  @Override
+  public void membershipChanged() {
+    lanes.ownershipChanged();
+    rooms.compareHeads();
+  }
+}
