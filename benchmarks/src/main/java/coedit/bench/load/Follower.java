@@ -23,6 +23,8 @@ class Follower implements SocketListener, ServerEvents {
   private long revision;
   private long length;
   private long now;
+  private long askedAt;
+  private long waited;
 
   Follower(DocumentClock clock, MessageReader reader, Measurement measurement) {
     this.clock = clock;
@@ -46,6 +48,11 @@ class Follower implements SocketListener, ServerEvents {
   /** The text's length in code points at {@link #revision}. */
   final long length() {
     return length;
+  }
+
+  /** Nanoseconds from asking to join to the whole state being read. */
+  final long waitedForState() {
+    return waited;
   }
 
   /** When the message that is being read arrived. */
@@ -89,6 +96,7 @@ class Follower implements SocketListener, ServerEvents {
 
   @Override
   public final void welcomed() {
+    askedAt = System.nanoTime();
     send(ClientMessages.join(document()));
   }
 
@@ -101,6 +109,7 @@ class Follower implements SocketListener, ServerEvents {
   public void joined(JoinedState state) {
     revision = state.head();
     length = state.length();
+    waited = System.nanoTime() - askedAt;
     joined.complete(state);
   }
 

@@ -28,6 +28,9 @@ public final class Main {
             options.url(), options.text("user", "alice"), options.text("password", "alice"));
     return switch (options.workload()) {
       case "pairs", "fanout", "latency" -> new EditingWorkload(options).run(api);
+      case "idle" -> new IdleWorkload(options).run(api);
+      case "opening" -> new OpeningWorkload(options).run(api);
+      case "trace" -> new TraceWorkload(options).run(api);
       default -> throw new IllegalArgumentException("no such workload: " + options.workload());
     };
   }

@@ -2,6 +2,7 @@ package coedit.bench.load;
 
 import coedit.bench.load.socket.Handshake;
 import coedit.bench.load.wire.JsonCursor;
+import coedit.model.ClientId;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class FakeConnection implements Runnable {
   private final OutputStream out;
   private final JsonCursor json = new JsonCursor();
   private FakeDocument document;
-  private String client;
+  private ClientId client;
 
   FakeConnection(FakeServer server, Socket socket) throws IOException {
     this.server = server;
@@ -108,7 +109,7 @@ final class FakeConnection implements Runnable {
             + "Sec-WebSocket-Protocol: coedit.v1.json\r\nSec-WebSocket-Accept: "
             + Handshake.acceptFor(key);
     out.write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-    client = server.newId("client");
+    client = new ClientId(server.newId());
     send("{\"t\":\"welcome\",\"v\":1,\"session\":\"s\",\"heartbeat\":15000}");
     while (frame()) {
       // until the peer says goodbye
@@ -135,7 +136,7 @@ final class FakeConnection implements Runnable {
     String kind = "";
     long sequence = 0;
     int base = 0;
-    List<FakeInsert> inserts = new ArrayList<>();
+    List<String> operations = new ArrayList<>();
     json.enter('{');
     while (json.more('}')) {
       json.name();
@@ -152,26 +153,32 @@ final class FakeConnection implements Runnable {
       } else if (json.is("ops")) {
         json.enter('[');
         while (json.more(']')) {
-          inserts.add(FakeInsert.read(json));
+          json.peek();
+          int from = json.position();
+          json.skip();
+          operations.add(new String(message, from, json.position() - from, StandardCharsets.UTF_8));
         }
       }
     }
     switch (kind) {
       case "join" -> document.join(this, client);
-      case "submit" -> document.submit(client, sequence, base, inserts);
+      case "submit" -> document.submit(client, sequence, base, operations);
       case "ping" -> send("[{\"t\":\"pong\"}]");
+      case "leave", "pong" -> {}
       default -> throw new IllegalStateException(kind);
     }
   }
 
-  /** Sends one text message, long ones in two fragments. */
+  /** Sends one text message. */
   void send(String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer frame = ByteBuffer.allocate(payload.length + 10);
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 10).put((byte) 0x81);
     if (payload.length < 126) {
-      frame.put((byte) 0x81).put((byte) payload.length);
+      frame.put((byte) payload.length);
+    } else if (payload.length < 65_536) {
+      frame.put((byte) 126).putShort((short) payload.length);
     } else {
-      frame.put((byte) 0x81).put((byte) 126).putShort((short) payload.length);
+      frame.put((byte) 127).putLong(payload.length);
     }
     frame.put(payload);
     try {

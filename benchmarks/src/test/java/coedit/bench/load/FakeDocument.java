@@ -1,17 +1,29 @@
 package coedit.bench.load;
 
+import coedit.bench.load.wire.JsonText;
+import coedit.model.ClientId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.model.Payload;
+import coedit.model.Provenance;
+import coedit.plugin.text.TextDocumentType;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import coedit.spi.Resolution;
+import coedit.spi.Submission;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text to which characters are only added; committed operations go out in batches. */
+/** A text document whose committed operations go out in batches. */
 final class FakeDocument {
 
-  private record Insert(int place, String text, String client, long sequence) {}
+  private static final int BATCH = 64;
 
   private final String id;
-  private final StringBuilder text = new StringBuilder();
-  private final List<Insert> log = new ArrayList<>();
+  private final DocumentType type = new TextDocumentType();
+  private final List<Operation> log = new ArrayList<>();
   private final List<FakeConnection> subscribers = new ArrayList<>();
+  private DocumentState head = type.empty();
   private int delivered;
   private boolean stopped;
 
@@ -24,41 +36,58 @@ final class FakeDocument {
   }
 
   synchronized String text() {
-    return text.toString();
+    return type.export(head, "text/plain").orElseThrow().utf8();
   }
 
-  synchronized int head() {
-    return log.size();
-  }
-
-  synchronized void join(FakeConnection connection, String client) {
-    int head = delivered;
-    StringBuilder state = new StringBuilder();
-    log.subList(0, head).forEach(one -> state.insert(one.place, one.text));
+  /** The state at what is delivered, as an empty snapshot and all operations since. */
+  synchronized void join(FakeConnection connection, ClientId client) {
     subscribers.add(connection);
     connection.send(
-        "{\"t\":\"joined\",\"d\":\"%s\",\"client\":\"%s\",\"next\":1,\"type\":\"text\",\"head\":%d,\"snapshot\":{\"r\":%d,\"v\":1,\"content\":\"%s\"},\"ops\":[]}"
-            .formatted(id, client, head, head, state));
+        "{\"t\":\"joined\",\"d\":\"%s\",\"client\":\"%s\",\"next\":1,\"type\":\"text\",\"head\":%d,\"snapshot\":{\"r\":0,\"v\":1,\"content\":\"\"},\"ops\":%s}"
+            .formatted(id, client, delivered, operations(0, delivered)));
   }
 
   synchronized void leave(FakeConnection connection) {
     subscribers.remove(connection);
   }
 
-  synchronized void submit(String client, long sequence, int base, List<FakeInsert> inserts) {
-    int head = log.size();
+  synchronized void submit(ClientId client, long sequence, int base, List<String> operations) {
+    List<Payload> payloads = operations.stream().map(Payload::ofUtf8).toList();
+    Submission submission =
+        new Submission(new OperationName(client, sequence), "alice", base, payloads);
+    Resolution resolution =
+        type.strategy().resolve(head, submission, log.subList(base, log.size()));
+    Resolution.Apply apply = (Resolution.Apply) resolution;
+    head = apply.next();
     long next = sequence;
-    for (FakeInsert insert : inserts) {
-      int place = insert.place();
-      for (Insert earlier : log.subList(base, head)) {
-        if (!earlier.client.equals(client) && earlier.place < place) {
-          place += earlier.text.length();
-        }
-      }
-      text.insert(place, insert.text());
-      log.add(new Insert(place, insert.text(), client, next++));
+    for (Payload payload : apply.payloads()) {
+      log.add(operation(new OperationName(client, next++), base, payload));
     }
     notifyAll();
+  }
+
+  private Operation operation(OperationName name, long base, Payload payload) {
+    return new Operation(
+        log.size() + 1, name, "alice", base, new Provenance(1, 0, 1, payload.checksum()), payload);
+  }
+
+  private String operations(int from, int to) {
+    List<String> messages = new ArrayList<>();
+    for (Operation one : log.subList(from, to)) {
+      messages.add(
+          "{\"r\":"
+              + one.revision()
+              + ",\"c\":\""
+              + one.name().client()
+              + "\",\"s\":"
+              + one.name().sequence()
+              + ",\"u\":"
+              + JsonText.quote(one.author())
+              + ",\"at\":1795312000123,\"op\":"
+              + one.payload().utf8()
+              + "}");
+    }
+    return "[" + String.join(",", messages) + "]";
   }
 
   synchronized void stop() {
@@ -83,22 +112,9 @@ final class FakeDocument {
       while (delivered == log.size() && !stopped) {
         wait();
       }
-      StringBuilder json = new StringBuilder("{\"t\":\"ops\",\"d\":\"" + id + "\",\"ops\":[");
-      int end = Math.min(log.size(), delivered + 64);
-      for (int i = delivered; i < end; i++) {
-        Insert one = log.get(i);
-        json.append(i > delivered ? "," : "");
-        json.append(
-            "{\"r\":%d,\"c\":\"%s\",\"s\":%d,\"u\":\"alice\",\"at\":1795312000123,\"op\":[%s\"%s\"]}"
-                .formatted(
-                    i + 1,
-                    one.client,
-                    one.sequence,
-                    one.place == 0 ? "" : one.place + ",",
-                    one.text));
-      }
+      int end = Math.min(log.size(), delivered + BATCH);
+      frame = "{\"t\":\"ops\",\"d\":\"" + id + "\",\"ops\":" + operations(delivered, end) + "}";
       delivered = end;
-      frame = json.append("]}").toString();
       to = List.copyOf(subscribers);
     }
     to.forEach(connection -> connection.send(frame));

@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Just enough of a server to play against: sign-in, documents, and the native protocol for inserts
- * of the {@code text} type. Blocking, a thread per connection, nothing durable.
+ * Just enough of a server to play against: sign-in, documents, and the native protocol for {@code
+ * text} documents. Blocking, a thread per connection, nothing durable.
  */
 public final class FakeServer implements AutoCloseable {
 
@@ -32,12 +32,12 @@ public final class FakeServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort());
   }
 
-  String newId(String prefix) {
-    return prefix + ids.incrementAndGet();
+  int newId() {
+    return ids.incrementAndGet();
   }
 
   FakeDocument create() {
-    FakeDocument document = new FakeDocument("00000000-0000-4000-8000-" + newId("d"));
+    FakeDocument document = new FakeDocument("document-" + newId());
     documents.put(document.id(), document);
     start(document::flushForEver, "flush");
     return document;
@@ -80,7 +80,8 @@ public final class FakeServer implements AutoCloseable {
   }
 
   /** To be run beside the generator, to see what the generator itself can take. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     System.out.println(new FakeServer(Integer.parseInt(arguments[0])).url());
+    Thread.currentThread().join();
   }
 }

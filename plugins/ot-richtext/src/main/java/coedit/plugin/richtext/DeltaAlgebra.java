@@ -82,7 +82,7 @@ public final class DeltaAlgebra implements OtAlgebra<DeltaOperation> {
   }
 
   /** One operation with the effect of {@code first}, then {@code second}. */
-  DeltaOperation compose(DeltaOperation first, DeltaOperation second) {
+  public DeltaOperation compose(DeltaOperation first, DeltaOperation second) {
     DeltaCursor a = new DeltaCursor(first);
     DeltaCursor b = new DeltaCursor(second);
     DeltaBuilder out = new DeltaBuilder();

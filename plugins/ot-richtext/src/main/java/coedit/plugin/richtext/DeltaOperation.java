@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * before it read the same on a document but tie differently with concurrent inserts; what {@link
  * DeltaBuilder} makes is in normal form.
  */
-final class DeltaOperation {
+public final class DeltaOperation {
 
   /** What a step does. */
   enum Kind {
