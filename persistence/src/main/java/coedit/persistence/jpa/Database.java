@@ -31,9 +31,9 @@ enum Database {
         "no schema for this make of database", new SQLFeatureNotSupportedException(product));
   }
 
-  /** Where its migration scripts are. */
+  /** The class path's folder with its migration scripts. */
   String scripts() {
-    return "classpath:db/migration/" + folder;
+    return "db/migration/" + folder;
   }
 
   /** Whether ids are of a type of their own, not text. */

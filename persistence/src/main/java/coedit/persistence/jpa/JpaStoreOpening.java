@@ -8,11 +8,13 @@ import jakarta.persistence.EntityManager;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.Location;
 
 /** Migrates the schema, then finds or makes the one row of the store. */
 final class JpaStoreOpening implements StoreOpening {
@@ -39,8 +41,9 @@ final class JpaStoreOpening implements StoreOpening {
       Database database = look();
       Flyway.configure(JpaStoreOpening.class.getClassLoader())
           .dataSource(dataSource)
-          .locations(database.scripts())
-          .failOnMissingLocations(true)
+          .locations(new Location[0])
+          .resourceProvider(new MigrationScripts(database.scripts()))
+          .javaMigrationClassProvider(List::of)
           .cleanDisabled(true)
           // A newer release may have expanded the schema already while this one still runs.
           .ignoreMigrationPatterns("*:future")

@@ -1,0 +1,9 @@
+package coedit.persistence.jpa;
+
+class DerbyCommitOutcomeIT extends CommitOutcomeSuite {
+
+  @Override
+  StoreFixture create() {
+    return StoreFixture.derby();
+  }
+}

@@ -1,0 +1,9 @@
+package coedit.persistence.jpa;
+
+class PostgresCommitOutcomeIT extends CommitOutcomeSuite {
+
+  @Override
+  StoreFixture create() {
+    return StoreFixture.postgres();
+  }
+}

@@ -1,0 +1,128 @@
+package coedit.persistence.jpa;
+
+import static coedit.persistence.Samples.group;
+import static coedit.persistence.Samples.operations;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.model.DocumentId;
+import coedit.persistence.CommitResult;
+import coedit.persistence.DurabilityReport;
+import coedit.persistence.Lease;
+import coedit.persistence.OpenedStore;
+import coedit.persistence.Samples;
+import coedit.persistence.StoreIdentity;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+
+class StoreOpeningIT {
+
+  @Test
+  void derbyOnDiskKeepsIdentityAndOperationsOverARestart(@TempDir Path directory)
+      throws SQLException {
+    String database = directory.resolve("db").toString();
+    DocumentId document = Samples.document();
+    StoreIdentity first;
+    try (StoreFixture store = StoreFixture.derby(database)) {
+      OpenedStore opened = store.open(16);
+      first = opened.identity();
+      assertEquals(16, first.shards());
+      assertTrue(opened.durability().durable(), opened.durability().text());
+      JpaOperationLog log = new JpaOperationLog(store.transactions);
+      Lease lease = log.acquire(15, "a");
+      assertEquals(
+          new CommitResult.Committed(), log.commit(group(lease, document, operations(1, 9))));
+    }
+    try (StoreFixture store = StoreFixture.derby(database)) {
+      assertEquals(first, store.open(64).identity(), "the number of shards is fixed at creation");
+      JpaOperationLog log = new JpaOperationLog(store.transactions);
+      assertEquals(operations(1, 9), log.read(document, 1, 99, 99));
+      assertEquals(new Lease(15, 2, 1), log.acquire(15, "b"));
+    }
+  }
+
+  @Test
+  void derbyInMemoryIsNotDurable() throws SQLException {
+    try (StoreFixture store = StoreFixture.derby()) {
+      assertFalse(store.open(1).durability().durable());
+    }
+  }
+
+  @Test
+  void serversThatStartAtOnceAgreeOnOneStore() throws SQLException {
+    try (StoreFixture store = StoreFixture.postgres()) {
+      List<CompletableFuture<OpenedStore>> starts = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        starts.add(CompletableFuture.supplyAsync(() -> store.open(8)));
+      }
+      List<StoreIdentity> seen = starts.stream().map(start -> start.join().identity()).toList();
+      assertEquals(1, seen.stream().distinct().count(), seen.toString());
+      new JpaOperationLog(store.transactions).acquire(7, "a");
+    }
+  }
+
+  @Test
+  void postgresIsDurableUnlessToldOtherwise() throws SQLException {
+    try (StoreFixture store = StoreFixture.postgres()) {
+      DurabilityReport report = store.open(8).durability();
+      assertTrue(report.durable(), report.text());
+      try (Connection connection = store.dataSource.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET synchronous_commit = off");
+        DurabilityReport risky = Durability.of(Database.POSTGRESQL, connection);
+        assertFalse(risky.durable());
+        assertTrue(risky.text().contains("turn on synchronous_commit"), risky.text());
+        statement.execute("SET synchronous_commit = on");
+      }
+    }
+  }
+
+  @Test
+  void aConnectionKilledBeforeTheCommitLeavesTheOutcomeUnknown() throws SQLException {
+    try (StoreFixture store = StoreFixture.postgres().opened()) {
+      JpaOperationLog log = new JpaOperationLog(store.transactions);
+      DocumentId document = Samples.document();
+      Lease lease = log.acquire(0, "a");
+      store.dataSource.faults(
+          new TestDataSource.Faults() {
+            @Override
+            public void before(String call, Connection raw) throws SQLException {
+              if (call.equals("commit")) {
+                store.dataSource.faults(TestDataSource.Faults.NONE);
+                kill(store, raw);
+              }
+            }
+          });
+      CommitResult result = log.commit(group(lease, document, operations(1, 3)));
+      assertInstanceOf(CommitResult.Unknown.class, result);
+      assertEquals(new Lease(0, lease.epoch() + 1, lease.commits()), log.acquire(0, "a"));
+      assertEquals(0, log.head(document));
+    }
+  }
+
+  private static void kill(StoreFixture store, Connection raw) throws SQLException {
+    int process = raw.unwrap(PGConnection.class).getBackendPID();
+    try (Connection other = store.dataSource.getConnection();
+        Statement statement = other.createStatement()) {
+      statement.execute("SELECT pg_terminate_backend(" + process + ", 10000)");
+    }
+  }
+
+  @Test
+  void aStoreNeedsAShard() throws SQLException {
+    try (StoreFixture store = StoreFixture.derby().opened()) {
+      assertThrows(IllegalArgumentException.class, () -> store.open(0));
+    }
+  }
+}
