@@ -19,6 +19,7 @@ export interface DocumentEvents<C, O> {
   change: { readonly operation: O; readonly before: C };
   /** The content is there for the first time. */
   open: C;
+  /** The status, or whether something is unsaved, has changed. */
   status: DocumentStatus;
   access: Access;
   peers: readonly Peer[];
@@ -61,6 +62,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
   private readonly peers = new Peers();
   private readonly ownCursor: OwnCursor;
   private lastStatus: DocumentStatus = "opening";
+  private lastUnsaved = false;
   private lastSubmit = -Infinity;
   private submitTimer: Cancel | undefined;
   private retryTimer: Cancel | undefined;
@@ -526,9 +528,10 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
   }
 
   private tellStatus(): void {
-    const { status } = this;
-    if (status !== this.lastStatus) {
+    const { status, unsaved } = this;
+    if (status !== this.lastStatus || unsaved !== this.lastUnsaved) {
       this.lastStatus = status;
+      this.lastUnsaved = unsaved;
       this.emit("status", status);
     }
   }

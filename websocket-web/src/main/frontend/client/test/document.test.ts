@@ -172,7 +172,7 @@ test("goes on while offline and says so", () => {
   scene.joined({});
   assert.equal(scene.document.status, "saving");
   scene.ops(mine(4, 1, [3, "!"]));
-  assert.deepEqual(scene.statuses, ["saved", "offline", "saving", "saved"]);
+  assert.deepEqual(scene.statuses, ["saved", "offline", "offline", "saving", "saved"]);
 });
 
 test("waits as long as a busy server asks, then sends the same", async () => {

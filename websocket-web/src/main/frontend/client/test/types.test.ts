@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type as unicode } from "ot-text-unicode";
 import { mapIndex, richTextType, textChanges, textOperation, textType } from "../src/index.js";
 import type { DocumentType, TextChange } from "../src/index.js";
 import { byteLength, toFrames } from "../src/parts.js";
@@ -35,6 +36,7 @@ test("text operations converge, compose and turn into places and back", () => {
     const b = textOperation(randomChanges(content, random), content);
     checkTp1(textType, content, a, b);
     const after = textType.apply(content, a);
+    assert.equal(after, unicode.apply(content, a), "as the published type has it");
     const next = textOperation(randomChanges(after, random), after);
     assert.equal(textType.apply(content, textType.compose(a, next)), textType.apply(after, next));
     assert.deepEqual(textOperation(textChanges(a, content), content), a);

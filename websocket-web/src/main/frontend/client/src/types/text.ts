@@ -14,10 +14,18 @@ export interface TextChange {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
+/** The first index from `from` on that need not be a code point of its own: a native search, for this runs at every key. */
+function firstSurrogate(text: string, from: number): number {
+  const surrogate = /[\ud800-\udbff]/g;
+  surrogate.lastIndex = from;
+  return surrogate.exec(text)?.index ?? text.length;
+}
+
 /** The index that lies `codePoints` after `index`. */
 function advance(text: string, index: number, codePoints: number): number {
-  let at = index;
-  for (let n = codePoints; n > 0 && at < text.length; n--) {
+  const plain = firstSurrogate(text, index) - index;
+  let at = index + Math.min(plain, codePoints);
+  for (let n = codePoints - plain; n > 0 && at < text.length; n--) {
     at += isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1)) ? 2 : 1;
   }
   return at;
@@ -25,7 +33,7 @@ function advance(text: string, index: number, codePoints: number): number {
 
 export function countCodePoints(text: string, from = 0, to = text.length): number {
   let pairs = 0;
-  for (let at = from; at < to - 1; at++) {
+  for (let at = firstSurrogate(text, from); at < to - 1; at++) {
     if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) {
       pairs++;
       at++;
@@ -66,6 +74,16 @@ export function textChanges(operation: TextOperation, before: string): TextChang
   return changes;
 }
 
+function apply(content: string, operation: TextOperation): string {
+  let result = "";
+  let at = 0;
+  for (const { index, removed, insert } of textChanges(operation, content)) {
+    result += content.slice(at, index) + insert;
+    at = index + removed;
+  }
+  return result + content.slice(at);
+}
+
 function diff(from: string, to: string): TextOperation {
   const shorter = Math.min(from.length, to.length);
   let start = 0;
@@ -95,7 +113,7 @@ export const textType: DocumentType<string, TextOperation> = {
     }
     return content;
   },
-  apply: (content, operation) => unicode.apply(content, unicode.normalize(operation)),
+  apply,
   compose: (first, second) => unicode.compose(first, second),
   transform: (operation, other, side) => unicode.transform(unicode.normalize(operation), unicode.normalize(other), side),
   isNoop: (operation) => operation.length === 0,

@@ -52,22 +52,21 @@ const EMBEDS: Record<string, Rule> = {
 export const FORMATS = [...Object.keys(ATTRIBUTES), ...Object.keys(EMBEDS)];
 
 /**
- * The operation without what the server would refuse, of the same lengths: a pasted page may hold anything, and one thing
- * that is not allowed would cost the author the whole paste. The same object when nothing is wrong with it.
+ * The operation without what the server would refuse: a pasted page may hold anything, and one thing that is not allowed
+ * would cost the author the whole paste. The same object when nothing is wrong with it.
  */
 export function allowed(operation: RichTextOperation): RichTextOperation {
   const cleaned = operation.map(clean);
-  return cleaned.every((op, i) => op === operation[i]) ? operation : cleaned;
+  return cleaned.every((op, i) => op === operation[i]) ? operation : cleaned.filter(({ insert }) => insert !== "");
 }
 
 function clean(op: Op): Op {
   let { insert } = op;
   if (typeof insert === "string") {
-    // A replacement character keeps the length, and with it every place after it.
-    insert = insert.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+    insert = insert.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
   } else if (insert !== undefined) {
     const [[kind, value] = ["", undefined], ...more] = Object.entries(insert);
-    insert = more.length === 0 && EMBEDS[kind]?.(value) ? insert : "\ufffd";
+    insert = more.length === 0 && EMBEDS[kind]?.(value) ? insert : "";
   }
   const before = Object.entries(op.attributes ?? {});
   const after = before.filter(([name, value]) => (value === null && insert === undefined ? name in ATTRIBUTES : ATTRIBUTES[name]?.(value)));

@@ -188,6 +188,8 @@ function renaming(app: App, info: DocumentInfo, title: HTMLInputElement): void {
       named(known);
     }
     if (event.key === "Enter" || event.key === "Escape") {
+      // Else the key would go on into the document.
+      event.preventDefault();
       document.querySelector<HTMLElement>(".cm-content, .ql-editor")?.focus();
     }
   });
