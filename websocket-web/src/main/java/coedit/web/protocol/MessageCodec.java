@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,8 +155,7 @@ public final class MessageCodec {
   }
 
   private static @Nullable DocumentId document(Envelope envelope) {
-    UUID uuid = Uuids.parse(envelope.document);
-    return uuid == null ? null : new DocumentId(uuid);
+    return Optional.ofNullable(envelope.document).flatMap(DocumentId::parse).orElse(null);
   }
 
   private static Decoded malformed(String reason) {

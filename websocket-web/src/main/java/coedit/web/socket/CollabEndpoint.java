@@ -28,7 +28,6 @@ public class CollabEndpoint extends Endpoint {
   static final String SUBPROTOCOL = "coedit.v1.json";
 
   private static final Logger LOG = System.getLogger(CollabEndpoint.class.getName());
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final CollabSockets sockets;
   private @Nullable CollabSession collab;
@@ -41,8 +40,8 @@ public class CollabEndpoint extends Endpoint {
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxIdleTimeout(0); // silence is watched by the server's scan
-    session.setMaxTextMessageBufferSize(BUFFER_BYTES);
-    session.setMaxBinaryMessageBufferSize(BUFFER_BYTES);
+    session.setMaxTextMessageBufferSize(sockets.frameBytes());
+    session.setMaxBinaryMessageBufferSize(1_024); // any is an error
     // The session's principal, not something kept at the handshake: that is shared between sockets.
     if (!SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())) {
       turnAway(session, ErrorCode.UNSUPPORTED_VERSION, "this server speaks " + SUBPROTOCOL);

@@ -66,6 +66,11 @@ class CollabSockets {
     }
   }
 
+  /** The bound on one frame, for the container. */
+  int frameBytes() {
+    return registry().limits().frameBytes();
+  }
+
   CollabSession open(SignedIn signedIn, Session session) {
     return registry().open(signedIn, new JakartaWire(session, pool));
   }

@@ -24,6 +24,10 @@ final class SessionRegistry {
     this.services = services;
   }
 
+  SocketLimits limits() {
+    return services.limits();
+  }
+
   /** Greets a new socket, or tells it why not; either way there is a session to hand frames to. */
   CollabSession open(SignedIn signedIn, Wire wire) {
     String name = Long.toString(random.nextLong() >>> 1, 36);
