@@ -10,11 +10,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Clock;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** The container's side of {@link SessionRegistry}: its settings, threads, beginning and end. */
 @ApplicationScoped
 class CollabSockets {
+
+  /**
+   * Threads for closing. Liberty waits for the peer's answer inside {@code close}: on the shared
+   * pool, two hundred peers that have vanished were seen to stop the whole server for a while.
+   */
+  private static final int CLOSERS = 16;
 
   @Inject EditingService editing;
   @Inject SessionLiveness liveness;
@@ -35,11 +44,22 @@ class CollabSockets {
   @Resource
   ManagedScheduledExecutorService scheduler;
 
+  @SuppressWarnings("NullAway.Init") // injected
+  @Resource
+  ManagedThreadFactory threads;
+
+  @SuppressWarnings("NullAway.Init") // set at the start
+  private ThreadPoolExecutor closers;
+
   private @Nullable SessionRegistry registry;
   private @Nullable ScheduledFuture<?> scan;
 
   @PostConstruct
   void start() {
+    closers =
+        new ThreadPoolExecutor(
+            CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    closers.allowCoreThreadTimeOut(true);
     SocketLimits limits =
         SocketLimits.read(name -> config.getOptionalValue("coedit.limits." + name, Integer.class));
     SessionRegistry sessions =
@@ -64,6 +84,7 @@ class CollabSockets {
     if (registry != null) {
       registry.drain();
     }
+    closers.shutdown();
   }
 
   /** The bound on one frame, for the container. */
@@ -72,12 +93,12 @@ class CollabSockets {
   }
 
   CollabSession open(SignedIn signedIn, Session session) {
-    return registry().open(signedIn, new JakartaWire(session, pool));
+    return registry().open(signedIn, new JakartaWire(session, closers));
   }
 
   /** Tells a socket why it is not served, and closes it. */
   void turnAway(Session session, ServerMessage.Failure error, CloseCode code) {
-    new Outbox(new JakartaWire(session, pool), pool, 0)
+    new Outbox(new JakartaWire(session, closers), pool, 0)
         .finish(error.encode(), code, error.reason());
   }
 

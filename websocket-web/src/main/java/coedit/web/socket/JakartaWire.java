@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 /**
  * A container's WebSocket session. Liberty drops an asynchronous send that is started before the
  * last one is done and says so in its result only; {@link Outbox} never starts two. Closing waits
- * for a frame in flight, so it is left to a thread of the pool.
+ * for the peer, so it is left to threads of its own.
  *
  * @param closers threads that may wait for a peer
  */
