@@ -17,6 +17,10 @@ public final class Main {
       System.exit(2);
       return;
     }
+    if (options.workload().equals("header")) {
+      System.out.println(Report.HEADER);
+      return;
+    }
     Report report = run(options);
     System.out.println(report.row());
     System.exit(report.incidents().isEmpty() ? 0 : 1);

@@ -22,6 +22,7 @@ record Options(String workload, Map<String, String> values) {
         latency   1 document, 2 editors, 10 readers, 10 operations/s
         idle      --connections 5000 that do nothing; needs --server-pid
         opening   joins --ids a,b,...; without --ids it first types --documents of --keystrokes
+        header    prints the head of the table to which every other workload prints a row
         trace     --file trace.json.gz, sequential or of two concurrent authors; --limit n
 
       all:        --url http://127.0.0.1:9080 --user alice --password alice

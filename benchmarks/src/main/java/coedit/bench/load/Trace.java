@@ -29,6 +29,10 @@ record Trace(List<Edit> edits, int authors, String endContent) {
 
   Trace {
     edits = List.copyOf(edits);
+    requirePlayable(authors);
+  }
+
+  private static void requirePlayable(int authors) {
     if (authors < 1 || authors > 2) {
       throw new IllegalArgumentException("a trace of " + authors + " authors cannot be played");
     }
@@ -85,6 +89,7 @@ record Trace(List<Edit> edits, int authors, String endContent) {
           endContent = json.string();
         } else if (json.is("numAgents")) {
           authors = (int) json.integer();
+          requirePlayable(authors);
         } else if (json.is("txns")) {
           json.enter('[');
           while (json.more(']')) {

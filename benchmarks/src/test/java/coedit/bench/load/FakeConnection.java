@@ -84,6 +84,8 @@ final class FakeConnection implements Runnable {
               + "; Path=/; HttpOnly; Secure\r\n"
               + "Set-Cookie: coedit-csrf=c5rf; Path=/; Secure",
           "{\"user\":\"alice\"}");
+    } else if (request.startsWith("GET /health/")) {
+      http("200 OK", "{}");
     } else if (!signedIn || header(head, "Origin").isEmpty()) {
       http("401 Unauthorized", "{}");
     } else if (request.startsWith("POST /api/v1/documents ")) {
