@@ -1,6 +1,7 @@
+import type { Link } from "./audience.js";
 import { Backoff } from "./backoff.js";
 import type { FetchOperations } from "./catch-up.js";
-import { CoeditDocument, type Link } from "./document.js";
+import { CoeditDocument } from "./document.js";
 import { browserEnvironment, type Cancel, type Environment, type Socket } from "./environment.js";
 import { Events } from "./events.js";
 import { toFrames } from "./parts.js";

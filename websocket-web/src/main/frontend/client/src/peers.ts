@@ -9,7 +9,8 @@ export interface Peer {
   readonly cursor?: Cursor;
 }
 
-interface Step {
+/** What one committed operation changed. */
+export interface Step {
   readonly revision: number;
   readonly author: string;
   readonly splices: readonly Splice[];
