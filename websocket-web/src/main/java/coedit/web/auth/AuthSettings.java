@@ -1,0 +1,23 @@
+package coedit.web.auth;
+
+import java.time.Duration;
+
+/**
+ * How long things last.
+ *
+ * @param token an access token; at most ten minutes, because it says what groups its owner is in
+ * @param session a sign-in, however often it is renewed
+ */
+public record AuthSettings(Duration token, Duration session) {
+
+  private static final Duration LONGEST_TOKEN = Duration.ofMinutes(10);
+
+  public AuthSettings {
+    if (token.isNegative() || token.isZero() || token.compareTo(LONGEST_TOKEN) > 0) {
+      throw new IllegalArgumentException("an access token lives up to ten minutes, not " + token);
+    }
+    if (session.compareTo(token) < 0) {
+      throw new IllegalArgumentException("a sign-in outlives its access token, not " + session);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package coedit.web.auth;
+
+import coedit.core.service.AccountService;
+import coedit.core.service.SessionService;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Puts the plain classes of this package together. Each is made when it is first needed, since keys
+ * come from the store and the store may come up later than the web module.
+ */
+@Dependent
+class AuthWiring {
+
+  private static final int CSRF_KEY_BYTES = 32;
+
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+
+  @Produces
+  @Singleton
+  AuthSettings settings(Config config) {
+    return new AuthSettings(
+        config
+            .getOptionalValue("coedit.token.lifetime", Duration.class)
+            .orElse(Duration.ofMinutes(10)),
+        config
+            .getOptionalValue("coedit.session.lifetime", Duration.class)
+            .orElse(Duration.ofHours(12)));
+  }
+
+  @Produces
+  @Singleton
+  Origins origins(Config config) {
+    return new Origins(
+        Set.copyOf(config.getOptionalValues("coedit.origins", String.class).orElse(List.of())));
+  }
+
+  @Produces
+  @Singleton
+  SignedTokens tokens(AccountService accounts) {
+    return new SignedTokens(accounts.sharedSecret("access-token-key", SignedTokens::newKey), clock);
+  }
+
+  @Produces
+  @Singleton
+  Tickets tickets(SignedTokens tokens) {
+    return new Tickets(tokens, clock);
+  }
+
+  @Produces
+  @Singleton
+  CsrfTokens csrf(AccountService accounts) {
+    return new CsrfTokens(accounts.sharedSecret("csrf-key", this::csrfKey));
+  }
+
+  @Produces
+  @Singleton
+  LoginThrottle throttle() {
+    return new LoginThrottle(clock);
+  }
+
+  @Produces
+  @Singleton
+  SessionStore sessions(Instance<SessionService> stored) {
+    return new SessionStore(stored.isResolvable() ? stored.get() : new InMemorySessions(clock));
+  }
+
+  @Produces
+  @Singleton
+  CachedLiveness liveness(SessionStore sessions) {
+    return new CachedLiveness(sessions.service(), clock);
+  }
+
+  @Produces
+  @Singleton
+  SignIns signIns(SessionStore sessions, AuthSettings settings) {
+    return new SignIns(sessions.service(), settings.session(), clock, random);
+  }
+
+  private byte[] csrfKey() {
+    byte[] key = new byte[CSRF_KEY_BYTES];
+    random.nextBytes(key);
+    return key;
+  }
+
+  /** The one {@link SessionService} in use, whether the core provides it or not. */
+  record SessionStore(SessionService service) {}
+}

@@ -1,0 +1,61 @@
+package coedit.web.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What a request shows to say who it is from. The most explicit wins, and a bad one is not made up
+ * for by another.
+ */
+record Credentials(Kind kind, String value) {
+
+  enum Kind {
+    BEARER,
+    TICKET,
+    COOKIE
+  }
+
+  static final String SOCKETS = "/ws/";
+
+  private static final String BEARER_PREFIX = "Bearer ";
+  private static final String TICKET_PARAMETER = "ticket=";
+
+  static Optional<Credentials> of(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header != null && header.regionMatches(true, 0, BEARER_PREFIX, 0, BEARER_PREFIX.length())) {
+      return Optional.of(
+          new Credentials(Kind.BEARER, header.substring(BEARER_PREFIX.length()).trim()));
+    }
+    Optional<String> ticket =
+        request.getRequestURI().startsWith(SOCKETS) ? ticket(request) : Optional.empty();
+    if (ticket.isPresent()) {
+      return Optional.of(new Credentials(Kind.TICKET, ticket.get()));
+    }
+    return Cookies.read(request, Cookies.ACCESS).map(token -> new Credentials(Kind.COOKIE, token));
+  }
+
+  private static Optional<String> ticket(HttpServletRequest request) {
+    String query = request.getQueryString();
+    if (query != null) {
+      for (String part : query.split("&", -1)) {
+        if (part.startsWith(TICKET_PARAMETER)) {
+          return Optional.of(part.substring(TICKET_PARAMETER.length()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The last segment of a socket's address, which a ticket may be bound to. */
+  static String document(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "Credentials[" + kind + "]";
+  }
+}

@@ -1,0 +1,122 @@
+package coedit.web.auth;
+
+import coedit.model.ErrorCode;
+import coedit.web.auth.Credentials.Kind;
+import coedit.web.auth.SignedTokens.Purpose;
+import coedit.web.auth.SignedTokens.Verified;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says who a request to the REST interface or to a socket is from, before either is reached. The
+ * page and its assets are for everyone and are not looked at.
+ */
+@ApplicationScoped
+public class SignInMechanism implements HttpAuthenticationMechanism {
+
+  private static final System.Logger LOG = System.getLogger(SignInMechanism.class.getName());
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+  @Inject SignedTokens tokens;
+  @Inject Tickets tickets;
+  @Inject CsrfTokens csrf;
+  @Inject Origins origins;
+  @Inject SessionLiveness liveness;
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws AuthenticationException {
+    if (!context.isProtected()) {
+      return context.doNothing();
+    }
+    SecurityHeaders.set(response);
+    try {
+      return authenticate(request, response, context);
+    } catch (IOException gone) {
+      throw new AuthenticationException("cannot answer", gone);
+    }
+  }
+
+  private AuthenticationStatus authenticate(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws IOException {
+    Optional<Credentials> credentials = Credentials.of(request);
+    Optional<Verified> verified;
+    try {
+      verified =
+          credentials
+              .flatMap(shown -> verify(shown, request))
+              .filter(token -> liveness.isLive(token.who().sessionId()));
+    } catch (RuntimeException storeAway) {
+      LOG.log(System.Logger.Level.WARNING, "cannot check a sign-in", storeAway);
+      response.setHeader("Retry-After", "1");
+      JsonError.write(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          ErrorCode.DEGRADED,
+          "sign-in cannot be checked now");
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    if (verified.isEmpty()) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+      JsonError.write(
+          response,
+          HttpServletResponse.SC_UNAUTHORIZED,
+          ErrorCode.UNAUTHENTICATED,
+          "sign in first");
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    SignedIn who = verified.get().who();
+    if (credentials.get().kind() == Kind.COOKIE && !isOwnPage(request, who)) {
+      JsonError.write(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          ErrorCode.FORBIDDEN,
+          "the request is not known to come from our page");
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    return context.notifyContainerAboutLogin(who, roles(who));
+  }
+
+  private Optional<Verified> verify(Credentials shown, HttpServletRequest request) {
+    if (shown.kind() != Kind.TICKET) {
+      return tokens.read(Purpose.ACCESS, shown.value());
+    }
+    String document = Credentials.document(request);
+    return tickets
+        .redeem(shown.value())
+        .filter(ticket -> ticket.document().map(document::equals).orElse(true));
+  }
+
+  /** Whether a request that a browser adds cookies to by itself is one that our page meant. */
+  private boolean isOwnPage(HttpServletRequest request, SignedIn who) {
+    String origin = request.getHeader("Origin");
+    boolean admitted = origins.admits(origin, Origins.own(request));
+    if (request.getRequestURI().startsWith(Credentials.SOCKETS)) {
+      return admitted;
+    }
+    return SAFE_METHODS.contains(request.getMethod())
+        || ((origin == null || admitted)
+            && csrf.matches(who.sessionId(), request.getHeader("X-CSRF-Token")));
+  }
+
+  private static Set<String> roles(SignedIn who) {
+    Set<String> roles = new HashSet<>();
+    roles.add("user");
+    if (who.participant().administrator()) {
+      roles.add("admin");
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,98 @@
+package coedit.web.auth;
+
+import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord;
+import coedit.core.service.SessionService;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Begins, renews and ends sign-ins. Each renewal takes a refresh token and gives the next; one that
+ * comes back after its successor was given out has been copied by somebody, and since nobody can
+ * tell who is the thief, the sign-in ends for both. The predecessor stays good for ten seconds: two
+ * tabs that wake up together present the same token. Thread-safe; calls block on the store.
+ */
+public final class SignIns {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int ID_BYTES = 16;
+
+  /**
+   * A sign-in that was begun or renewed.
+   *
+   * @param refreshToken the next one; empty when the browser has got it through another tab
+   */
+  public record Opened(SignedIn who, Optional<String> refreshToken) {}
+
+  private final SessionService sessions;
+  private final Duration lifetime;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public SignIns(SessionService sessions, Duration lifetime, Clock clock, SecureRandom random) {
+    this.sessions = sessions;
+    this.lifetime = lifetime;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public Opened begin(Participant participant) {
+    Instant now = clock.instant();
+    String id = RefreshToken.randomText(ID_BYTES, random);
+    RefreshToken token = RefreshToken.random(id, random);
+    SessionRecord session =
+        new SessionRecord(id, participant, now.plus(lifetime), token.hash(), Optional.empty(), now);
+    sessions.begin(session);
+    return new Opened(signedIn(session), Optional.of(token.text()));
+  }
+
+  /** The sign-in that a refresh token belongs to, without looking at its secret. */
+  public Optional<String> sessionOf(String refreshToken) {
+    return RefreshToken.parse(refreshToken).map(RefreshToken::sessionId);
+  }
+
+  /** Renews; empty when the token is not good, and then neither is the sign-in. */
+  public Optional<Opened> renew(String refreshToken) {
+    Optional<RefreshToken> presented = RefreshToken.parse(refreshToken);
+    if (presented.isEmpty()) {
+      return Optional.empty();
+    }
+    RefreshToken old = presented.get();
+    Optional<SessionRecord> found = sessions.find(old.sessionId());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    RefreshToken next = RefreshToken.random(old.sessionId(), random);
+    if (found.get().refreshHash().equals(old.hash())
+        && sessions.rotate(old.sessionId(), old.hash(), next.hash(), now)) {
+      return Optional.of(new Opened(signedIn(found.get()), Optional.of(next.text())));
+    }
+    return renewWithPredecessor(old, now);
+  }
+
+  private Optional<Opened> renewWithPredecessor(RefreshToken old, Instant now) {
+    Optional<SessionRecord> found = sessions.find(old.sessionId());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    SessionRecord session = found.get();
+    boolean predecessor = session.previousHash().equals(Optional.of(old.hash()));
+    if (predecessor && !now.isAfter(session.rotatedAt().plus(GRACE))) {
+      return Optional.of(new Opened(signedIn(session), Optional.empty()));
+    }
+    sessions.end(session.id());
+    return Optional.empty();
+  }
+
+  public void end(String sessionId) {
+    sessions.end(sessionId);
+  }
+
+  private static SignedIn signedIn(SessionRecord session) {
+    return new SignedIn(session.participant(), session.id(), session.expiresAt());
+  }
+}

@@ -1,0 +1,183 @@
+package coedit.web.rest;
+
+import coedit.core.service.DocumentService;
+import coedit.core.service.DocumentService.NewDocument;
+import coedit.core.service.DocumentView;
+import coedit.core.service.Outcome;
+import coedit.core.service.Participant;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Documents: what they are called, not what is in them. */
+@Path("/documents")
+@RequestScoped
+public class DocumentsResource {
+
+  private static final String CACHE = "private, no-cache";
+  private static final int LONGEST_TITLE = 200;
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_LIST = 200;
+
+  /** Safe in an address as it is. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  @Inject DocumentService documents;
+
+  @Context
+  @SuppressWarnings("NullAway.Init")
+  SecurityContext security;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(InputStream stream) throws IOException {
+    JsonBody body = JsonBody.read(stream);
+    NewDocument wanted =
+        new NewDocument(
+            body.text("type", LONGEST_NAME),
+            title(body),
+            body.optionalText("name", LONGEST_NAME).map(DocumentsResource::checkedName));
+    return Answers.of(
+        documents.create(participant(), wanted),
+        view -> described(Response.created(URI.create("documents/" + view.id())), view));
+  }
+
+  /** With {@code name}, the one document of that name. */
+  @GET
+  public Response list(
+      @QueryParam("offset") @DefaultValue("0") int offset,
+      @QueryParam("limit") @DefaultValue("50") int limit,
+      @QueryParam("name") @Nullable String name) {
+    if (offset < 0 || limit < 1 || limit > LONGEST_LIST) {
+      throw new BadRequest("offset is 0 or more, limit 1 to " + LONGEST_LIST);
+    }
+    List<DocumentView> views;
+    if (name == null) {
+      views = documents.list(participant(), offset, limit);
+    } else {
+      Outcome<DocumentView> named = documents.findByName(participant(), name);
+      views =
+          named instanceof Outcome.Done<DocumentView> found ? List.of(found.value()) : List.of();
+    }
+    return Response.ok(DocumentJson.documents(views), MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, CACHE)
+        .build();
+  }
+
+  @GET
+  @Path("/{id}")
+  public Response find(@PathParam("id") String id, @Context Request request) {
+    return Answers.of(
+        documents.find(participant(), documentId(id)),
+        view -> {
+          Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag(view));
+          return unchanged == null
+              ? described(Response.ok(), view)
+              : unchanged.header(HttpHeaders.CACHE_CONTROL, CACHE).tag(tag(view)).build();
+        });
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  public Response rename(@PathParam("id") String id, InputStream stream) throws IOException {
+    String title = title(JsonBody.read(stream));
+    return Answers.of(
+        documents.rename(participant(), documentId(id), title),
+        view -> described(Response.ok(), view));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  public Response delete(@PathParam("id") String id) {
+    return Answers.of(
+        documents.delete(participant(), documentId(id)), view -> Response.noContent().build());
+  }
+
+  @GET
+  @Path("/{id}/grants")
+  public Response grants(@PathParam("id") String id) {
+    return Answers.of(documents.grants(participant(), documentId(id)), DocumentsResource::granted);
+  }
+
+  @PUT
+  @Path("/{id}/grants")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response replaceGrants(@PathParam("id") String id, InputStream stream) throws IOException {
+    return Answers.of(
+        documents.replaceGrants(
+            participant(), documentId(id), DocumentJson.grants(JsonBody.read(stream))),
+        DocumentsResource::granted);
+  }
+
+  /** What is no id is no document either. */
+  static DocumentId documentId(String text) {
+    return DocumentId.parse(text)
+        .orElseThrow(() -> new BadRequest(ErrorCode.NOT_FOUND, "no such document"));
+  }
+
+  private static String title(JsonBody body) {
+    String title = body.text("title", LONGEST_TITLE).strip();
+    if (title.isEmpty()) {
+      throw new BadRequest("\"title\" is empty");
+    }
+    return title;
+  }
+
+  /** A name that reads like an id would hide that document in socket addresses. */
+  private static String checkedName(String name) {
+    if (!NAME.matcher(name).matches() || DocumentId.parse(name).isPresent()) {
+      throw new BadRequest(
+          "\"name\" has letters, digits, dots, hyphens and underscores, and is no id");
+    }
+    return name;
+  }
+
+  private static Response described(Response.ResponseBuilder answer, DocumentView view) {
+    return answer
+        .entity(DocumentJson.document(view))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .tag(tag(view))
+        .header(HttpHeaders.CACHE_CONTROL, CACHE)
+        .build();
+  }
+
+  private static Response granted(List<Grant> grants) {
+    return Response.ok(DocumentJson.grants(grants), MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private static EntityTag tag(DocumentView view) {
+    return new EntityTag(view.entityTag());
+  }
+
+  private Participant participant() {
+    return Caller.participant(security);
+  }
+}

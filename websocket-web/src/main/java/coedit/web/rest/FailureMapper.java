@@ -1,0 +1,59 @@
+package coedit.web.rest;
+
+import coedit.model.ErrorCode;
+import jakarta.json.Json;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+
+/**
+ * Whatever is thrown becomes the usual JSON. Of our own faults the peer gets an id and nothing
+ * else; the log has the rest under the same id.
+ */
+@Provider
+public class FailureMapper implements ExceptionMapper<Throwable> {
+
+  private static final System.Logger LOG = System.getLogger(FailureMapper.class.getName());
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof BadRequest bad) {
+      return Answers.error(Answers.status(bad.code()), bad.code(), bad.reason()).build();
+    }
+    if (thrown instanceof WebApplicationException web
+        && web.getResponse().getStatus() < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+      return web.getCause() instanceof IllegalArgumentException
+          ? Answers.error(400, ErrorCode.PROTOCOL, "a parameter cannot be read").build()
+          : clientError(web.getResponse());
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.log(System.Logger.Level.ERROR, "failure " + id, thrown);
+    return Answers.error(500, ErrorCode.INTERNAL, "our fault; see the log")
+        .entity(
+            Json.createObjectBuilder()
+                .add("code", ErrorCode.INTERNAL.code())
+                .add("message", "the server failed; its log tells more under this id")
+                .add("id", id)
+                .build())
+        .build();
+  }
+
+  private static Response clientError(Response original) {
+    int status = original.getStatus();
+    ErrorCode code =
+        switch (status) {
+          case 404 -> ErrorCode.NOT_FOUND;
+          case 413 -> ErrorCode.TOO_LARGE;
+          default -> ErrorCode.PROTOCOL;
+        };
+    Response.ResponseBuilder answer =
+        Answers.error(status, code, original.getStatusInfo().getReasonPhrase());
+    String allow = original.getHeaderString("Allow");
+    if (allow != null) {
+      answer.header("Allow", allow);
+    }
+    return answer.build();
+  }
+}

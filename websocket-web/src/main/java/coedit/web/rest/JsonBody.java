@@ -1,0 +1,90 @@
+package coedit.web.rest;
+
+import coedit.model.ErrorCode;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A JSON object as it came, bounded before it is read and checked as it is asked. */
+record JsonBody(JsonObject object) {
+
+  private static final int MOST_BYTES = 64 * 1024;
+
+  /**
+   * @throws BadRequest when it is too large, no JSON, or no object
+   */
+  static JsonBody read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new BadRequest(ErrorCode.TOO_LARGE, "a request body has at most 64 KiB");
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(utf8(bytes)))) {
+      return new JsonBody(reader.readObject());
+    } catch (JsonException | CharacterCodingException | IllegalStateException malformed) {
+      throw new BadRequest("the body is not a JSON object");
+    }
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** A text that must be there. */
+  String text(String name, int longest) {
+    return optionalText(name, longest)
+        .orElseThrow(() -> new BadRequest("\"" + name + "\" is missing"));
+  }
+
+  /** A text that may be left out or null. */
+  Optional<String> optionalText(String name, int longest) {
+    JsonValue value = object.get(name);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (!(value instanceof JsonString text) || !isWellFormed(text.getString())) {
+      throw new BadRequest("\"" + name + "\" is not a text");
+    }
+    if (text.getString().length() > longest) {
+      throw new BadRequest("\"" + name + "\" is longer than " + longest);
+    }
+    return Optional.of(text.getString());
+  }
+
+  /** A list of objects that must be there. */
+  List<JsonBody> objects(String name, int most) {
+    if (!(object.get(name) instanceof JsonArray array)) {
+      throw new BadRequest("\"" + name + "\" is not a list");
+    }
+    if (array.size() > most) {
+      throw new BadRequest("\"" + name + "\" has more than " + most + " entries");
+    }
+    List<JsonBody> entries = new ArrayList<>(array.size());
+    for (JsonValue entry : array) {
+      if (!(entry instanceof JsonObject element)) {
+        throw new BadRequest("\"" + name + "\" has an entry that is no object");
+      }
+      entries.add(new JsonBody(element));
+    }
+    return entries;
+  }
+
+  /** No lone surrogate and no U+0000: databases and peers choke on them. */
+  private static boolean isWellFormed(String text) {
+    return text.indexOf('\0') < 0
+        && text.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+}

@@ -1,0 +1,129 @@
+package coedit.web.rest;
+
+import coedit.core.service.Participant;
+import coedit.model.ErrorCode;
+import coedit.web.auth.LoginThrottle;
+import coedit.web.auth.Origins;
+import coedit.web.auth.PasswordCheck;
+import coedit.web.auth.SignInDesk;
+import coedit.web.auth.SignedIn;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Signing in, renewing, signing out. */
+@Path("/sessions")
+@RequestScoped
+public class SessionsResource {
+
+  private static final int LONGEST_USER = 200;
+  private static final int LONGEST_PASSWORD = 1_000;
+
+  @Inject PasswordCheck passwords;
+  @Inject SignInDesk desk;
+  @Inject LoginThrottle throttle;
+  @Inject Origins origins;
+
+  @Context
+  @SuppressWarnings("NullAway.Init")
+  HttpServletRequest request;
+
+  @Context
+  @SuppressWarnings("NullAway.Init")
+  HttpServletResponse response;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response signIn(InputStream stream) throws IOException {
+    if (isForeign()) {
+      return foreign();
+    }
+    JsonBody body = JsonBody.read(stream);
+    String user = body.text("user", LONGEST_USER);
+    String password = body.text("password", LONGEST_PASSWORD);
+    String address = request.getRemoteAddr();
+    if (!throttle.admit(user, address)) {
+      return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
+          .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
+          .build();
+    }
+    Optional<Participant> participant = passwords.verify(user, password);
+    if (participant.isEmpty()) {
+      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
+    }
+    throttle.succeeded(user, address);
+    return card(desk.begin(participant.get(), response));
+  }
+
+  @POST
+  @Path("/refresh")
+  public Response renew() {
+    if (isForeign() || !desk.isMeant(request)) {
+      return foreign();
+    }
+    return desk.renew(request, response)
+        .map(SessionsResource::card)
+        .orElseGet(
+            () -> Answers.error(401, ErrorCode.UNAUTHENTICATED, "the sign-in has ended").build());
+  }
+
+  @DELETE
+  public Response signOut() {
+    if (isForeign() || !desk.isMeant(request)) {
+      return foreign();
+    }
+    desk.end(request, response);
+    return Response.noContent().build();
+  }
+
+  /** Who am I. */
+  @GET
+  @Path("/current")
+  public Response current(@Context SecurityContext security) {
+    SignedIn who = Caller.of(security);
+    return Response.ok(person(who).build(), MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private static Response card(SignInDesk.Card card) {
+    JsonObjectBuilder body = person(card.who()).add("expiresAt", card.tokenExpiresAt().toString());
+    return Response.ok(body.build(), MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private static JsonObjectBuilder person(SignedIn who) {
+    return Json.createObjectBuilder()
+        .add("user", who.participant().user())
+        .add("displayName", who.participant().displayName())
+        .add("administrator", who.participant().administrator())
+        .add("sessionExpiresAt", who.expiresAt().toString());
+  }
+
+  private boolean isForeign() {
+    String origin = request.getHeader("Origin");
+    return origin != null && !origins.admits(origin, Origins.own(request));
+  }
+
+  private static Response foreign() {
+    return Answers.error(403, ErrorCode.FORBIDDEN, "the request is not known to come from our page")
+        .build();
+  }
+}

@@ -1,0 +1,42 @@
+package coedit.web.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LoginThrottleTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final LoginThrottle throttle = new LoginThrottle(clock);
+
+  @Test
+  void refusesTheSixthFailureOfAUserWithinAMinute() {
+    for (int i = 0; i < 5; i++) {
+      assertTrue(throttle.admit("alice", "10.0.0." + i));
+    }
+    assertFalse(throttle.admit("Alice", "10.0.0.9"));
+    assertTrue(throttle.admit("bob", "10.0.0.9"));
+    clock.advance(LoginThrottle.WINDOW.plusSeconds(1));
+    assertTrue(throttle.admit("alice", "10.0.0.9"));
+  }
+
+  @Test
+  void refusesTheTwentyFirstFailureFromAnAddress() {
+    int admitted = 0;
+    for (int i = 0; i < 30; i++) {
+      admitted += throttle.admit("user" + i, "10.0.0.1") ? 1 : 0;
+    }
+    assertEquals(20, admitted);
+    assertTrue(throttle.admit("user0", "10.0.0.2"));
+  }
+
+  @Test
+  void successesDoNotCount() {
+    for (int i = 0; i < 100; i++) {
+      assertTrue(throttle.admit("alice", "10.0.0.1"));
+      throttle.succeeded("alice", "10.0.0.1");
+    }
+  }
+}

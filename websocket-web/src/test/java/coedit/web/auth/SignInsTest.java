@@ -1,0 +1,131 @@
+package coedit.web.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.service.Participant;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SignInsTest {
+
+  private static final Participant ALICE = new Participant("alice", "Alice", Set.of(), false);
+
+  private final SettableClock clock = new SettableClock();
+  private final InMemorySessions sessions = new InMemorySessions(clock);
+  private final SignIns signIns =
+      new SignIns(sessions, Duration.ofHours(12), clock, new SecureRandom());
+
+  @Test
+  void eachRenewalGivesANewToken() {
+    String first = begin();
+    String second = renew(first);
+    assertNotEquals(first, second);
+    clock.advance(Duration.ofHours(1));
+    assertNotEquals(second, renew(second));
+  }
+
+  @Test
+  void storesNoToken() {
+    String token = begin();
+    String id = signIns.sessionOf(token).orElseThrow();
+    assertFalse(sessions.find(id).orElseThrow().toString().contains(token.split("\\.")[1]));
+  }
+
+  @Test
+  void twoTabsMayRenewWithOneToken() {
+    String token = begin();
+    String second = renew(token);
+    clock.advance(Duration.ofSeconds(9));
+    assertTrue(signIns.renew(token).orElseThrow().refreshToken().isEmpty());
+    renew(second);
+  }
+
+  @Test
+  void anOldTokenThatComesBackEndsTheSignIn() {
+    String token = begin();
+    String second = renew(token);
+    clock.advance(Duration.ofSeconds(11));
+    assertTrue(signIns.renew(token).isEmpty());
+    assertTrue(signIns.renew(second).isEmpty());
+  }
+
+  @Test
+  void aTokenTwoRenewalsOldEndsTheSignInAtOnce() {
+    String first = begin();
+    String third = renew(renew(first));
+    assertTrue(signIns.renew(first).isEmpty());
+    assertTrue(signIns.renew(third).isEmpty());
+  }
+
+  @Test
+  void renewingDoesNotProlongTheSignIn() {
+    String token = begin();
+    clock.advance(Duration.ofHours(11));
+    token = renew(token);
+    clock.advance(Duration.ofHours(1));
+    assertTrue(signIns.renew(token).isEmpty());
+  }
+
+  @Test
+  void anEndedSignInIsNotLiveAnyMore() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    CachedLiveness liveness = new CachedLiveness(sessions, clock);
+    assertTrue(liveness.isLive(id));
+    signIns.end(id);
+    liveness.forget(id);
+    assertFalse(liveness.isLive(id));
+  }
+
+  @Test
+  void anotherServerLearnsOfTheEndWithinSeconds() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    CachedLiveness other = new CachedLiveness(sessions, clock);
+    assertTrue(other.isLive(id));
+    signIns.end(id);
+    clock.advance(Duration.ofSeconds(5));
+    assertFalse(other.isLive(id));
+  }
+
+  @Test
+  void junkIsNoRefreshToken() {
+    for (String junk : new String[] {"", ".", "a.", ".b", "nobody.secret", "x".repeat(999)}) {
+      assertTrue(signIns.renew(junk).isEmpty(), junk);
+    }
+  }
+
+  @Test
+  void onlyTheSignInsOwnCsrfValueMatches() {
+    CsrfTokens csrf = new CsrfTokens(new byte[] {1, 2, 3});
+    assertTrue(csrf.matches("s1", csrf.of("s1")));
+    assertFalse(csrf.matches("s1", csrf.of("s2")));
+    assertFalse(csrf.matches("s1", null));
+    assertFalse(csrf.matches("s1", ""));
+  }
+
+  @Test
+  void originsMatchByAddressAndByConfiguration() {
+    Origins origins = new Origins(Set.of("https://docs.example.org"));
+    assertTrue(origins.admits("http://LOCALHOST:9080", "http://localhost:9080"));
+    assertTrue(origins.admits("https://a.example", "https://a.example:443"));
+    assertTrue(origins.admits("https://docs.example.org", "http://10.0.0.1:9080"));
+    assertFalse(origins.admits("http://localhost:9081", "http://localhost:9080"));
+    assertFalse(origins.admits("https://docs.example.org.evil", "http://10.0.0.1:9080"));
+    assertFalse(origins.admits("null", "http://localhost:9080"));
+    assertFalse(origins.admits(null, "http://localhost:9080"));
+  }
+
+  private String begin() {
+    var opened = signIns.begin(ALICE);
+    assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
+    return opened.refreshToken().orElseThrow();
+  }
+
+  private String renew(String token) {
+    return signIns.renew(token).orElseThrow().refreshToken().orElseThrow();
+  }
+}
