@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.cluster.hazelcast.HazelcastSettings;
 import coedit.core.commit.Committer;
 import coedit.core.lane.LaneSettings;
 import coedit.core.member.MemberParts.Limits;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * {@code docs/operations.md}.
  *
  * @param shards how many shards a new store gets
- * @param clusterMembers the members to join; none: this server stands alone
+ * @param cluster the cluster to join; none: this server stands alone
  * @param newDocuments what everybody signed in may do with a new document
  * @param requireDurable whether to refuse a database that may lose commits
  */
@@ -25,8 +26,7 @@ record CoreSettings(
     Path dataDirectory,
     boolean demo,
     int shards,
-    List<String> clusterMembers,
-    int clusterPort,
+    Optional<HazelcastSettings> cluster,
     Access newDocuments,
     boolean requireDurable,
     Limits limits) {
@@ -37,8 +37,7 @@ record CoreSettings(
         Path.of(value(config, "coedit.data.dir", String.class, "data")),
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
-        members(config),
-        bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
+        cluster(config),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
         new Limits(lanes(config), rooms(config), commits(config)));
@@ -84,9 +83,24 @@ record CoreSettings(
         Duration.ofMillis(bounded(config, "coedit.commit.window", 0, 0, 200)));
   }
 
-  private static List<String> members(Config config) {
-    String members = value(config, "coedit.cluster.members", String.class, "");
-    return Arrays.stream(members.split(",")).map(String::trim).filter(m -> !m.isEmpty()).toList();
+  private static Optional<HazelcastSettings> cluster(Config config) {
+    String list = value(config, "coedit.cluster.members", String.class, "");
+    List<String> members =
+        Arrays.stream(list.split(",")).map(String::trim).filter(m -> !m.isEmpty()).toList();
+    if (members.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value(config, "coedit.db.url", String.class, "").startsWith("jdbc:derby:")) {
+      throw new IllegalArgumentException(
+          "a cluster needs a database that all servers reach: set coedit.db.url,"
+              + " coedit.db.user and coedit.db.password, or remove coedit.cluster.members");
+    }
+    int half = (members.size() + 1) / 2;
+    return Optional.of(
+        new HazelcastSettings(
+            members,
+            bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
+            bounded(config, "coedit.cluster.quorum", half, 1, 1_000)));
   }
 
   private static Access newDocuments(Config config, boolean demo) {

@@ -1,13 +1,14 @@
 package coedit.core.ejb;
 
 import coedit.core.account.Accounts;
+import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
+import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.documents.Documents;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.LocalSequencingMap;
-import coedit.core.sequence.SequencingMap;
 import coedit.model.DocumentId;
 import coedit.persistence.OpenedStore;
 import jakarta.annotation.PostConstruct;
@@ -45,6 +46,7 @@ public class CoreStartup {
   @Resource private ManagedThreadFactory threadFactory;
 
   private @Nullable CoreThreads threads;
+  private @Nullable HazelcastMember hazelcast;
   private @Nullable Member member;
 
   @PostConstruct
@@ -58,14 +60,14 @@ public class CoreStartup {
 
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
-    SequencingMap map = new LocalSequencingMap();
+    Cluster cluster = cluster(settings, store);
     DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
     MemberParts parts =
         new MemberParts(
             name(),
             store.identity(),
-            new LocalCluster(),
-            map,
+            cluster,
+            hazelcast == null ? new LocalSequencingMap() : hazelcast.sequencingMap(),
             ports.log(),
             ports.snapshots(),
             ports.documents(),
@@ -80,6 +82,15 @@ public class CoreStartup {
     Member running = run(new Member(parts), started);
     beans.started(running.editing(), documents(settings, parts, running), accounts);
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+  }
+
+  private Cluster cluster(CoreSettings settings, OpenedStore store) {
+    if (settings.cluster().isEmpty()) {
+      return new LocalCluster();
+    }
+    HazelcastMember joined = HazelcastMember.join(settings.cluster().get(), store.identity());
+    hazelcast = joined;
+    return joined;
   }
 
   private Member run(Member running, CoreThreads on) {
@@ -124,6 +135,9 @@ public class CoreStartup {
     beans.stopped();
     if (member != null) {
       member.committer().stop();
+    }
+    if (hazelcast != null) {
+      hazelcast.leave();
     }
     if (threads != null) {
       threads.close();

@@ -1,0 +1,59 @@
+package coedit.core.cluster.hazelcast;
+
+import coedit.persistence.StoreIdentity;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.NetworkConfig;
+import java.util.List;
+
+/**
+ * How this server joins its cluster.
+ *
+ * @param members host:port of the members to look for, this one among them
+ * @param port the member port of this server
+ * @param quorum how many members must see each other for this side of a split to work
+ */
+public record HazelcastSettings(List<String> members, int port, int quorum) {
+
+  static final String DOCUMENTS = "documents";
+
+  private static final String HEARTBEAT_SECONDS = "1";
+  private static final String SILENCE_SECONDS = "10";
+
+  public HazelcastSettings {
+    members = List.copyOf(members);
+    if (members.isEmpty() || quorum < 1) {
+      throw new IllegalArgumentException("a cluster has members and a quorum");
+    }
+  }
+
+  /** Servers of another store never join: the cluster's name holds the store's id. */
+  Config config(StoreIdentity store) {
+    Config config = new Config();
+    config.setClusterName("coedit-" + store.storeId());
+    config.setClassLoader(HazelcastSettings.class.getClassLoader());
+    config.setProperty("hazelcast.logging.type", "jdk");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS);
+    network(config.getNetworkConfig());
+    EntrySerializers.register(config.getSerializationConfig());
+    config.addMapConfig(
+        new MapConfig(DOCUMENTS).setInMemoryFormat(InMemoryFormat.OBJECT).setBackupCount(1));
+    return config;
+  }
+
+  private void network(NetworkConfig network) {
+    network.setPort(port).setPortAutoIncrement(false);
+    network.getMemcacheProtocolConfig().setEnabled(false);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setMembers(members);
+  }
+}
