@@ -4,6 +4,7 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingEntry.Answer;
 import com.hazelcast.map.EntryProcessor;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class EntryChange implements EntryProcessor<EntryKey, SequencingEntry, Ans
         after = before.equals(remove.expected()) ? null : before;
       }
     }
-    if (after != before) {
+    if (!Objects.equals(after, before)) {
       slot.setValue(after);
     }
     result = after;
