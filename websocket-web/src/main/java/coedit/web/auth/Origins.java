@@ -26,9 +26,12 @@ public record Origins(Set<String> allowed) {
     return origin != null && (normal(origin).equals(normal(own)) || allowed.contains(origin));
   }
 
-  /** The origin that this request was sent to. */
+  /** The origin that this request was sent to. HTTP/2 has no Host header, but says the same. */
   public static String own(HttpServletRequest request) {
-    return request.getScheme() + "://" + request.getHeader("Host");
+    String host = request.getHeader("Host");
+    String authority =
+        host != null ? host : request.getServerName() + ":" + request.getServerPort();
+    return request.getScheme() + "://" + authority;
   }
 
   private static String normal(String origin) {
