@@ -3,7 +3,6 @@ package coedit.core.ejb;
 import coedit.core.service.AccountService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
-import coedit.persistence.CommitResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -15,8 +14,6 @@ class CoreBeans {
 
   private volatile @Nullable Services services;
 
-  private volatile CommitResult lastCommit = new CommitResult.Committed();
-
   private record Services(
       EditingService editing, DocumentService documents, AccountService accounts) {}
 
@@ -26,16 +23,6 @@ class CoreBeans {
 
   void stopped() {
     services = null;
-  }
-
-  /** Hears how a transaction of the committer ended. */
-  void committed(CommitResult result) {
-    lastCommit = result;
-  }
-
-  /** Whether the database answered the last time it was needed. */
-  boolean isStoreReachable() {
-    return !(lastCommit instanceof CommitResult.Unavailable);
   }
 
   boolean isStarted() {

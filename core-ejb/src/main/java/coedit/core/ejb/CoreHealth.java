@@ -19,6 +19,7 @@ import org.eclipse.microprofile.health.Startup;
 class CoreHealth {
 
   @Inject private CoreBeans beans;
+  @Inject private CoreMetrics metrics;
 
   @Produces
   @Startup
@@ -31,8 +32,8 @@ class CoreHealth {
   HealthCheck ready() {
     return () ->
         HealthCheckResponse.named("coedit-ready")
-            .status(beans.isStarted() && beans.isStoreReachable())
-            .withData("store", beans.isStoreReachable() ? "reachable" : "unreachable")
+            .status(beans.isStarted() && metrics.isStoreReachable())
+            .withData("store", metrics.isStoreReachable() ? "reachable" : "unreachable")
             .build();
   }
 

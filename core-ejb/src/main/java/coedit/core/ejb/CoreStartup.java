@@ -39,10 +39,11 @@ public class CoreStartup {
 
   private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration COMPARE_HEADS = Duration.ofSeconds(5);
+  private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
   @Inject private StorePorts ports;
   @Inject private CoreBeans beans;
+  @Inject private CoreMetrics metrics;
   @Resource private ManagedThreadFactory threadFactory;
 
   private @Nullable CoreThreads threads;
@@ -74,12 +75,13 @@ public class CoreStartup {
             types,
             settings.limits(),
             () -> random.nextLong(1, Long.MAX_VALUE),
-            beans::committed,
+            metrics::committed,
             InstantSource.system(),
             started,
             started.turns(),
             started.blocking());
     Member running = run(new Member(parts), started);
+    metrics.register(running, started);
     beans.started(running.editing(), documents(settings, parts, running), accounts);
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
   }
@@ -98,7 +100,7 @@ public class CoreStartup {
     running.start();
     on.start(running.committer());
     on.every(TICK, running::tick);
-    on.every(COMPARE_HEADS, running::compareHeads);
+    on.every(SELDOM_TICK, running::seldomTick);
     return running;
   }
 

@@ -7,14 +7,17 @@ import coedit.core.commit.ShardLeases;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.SequencingMap;
+import coedit.model.DocumentId;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SnapshotStore;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Everything lanes work with.
  *
+ * @param changed hears of every document that has changed
  * @param executor runs lanes; bounded, never blocked
  * @param blocking runs database calls
  * @param shards how many shards the store has
@@ -30,6 +33,7 @@ public record LaneParts(
     OperationLog log,
     SnapshotStore snapshots,
     DocumentTypes types,
+    Consumer<DocumentId> changed,
     InstantSource clock,
     Timer timer,
     Executor executor,

@@ -133,6 +133,7 @@ public final class Lanes implements LaneHost {
   @Override
   public void publish(DocumentId document, List<Operation> operations) {
     parts.feed().publish(document, operations);
+    parts.changed().accept(document);
   }
 
   @Override

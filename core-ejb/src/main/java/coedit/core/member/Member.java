@@ -6,6 +6,7 @@ import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.MemberId;
 import coedit.core.commit.Committer;
 import coedit.core.commit.ShardLeases;
+import coedit.core.documents.Changes;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.lane.LaneParts;
 import coedit.core.lane.Lanes;
@@ -27,6 +28,7 @@ public final class Member implements FeedReceiver {
   private final DocumentLoader loader;
   private final Feed feed;
   private final Committer committer;
+  private final Changes changes;
   private final Lanes lanes;
   private final Rooms rooms;
 
@@ -34,6 +36,7 @@ public final class Member implements FeedReceiver {
     this.parts = parts;
     int shards = parts.store().shards();
     this.loader = new DocumentLoader(parts.documents(), parts.snapshots(), parts.log());
+    this.changes = new Changes(parts.documents(), parts.clock(), parts.blocking());
     this.feed = new Feed(parts.cluster(), this, parts.clock(), shards);
     ShardLeases leases = new ShardLeases(parts.log(), parts.name(), parts.blocking());
     this.committer = new Committer(parts.log(), leases, parts.limits().commits(), parts.commits());
@@ -53,6 +56,7 @@ public final class Member implements FeedReceiver {
         from.log(),
         from.snapshots(),
         from.types(),
+        changes::note,
         from.clock(),
         from.timer(),
         from.executor(),
@@ -112,8 +116,12 @@ public final class Member implements FeedReceiver {
     feed.refreshInterest();
   }
 
-  /** Every few seconds in a cluster: one batched query for open documents, as the last repair. */
-  public void compareHeads() {
+  /**
+   * Every few seconds: writes when documents changed, and in a cluster compares heads in one
+   * batched query for open documents, as the last repair.
+   */
+  public void seldomTick() {
+    changes.flush();
     if (parts.cluster().members().size() > 1) {
       rooms.compareHeads();
     }
