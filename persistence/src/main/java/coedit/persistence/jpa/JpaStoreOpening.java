@@ -42,6 +42,7 @@ final class JpaStoreOpening implements StoreOpening {
       Flyway.configure(JpaStoreOpening.class.getClassLoader())
           .dataSource(dataSource)
           .locations(new Location[0])
+          .callbackLocations(new Location[0])
           .resourceProvider(new MigrationScripts(database.scripts()))
           .javaMigrationClassProvider(List::of)
           .cleanDisabled(true)
