@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Origins(Set<String> allowed) {
 
+  private static final Set<String> OWN_FETCH_SITES = Set.of("same-origin", "none");
+
   public Origins {
     allowed = Set.copyOf(allowed);
   }
@@ -26,12 +28,29 @@ public record Origins(Set<String> allowed) {
     return origin != null && (normal(origin).equals(normal(own)) || allowed.contains(origin));
   }
 
-  /** The origin that this request was sent to. HTTP/2 has no Host header, but says the same. */
+  /**
+   * Whether a request that changes something may come from our page, by what a browser says about
+   * it. A tool that is no browser sends neither header and is let through; its CSRF value decides.
+   */
+  public boolean admits(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    String fetchSite = request.getHeader("Sec-Fetch-Site");
+    return (origin == null || admits(origin, own(request)))
+        && (fetchSite == null || OWN_FETCH_SITES.contains(fetchSite));
+  }
+
+  /**
+   * The origin that this request was sent to. HTTP/2 has no {@code Host} header to take it from.
+   */
   public static String own(HttpServletRequest request) {
     String host = request.getHeader("Host");
-    String authority =
-        host != null ? host : request.getServerName() + ":" + request.getServerPort();
-    return request.getScheme() + "://" + authority;
+    return request.getScheme() + "://" + (host == null ? authority(request) : host);
+  }
+
+  private static String authority(HttpServletRequest request) {
+    String name = request.getServerName();
+    boolean bareAddress = name.contains(":") && !name.startsWith("[");
+    return (bareAddress ? "[" + name + "]" : name) + ":" + request.getServerPort();
   }
 
   private static String normal(String origin) {

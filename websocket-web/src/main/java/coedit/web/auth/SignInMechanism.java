@@ -101,13 +101,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
   /** Whether a request that a browser adds cookies to by itself is one that our page meant. */
   private boolean isOwnPage(HttpServletRequest request, SignedIn who) {
-    String origin = request.getHeader("Origin");
-    boolean admitted = origins.admits(origin, Origins.own(request));
     if (request.getRequestURI().startsWith(Credentials.SOCKETS)) {
-      return admitted;
+      return origins.admits(request.getHeader("Origin"), Origins.own(request));
     }
     return SAFE_METHODS.contains(request.getMethod())
-        || ((origin == null || admitted)
+        || (origins.admits(request)
             && csrf.matches(who.sessionId(), request.getHeader("X-CSRF-Token")));
   }
 

@@ -118,8 +118,7 @@ public class SessionsResource {
   }
 
   private boolean isForeign() {
-    String origin = request.getHeader("Origin");
-    return origin != null && !origins.admits(origin, Origins.own(request));
+    return !origins.admits(request);
   }
 
   private static Response foreign() {
