@@ -1,0 +1,148 @@
+package coedit.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The REST addresses of one server, for one signed-in demo account (whose password is its name).
+ *
+ * <p>Cookies are kept by hand: they are marked Secure, and a cookie store would not send them over
+ * plain HTTP, not even to loopback.
+ */
+final class Api {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  /** One committed operation as section 3.4 of the protocol writes it. */
+  record Committed(long revision, String client, long sequence, String user, JsonNode operation) {
+    static Committed of(JsonNode o) {
+      return new Committed(
+          o.get("r").asLong(),
+          o.get("c").asText(),
+          o.get("s").asLong(),
+          o.get("u").asText(),
+          o.get("op"));
+    }
+  }
+
+  /** A text and the revision it is the state of. */
+  record Content(long revision, String text) {}
+
+  private final URI server;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  private Api(URI server) {
+    this.server = server;
+  }
+
+  static Api signIn(Node node, String user) {
+    Api api = new Api(node.address());
+    var answer = send(api.post("/api/v1/sessions", Map.of("user", user, "password", user)), 200);
+    for (String cookie : answer.headers().allValues("Set-Cookie")) {
+      String pair = cookie.split(";", 2)[0];
+      int equals = pair.indexOf('=');
+      api.cookies.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+    }
+    return api;
+  }
+
+  /** Makes a text document and returns its id. */
+  String createText(String title) {
+    HttpRequest request = post("/api/v1/documents", Map.of("type", "text", "title", title));
+    return json(send(request, 201).body()).get("id").asText();
+  }
+
+  Content content(String document) {
+    var answer =
+        send(
+            request("/api/v1/documents/" + document + "/content")
+                .header("Accept", "text/plain")
+                .build(),
+            200);
+    long revision = answer.headers().firstValueAsLong("X-Coedit-Revision").orElseThrow();
+    return new Content(revision, answer.body());
+  }
+
+  /** The whole log of a document. */
+  List<Committed> operations(String document) {
+    List<Committed> all = new ArrayList<>();
+    while (true) {
+      String path = "/api/v1/documents/" + document + "/operations?from=" + (all.size() + 1);
+      JsonNode page = json(send(request(path).build(), 200).body()).get("ops");
+      page.forEach(o -> all.add(Committed.of(o)));
+      if (page.isEmpty()) {
+        return all;
+      }
+    }
+  }
+
+  URI server() {
+    return server;
+  }
+
+  String cookieHeader() {
+    return cookies.entrySet().stream()
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(text, notJson);
+    }
+  }
+
+  private HttpRequest post(String path, Map<String, String> body) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
+    if (cookies.containsKey("coedit-csrf")) {
+      request.header("X-CSRF-Token", cookies.get("coedit-csrf"));
+    }
+    return request.build();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(Duration.ofSeconds(20))
+            .header("Origin", server.toString());
+    return cookies.isEmpty() ? request : request.header("Cookie", cookieHeader());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request, int expected) {
+    try {
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != expected) {
+        throw new IllegalStateException(
+            request.uri() + " was answered " + answer.statusCode() + ": " + answer.body());
+      }
+      return answer;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package coedit.system;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another process does. */
+final class Await {
+
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private Await() {}
+
+  /** Asks again and again; fails with the given words when it stays false. */
+  static void until(String what, Duration patience, BooleanSupplier condition) {
+    if (!within(patience, condition)) {
+      throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
+    }
+  }
+
+  /** Whether it becomes true in time. */
+  static boolean within(Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      pause(STEP);
+    }
+    return true;
+  }
+
+  static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one database are one editor: INV-3, INV-5, INV-7 and INV-8 across servers. */
+class ClusterIT {
+
+  private static final int AUTHORS = 8;
+  private static final int OPERATIONS_EACH = 50;
+  private static final Duration LIVELY = Duration.ofSeconds(1);
+
+  private static List<LibertyServer> servers = List.of();
+
+  @BeforeAll
+  static void start() {
+    servers = LibertyServer.pair("cluster", Databases.fresh());
+    servers.forEach(LibertyServer::launch);
+    servers.forEach(LibertyServer::awaitReady);
+    servers.forEach(
+        server -> assertTrue(server.hasLogged("Members {size:2"), "they form one cluster"));
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.forEach(LibertyServer::close);
+  }
+
+  @Test
+  void eightAuthorsOnTwoServersEndWithOneText() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    String document = Api.signIn(servers.get(0), "alice").createText("cluster");
+    List<TestClient> authors = Authors.join(AUTHORS, document, servers);
+    Authors.together(
+        authors,
+        (author, number) -> {
+          Random random = new Random(seed + number);
+          for (int i = 0; i < OPERATIONS_EACH; i++) {
+            author.submit(text -> List.of(Authors.randomEdit(random, text)));
+          }
+        });
+    assertEquals(AUTHORS * OPERATIONS_EACH, History.check(document, authors, servers).size());
+    authors.forEach(TestClient::close);
+  }
+
+  @Test
+  void whatOneServerCommitsTheOtherPushes() {
+    String document = Api.signIn(servers.get(0), "alice").createText("push");
+    try (TestClient writer = TestClient.join("alice", document, servers.get(0));
+        TestClient reader = TestClient.join("bob", document, servers.get(1))) {
+      List<Long> millis = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        long sent = System.nanoTime();
+        long revision = writer.insert(0, "x").revision();
+        reader.awaitRevision(revision, Duration.ofSeconds(15));
+        millis.add(TimeUnit.NANOSECONDS.toMillis(reader.seenAt(revision) - sent));
+      }
+      millis.sort(null);
+      System.out.println("from server to server, ms: " + millis);
+      assertTrue(millis.get(10) < LIVELY.toMillis(), "median of " + millis);
+    }
+  }
+}

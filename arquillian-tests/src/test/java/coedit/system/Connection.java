@@ -1,0 +1,108 @@
+package coedit.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** One socket of the native protocol: whole messages out and in, in order. */
+final class Connection implements WebSocket.Listener {
+
+  /** Hears what the server says, one call at a time. */
+  interface Listener {
+    void message(JsonNode message);
+
+    /** The end, whoever ended it; 1006 when nobody said why. */
+    void closed(int code);
+  }
+
+  private static final int ABNORMAL = 1006;
+
+  private final Listener listener;
+  private final StringBuilder frame = new StringBuilder();
+  private final CompletableFuture<WebSocket> socket;
+  private volatile long received;
+
+  private Connection(Api api, Listener listener) {
+    this.listener = listener;
+    URI http = api.server();
+    this.socket =
+        Api.HTTP
+            .newWebSocketBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .header("Cookie", api.cookieHeader())
+            .header("Origin", http.toString())
+            .subprotocols("coedit.v1.json")
+            .buildAsync(URI.create("ws://" + http.getRawAuthority() + "/ws/v1"), this);
+  }
+
+  /**
+   * Opens a socket with the cookies of a sign-in.
+   *
+   * @throws CompletionException when the server is not there
+   */
+  static Connection open(Api api, Listener listener) {
+    Connection connection = new Connection(api, listener);
+    connection.socket.join();
+    return connection;
+  }
+
+  /** Sends one message; a socket that is gone takes it silently, as networks do. */
+  void send(String message) {
+    send(message, true);
+  }
+
+  /** Sends a piece of a message in a frame of its own. */
+  void send(String piece, boolean last) {
+    try {
+      socket.join().sendText(piece, last).join();
+    } catch (CompletionException | IllegalStateException gone) {
+      socket.join().abort();
+    }
+  }
+
+  /** Bytes of text received so far. */
+  long received() {
+    return received;
+  }
+
+  void close() {
+    socket.join().sendClose(WebSocket.NORMAL_CLOSURE, "");
+  }
+
+  /** Cuts the line without a word. */
+  void abort() {
+    socket.join().abort();
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
+    frame.append(piece);
+    if (last) {
+      received += frame.length();
+      JsonNode said = Api.json(frame.toString());
+      frame.setLength(0);
+      if (said.isArray()) {
+        said.forEach(listener::message);
+      } else {
+        listener.message(said);
+      }
+    }
+    from.request(1);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    listener.closed(code);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    listener.closed(ABNORMAL);
+  }
+}

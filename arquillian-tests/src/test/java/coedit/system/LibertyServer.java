@@ -1,0 +1,192 @@
+package coedit.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the shipped server: the one install, an output directory and ports of its own. Its
+ * data and logs stay under {@code target/servers/<name>} for reading afterwards.
+ */
+final class LibertyServer implements Node, AutoCloseable {
+
+  private static final Path PROGRAM =
+      Path.of("../ear/target/liberty/wlp/bin/server").toAbsolutePath().normalize();
+  private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
+  private static final Duration START = Duration.ofSeconds(300);
+  private static final Duration STOP = Duration.ofSeconds(40);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  private final Path directory;
+  private final int port = freePort();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private @Nullable ProcessHandle process;
+
+  /**
+   * A server that is not started yet. What an earlier run of this name left is removed, but for the
+   * work area, with which it starts sooner.
+   *
+   * @param settings environment, such as {@code COEDIT_DB_URL}
+   */
+  LibertyServer(String name, Map<String, String> settings) {
+    this.directory = SERVERS.resolve(name);
+    remove(directory.resolve("coedit/data"));
+    remove(directory.resolve("coedit/logs"));
+    environment.put("COEDIT_DEMO", "true");
+    environment.put("COEDIT_HTTP_PORT", Integer.toString(port));
+    environment.put("COEDIT_HTTPS_PORT", Integer.toString(freePort()));
+    environment.put("WLP_OUTPUT_DIR", directory.toString());
+    // Most of a short life is starting: the quick compiler alone takes half the time.
+    environment.put("JVM_ARGS", "-Xmx512m -XX:TieredStopAtLevel=1");
+    environment.putAll(settings);
+  }
+
+  /** Two servers of one cluster on one database, not started yet. */
+  static List<LibertyServer> pair(String name, Map<String, String> database) {
+    int[] ports = {freePort(), freePort()};
+    String members = "127.0.0.1:" + ports[0] + ",127.0.0.1:" + ports[1];
+    return Arrays.stream(ports)
+        .mapToObj(
+            memberPort -> {
+              Map<String, String> settings = new LinkedHashMap<>(database);
+              settings.put("COEDIT_CLUSTER_MEMBERS", members);
+              settings.put("COEDIT_CLUSTER_PORT", Integer.toString(memberPort));
+              return new LibertyServer(name + (memberPort == ports[0] ? "-1" : "-2"), settings);
+            })
+        .toList();
+  }
+
+  /** Starts a process, without waiting for it to be of use. */
+  LibertyServer launch() {
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new IllegalStateException("package the server first: there is no " + PROGRAM);
+    }
+    ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), "run", "coedit");
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console()));
+    process = Processes.start(builder).toHandle();
+    return this;
+  }
+
+  /** Waits until it takes edits. */
+  LibertyServer awaitReady() {
+    Await.until(
+        address() + " ready; see " + directory,
+        START,
+        () -> {
+          if (!running().isAlive()) {
+            throw new IllegalStateException("the server has ended; see " + directory);
+          }
+          return health("ready") == 200;
+        });
+    return this;
+  }
+
+  /** The status of a health check; 0 when there is no answer within two seconds. */
+  int health(String check) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address().resolve("/health/" + check))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException notThere) {
+      return 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** As {@code kill -9}: nothing is said, nothing is finished. */
+  void kill() {
+    Processes.kill(running());
+    process = null;
+  }
+
+  /** Whether a line of the server's log holds these words. */
+  boolean hasLogged(String words) {
+    try (Stream<String> lines = Files.lines(directory.resolve("coedit/logs/messages.log"))) {
+      return lines.anyMatch(line -> line.contains(words));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The process id of the JVM. */
+  long jvm() {
+    return Stream.concat(Stream.of(running()), running().descendants())
+        .filter(p -> p.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      Processes.terminate(process, STOP);
+      process = null;
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private ProcessHandle running() {
+    if (process == null) {
+      throw new IllegalStateException("not running");
+    }
+    return process;
+  }
+
+  private File console() {
+    try {
+      return Files.createDirectories(directory).resolve("console.log").toFile();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void remove(Path tree) {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(tree)) {
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
