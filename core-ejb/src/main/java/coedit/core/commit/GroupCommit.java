@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  */
 final class GroupCommit {
 
+  private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
   private final OperationLog log;
   private final ShardLeases leases;
   private final Consumer<CommitResult> observer;
@@ -84,7 +86,7 @@ final class GroupCommit {
     for (Part part : parts) {
       shards.add(new ShardBatch(part.lease(), part.documents()));
     }
-    CommitResult result = log.commit(new CommitGroup(shards));
+    CommitResult result = commit(new CommitGroup(shards));
     observer.accept(result);
     if (result instanceof CommitResult.Committed) {
       for (Part part : parts) {
@@ -93,6 +95,16 @@ final class GroupCommit {
       }
     }
     return result;
+  }
+
+  /** Whatever the log throws is its bug; what came of the transaction is then unknown. */
+  private CommitResult commit(CommitGroup group) {
+    try {
+      return log.commit(group);
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "a commit failed in an unexpected way", bug);
+      return new CommitResult.Unknown(bug);
+    }
   }
 
   private List<PendingBatch> afterFence(List<Part> parts, CommitResult.Fenced fenced) {
@@ -133,11 +145,10 @@ final class GroupCommit {
   private void reject(Part part, CommitResult.Failed failed) {
     Refusal refusal =
         new Refusal(ErrorCode.INTERNAL, "the operation could not be stored", Duration.ZERO);
-    System.getLogger(GroupCommit.class.getName())
-        .log(
-            System.Logger.Level.ERROR,
-            "document " + part.batches().get(0).document() + " cannot be committed",
-            failed.cause());
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "document " + part.batches().get(0).document() + " cannot be committed",
+        failed.cause());
     leases.drop(part.lease().shard(), part.lease().epoch());
     boolean first = true;
     for (PendingBatch batch : part.batches()) {

@@ -68,12 +68,13 @@ final class DocumentOpener {
         fail(lane, ErrorCode.UNKNOWN_TYPE, "this server lacks type " + content.record().type());
         return;
       }
+      OpenDocument opened = new OpenDocument(content, type.get(), lease.epoch(), parts.settings());
       if (!lineage.install(lease.shard(), lease.epoch(), lane.id(), content.head())) {
         parts.leases().drop(lease.shard(), lease.epoch());
         open(lane);
         return;
       }
-      install(lane, new OpenDocument(content, type.get(), lease.epoch()));
+      install(lane, opened);
     } catch (CorruptOperationException | CorruptPayloadException corrupt) {
       LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", corrupt);
       fail(lane, ErrorCode.CORRUPT, "stored data of this document is damaged");
@@ -110,9 +111,8 @@ final class DocumentOpener {
               try {
                 lane.tell(
                     new LaneMessage.OlderTail(from, parts.loader().read(lane.id(), from, to)));
-              } catch (StoreException failed) {
+              } catch (RuntimeException failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot read the log of " + lane.id(), failed);
-                fail(lane, ErrorCode.STALE_BASE, "the base cannot be reached");
                 lane.tell(new LaneMessage.OlderTail(from, java.util.List.of()));
               }
             });
@@ -129,7 +129,8 @@ final class DocumentOpener {
             () -> {
               try {
                 found.accept(parts.log().find(document, name));
-              } catch (StoreException failed) {
+              } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot look into " + document, failed);
                 unavailable.run();
               }
             });

@@ -81,6 +81,12 @@ final class Draft {
     return all;
   }
 
+  /** Whether an operation is in the document or this draft, and not yet committed. */
+  boolean holdsUncommitted(OperationName name) {
+    return operations.stream().anyMatch(operation -> operation.name().equals(name))
+        || document.holdsUncommitted(name);
+  }
+
   /** Adds a resolved submission: its operations get the next revisions. */
   void add(Waiting waiting, Resolution.Apply resolved) {
     Submission submission = waiting.submission();

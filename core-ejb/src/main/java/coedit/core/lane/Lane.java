@@ -113,7 +113,10 @@ final class Lane {
     }
     Draft draft = new Draft(opened, host.nowMillis());
     resolveInto(draft);
-    if (draft.isEmpty()) {
+    if (opened != document) {
+      takeBack(draft.sources());
+      work();
+    } else if (draft.isEmpty()) {
       opened.adopt(draft.highs());
     } else {
       append(new LaneBatch(draft, (batch, end) -> tell(new LaneMessage.Ended(batch, end))));
@@ -137,6 +140,11 @@ final class Lane {
         return;
       }
       waiting.take();
+      if (verdict instanceof Resolver.Verdict.Behind) {
+        startAgain(draft.document());
+        takeBack(List.of(next));
+        return;
+      }
       if (verdict instanceof Resolver.Verdict.Settled settled) {
         host.settle(next, id, settled.settlement());
       } else if (verdict instanceof Resolver.Verdict.AskLog ask) {
@@ -171,10 +179,15 @@ final class Lane {
       opened.accessEpoch(recheck.accessEpoch());
       takeBack(batch.sources());
     } else {
-      host.dropLease(opened.shard(), opened.epoch());
       takeBack(batch.sources());
-      recover();
+      startAgain(opened);
     }
+  }
+
+  /** What this lane remembers does not hold any more: from the store, under a new lease. */
+  private void startAgain(OpenDocument opened) {
+    host.dropLease(opened.shard(), opened.epoch());
+    recover();
   }
 
   private void ended(LaneBatch batch, CommitEnd end) {
@@ -247,8 +260,9 @@ final class Lane {
 
   private void olderTail(LaneMessage.OlderTail older) {
     readingTail = false;
-    if (document != null && !older.operations().isEmpty()) {
-      document.extendTail(older.from(), older.operations());
+    boolean extended = document != null && document.extendTail(older.from(), older.operations());
+    if (!extended && !waiting.isEmpty()) {
+      host.settle(waiting.take(), id, new Settlement.Retry());
     }
   }
 

@@ -86,6 +86,7 @@ public final class Lanes implements LaneHost {
     lanes.forEach(
         (id, lane) -> {
           if (!cluster.ownerOf(shardOf(id)).equals(cluster.self()) && lanes.remove(id, lane)) {
+            parts.feed().forgetHead(id);
             lane.tell(new LaneMessage.Disowned());
           }
         });

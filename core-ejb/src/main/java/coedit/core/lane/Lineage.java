@@ -23,7 +23,10 @@ final class Lineage {
   /** Whether a document may be installed, and if so notes that it is. */
   synchronized boolean install(int shard, long epoch, DocumentId document, long logHead) {
     Memory memory = shards.get(shard);
-    if (memory == null || memory.epoch() != epoch) {
+    if (memory != null && memory.epoch() > epoch) {
+      return false;
+    }
+    if (memory == null || memory.epoch() < epoch) {
       memory = new Memory(epoch, new HashMap<>());
       shards.put(shard, memory);
     }

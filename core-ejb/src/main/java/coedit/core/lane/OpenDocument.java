@@ -5,6 +5,7 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.Tail;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.OperationName;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import java.util.List;
@@ -39,14 +40,19 @@ final class OpenDocument {
   /**
    * @param content what the store holds
    * @param epoch the lease under which it is installed
+   * @param settings how much may be pending: the tail holds that and more
    */
-  OpenDocument(LoadedDocument content, DocumentType type, long epoch) {
+  OpenDocument(LoadedDocument content, DocumentType type, long epoch, LaneSettings settings) {
     this.id = content.record().id();
     this.shard = content.record().shard();
     this.type = type;
     this.epoch = epoch;
     this.accessEpoch = content.record().accessEpoch();
-    this.tail = new Tail(content.snapshot().snapshot().revision(), TAIL_OPERATIONS, TAIL_BYTES);
+    this.tail =
+        new Tail(
+            content.snapshot().snapshot().revision(),
+            TAIL_OPERATIONS + settings.maxPendingOperations(),
+            TAIL_BYTES + settings.maxPendingBytes());
     this.headState =
         content.snapshot().snapshot().revision() == 0
             ? type.empty()
@@ -143,22 +149,26 @@ final class OpenDocument {
     return tail.after(base);
   }
 
+  boolean holdsUncommitted(OperationName name) {
+    long from = Math.max(persisted, tail.start());
+    return tail.after(from).stream().anyMatch(operation -> operation.name().equals(name));
+  }
+
   long tailStart() {
     return tail.start();
   }
 
-  /** Puts older operations before the tail, for submissions on an old base. */
-  void extendTail(long from, List<Operation> older) {
-    List<Operation> held = tail.after(tail.start());
-    Tail longer =
-        new Tail(from - 1, TAIL_OPERATIONS + older.size(), TAIL_BYTES + (long) older.size() * 4096);
-    for (Operation operation : older) {
-      if (operation.revision() <= tail.start()) {
-        longer.add(operation);
-      }
+  /**
+   * Puts older operations before the tail, for submissions on an old base.
+   *
+   * @return false when they do not reach up to the tail
+   */
+  boolean extendTail(long from, List<Operation> older) {
+    if (older.isEmpty() || from + older.size() - 1 != tail.start()) {
+      return false;
     }
-    held.forEach(longer::add);
-    tail = longer;
+    tail = tail.precededBy(older);
+    return true;
   }
 
   /** The map has assigned the batch's revisions. */

@@ -43,6 +43,12 @@ final class Resolver {
     /** It is committed already, longer ago than memory reaches: the log knows where. */
     record AskLog(OperationName last) implements Verdict {}
 
+    /**
+     * Its author was shown more than this member knows to be committed: another member has worked
+     * on the document since it was opened here.
+     */
+    record Behind() implements Verdict {}
+
     /** Operations from {@code from} on are needed to rebase it. */
     record NeedsTail(long from) implements Verdict {}
   }
@@ -69,7 +75,7 @@ final class Resolver {
   private Verdict repeated(Draft draft, Submission submission, ClientHigh high) {
     OperationName last = new OperationName(submission.first().client(), submission.lastSequence());
     if (submission.lastSequence() < high.sequence()) {
-      return new Verdict.AskLog(last);
+      return draft.holdsUncommitted(last) ? new Verdict.Underway() : new Verdict.AskLog(last);
     }
     Payload payload = submission.payloads().get(submission.payloads().size() - 1);
     if (payload.checksum() != high.digest()) {
@@ -88,6 +94,9 @@ final class Resolver {
       if (payload.size() > settings.maxPayloadBytes()) {
         return refused(ErrorCode.TOO_LARGE, "an operation has more bytes than allowed");
       }
+    }
+    if (submission.base() > document.persisted() && waiting.attempts() == 0) {
+      return new Verdict.Behind();
     }
     if (submission.base() < 0 || submission.base() > document.persisted()) {
       return refused(ErrorCode.INVALID_BASE, "no such revision to build on");

@@ -80,6 +80,24 @@ public final class Tail {
     return List.copyOf(operations.subList(from, operations.size()));
   }
 
+  /**
+   * This tail with the operations before it, which all stay held for now.
+   *
+   * @throws IllegalArgumentException when they do not lead up to {@link #start}
+   */
+  public Tail precededBy(List<Operation> older) {
+    long olderBytes = older.stream().mapToLong(Tail::cost).sum();
+    int held = operations.size() - first;
+    Tail longer =
+        new Tail(
+            start() - older.size(),
+            Math.max(maxOperations, held) + older.size(),
+            Math.max(maxBytes, bytes) + olderBytes);
+    older.forEach(longer::add);
+    after(start()).forEach(longer::add);
+    return longer;
+  }
+
   private static long cost(Operation operation) {
     return (long) operation.payload().size() + OVERHEAD_BYTES;
   }

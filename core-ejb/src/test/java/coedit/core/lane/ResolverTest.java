@@ -1,0 +1,254 @@
+package coedit.core.lane;
+
+import static coedit.core.fixture.Texts.name;
+import static coedit.core.fixture.Texts.operation;
+import static coedit.core.fixture.Texts.operations;
+import static coedit.core.fixture.Texts.submission;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.MemberId;
+import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.Resolver.Verdict;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import coedit.persistence.StoredSnapshot;
+import coedit.spi.ConflictStrategy;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import coedit.spi.Resolution;
+import coedit.spi.Submission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResolverTest {
+
+  private final LaneSettings settings = LaneSettings.defaults();
+  private final Resolver resolver = new Resolver(settings);
+  private final WordType words = new WordType();
+
+  @Test
+  void addsTheNextSubmissionToTheDraft() {
+    Draft draft = draft(words, operations(1, 3));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, submission(2, 1, 3, "a", "b")));
+    assertEquals(5, draft.head());
+    assertEquals(name(2, 2), draft.operations().get(1).name());
+    assertEquals("baxxx", draft.state().content().utf8());
+  }
+
+  @Test
+  void answersARepeatedSubmissionWithItsRevision() {
+    Draft draft = draft(words, operations(1, 3));
+    assertEquals(
+        new Settlement.Duplicate(3, 3), settlement(resolve(draft, submission(1, 3, 2, "x"))));
+    assertEquals(new Verdict.AskLog(name(1, 2)), resolve(draft, submission(1, 2, 1, "x")));
+  }
+
+  @Test
+  void refusesAnotherPayloadUnderAUsedName() {
+    Draft draft = draft(words, operations(1, 3));
+    assertRefused(ErrorCode.SEQUENCE_REUSED, resolve(draft, submission(1, 3, 2, "y")));
+    Operation second = operation(2, 1, 2);
+    assertEquals(
+        new Settlement.Duplicate(2, 2),
+        Resolver.fromLog(submission(1, 2, 1, "x"), Optional.of(second)));
+    assertInstanceOf(
+        Settlement.Refused.class, Resolver.fromLog(submission(1, 2, 1, "y"), Optional.of(second)));
+  }
+
+  @Test
+  void leavesRepeatsOfWhatIsUnderWayToTheCommit() {
+    Draft draft = draft(words, List.of());
+    resolve(draft, submission(1, 1, 0, "a"));
+    assertInstanceOf(Verdict.Underway.class, resolve(draft, submission(1, 1, 0, "a")));
+  }
+
+  @Test
+  void leavesRepeatsOfPipelinedSubmissionsUnderWayToTheCommitToo() {
+    Draft draft = draft(new Agreeable(), List.of());
+    resolve(draft, submission(1, 1, 0, "a"));
+    resolve(draft, submission(1, 2, 0, "b"));
+    assertInstanceOf(Verdict.Underway.class, resolve(draft, submission(1, 1, 0, "a")));
+    Draft next = afterAssignmentOf(draft);
+    assertInstanceOf(Verdict.Underway.class, resolve(next, submission(1, 1, 0, "a")));
+  }
+
+  @Test
+  void asksForASubmissionThatSkipsASequenceAgain() {
+    Draft draft = draft(words, operations(1, 3));
+    assertEquals(new Settlement.Retry(), settlement(resolve(draft, submission(1, 5, 3, "x"))));
+    assertTrue(draft.isEmpty());
+  }
+
+  @Test
+  void refusesHalfOfAnEarlierSubmission() {
+    Draft draft = draft(words, operations(1, 3));
+    assertRefused(ErrorCode.SEQUENCE_REUSED, resolve(draft, submission(1, 3, 2, "x", "y")));
+  }
+
+  @Test
+  void aClientIdBelongsToItsFirstAuthor() {
+    Draft draft = draft(words, operations(1, 3));
+    Submission stolen = new Submission(name(1, 4), "mallory", 3, List.of(WordType.insert(0, "x")));
+    assertRefused(ErrorCode.FORBIDDEN, resolve(draft, stolen));
+  }
+
+  @Test
+  void aBaseInTheFutureMeansFirstThatThisMemberIsBehind() {
+    Draft draft = draft(words, operations(1, 3));
+    Waiting ahead = waiting(submission(2, 1, 4, "x"));
+    assertInstanceOf(Verdict.Behind.class, resolver.resolve(draft, ahead));
+    assertRefused(ErrorCode.INVALID_BASE, resolver.resolve(draft, ahead.again()));
+  }
+
+  @Test
+  void refusesABaseThatIsTooFarBehind() {
+    Draft draft = draft(words, operations(1, settings.maxRebase() + 1L));
+    assertRefused(ErrorCode.STALE_BASE, resolve(draft, submission(2, 1, 0, "x")));
+  }
+
+  @Test
+  void wantsTheOperationsThatTheTailDoesNotHold() {
+    OpenDocument document = document(words, 7, operations(8, 10));
+    Draft draft = new Draft(document, 1);
+    assertEquals(new Verdict.NeedsTail(6), resolve(draft, submission(2, 1, 5, "x")));
+    assertTrue(document.extendTail(6, operations(6, 7)));
+    assertInstanceOf(
+        Verdict.Added.class, resolve(new Draft(document, 1), submission(2, 1, 5, "x")));
+  }
+
+  @Test
+  void olderOperationsThatDoNotReachTheTailAreNotTaken() {
+    OpenDocument document = document(words, 7, operations(8, 10));
+    assertEquals(false, document.extendTail(5, operations(5, 6)));
+    assertEquals(false, document.extendTail(5, List.of()));
+    assertEquals(7, document.tailStart());
+  }
+
+  @Test
+  void refusesPayloadsLargerThanAllowed() {
+    Payload large = Payload.wrap(new byte[settings.maxPayloadBytes() + 1]);
+    Draft draft = draft(words, List.of());
+    assertRefused(
+        ErrorCode.TOO_LARGE,
+        resolve(draft, new Submission(name(1, 1), "alice", 0, List.of(large))));
+  }
+
+  @Test
+  void aTypeThatThrowsCostsOneRefusedSubmission() {
+    Draft draft = draft(new Throwing(), List.of());
+    assertRefused(ErrorCode.PLUGIN_FAILED, resolve(draft, submission(1, 1, 0, "a")));
+    assertTrue(draft.isEmpty());
+  }
+
+  @Test
+  void aTypeThatLosesAnOperationIsRefused() {
+    Draft draft = draft(new Agreeable(), List.of());
+    assertRefused(ErrorCode.PLUGIN_FAILED, resolve(draft, submission(1, 1, 0, "lose", "b")));
+    assertTrue(draft.isEmpty());
+  }
+
+  @Test
+  void anOperationThatChangesNothingUsesItsSequenceUp() {
+    Draft draft = draft(new Agreeable(), List.of());
+    assertEquals(new Settlement.NoChange(1), settlement(resolve(draft, submission(1, 1, 0, "no"))));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, submission(1, 2, 0, "a")));
+  }
+
+  private Draft draft(DocumentType type, List<Operation> tail) {
+    return new Draft(document(type, 0, tail), 1);
+  }
+
+  private OpenDocument document(DocumentType type, long snapshot, List<Operation> tail) {
+    Snapshot content = new Snapshot(snapshot, 1, Payload.ofUtf8("x".repeat((int) snapshot)));
+    LoadedDocument loaded =
+        new LoadedDocument(
+            Texts.record(Texts.document(1), 0), new StoredSnapshot(content, Map.of()), tail);
+    return new OpenDocument(loaded, type, 3, settings);
+  }
+
+  private static Draft afterAssignmentOf(Draft draft) {
+    draft.document().assigned(new LaneBatch(draft, (batch, end) -> {}));
+    return new Draft(draft.document(), 2);
+  }
+
+  private Verdict resolve(Draft draft, Submission submission) {
+    return resolver.resolve(draft, waiting(submission));
+  }
+
+  private static Waiting waiting(Submission submission) {
+    return new Waiting(1, new MemberId("m"), submission, 1, 0);
+  }
+
+  private static Settlement settlement(Verdict verdict) {
+    return assertInstanceOf(Verdict.Settled.class, verdict).settlement();
+  }
+
+  private static void assertRefused(ErrorCode code, Verdict verdict) {
+    Settlement.Refused refused = assertInstanceOf(Settlement.Refused.class, settlement(verdict));
+    assertEquals(code, refused.refusal().code());
+  }
+
+  /** Words whose strategy applies everything as it comes; "no" changes nothing. */
+  private static class Agreeable implements DocumentType {
+    private final WordType words = new WordType();
+
+    @Override
+    public String id() {
+      return words.id();
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public int formatVersion() {
+      return 1;
+    }
+
+    @Override
+    public DocumentState empty() {
+      return words.empty();
+    }
+
+    @Override
+    public DocumentState open(Snapshot snapshot) {
+      return words.open(snapshot);
+    }
+
+    @Override
+    public ConflictStrategy strategy() {
+      return (head, submission, tail) -> {
+        DocumentState next = head;
+        for (Payload payload : submission.payloads()) {
+          next = next.apply(payload);
+        }
+        String first = submission.payloads().get(0).utf8();
+        if (first.endsWith(" no")) {
+          return new Resolution.NoChange();
+        }
+        return new Resolution.Apply(
+            first.endsWith(" lose") ? submission.payloads().subList(1, 2) : submission.payloads(),
+            next);
+      };
+    }
+  }
+
+  private static final class Throwing extends Agreeable {
+    @Override
+    public ConflictStrategy strategy() {
+      return (head, submission, tail) -> {
+        throw new IllegalStateException("a plugin's bug");
+      };
+    }
+  }
+}
