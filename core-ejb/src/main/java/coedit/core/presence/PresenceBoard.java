@@ -116,6 +116,14 @@ public final class PresenceBoard {
     return take(changedElsewhere);
   }
 
+  /** What one session is told of changes: all but its own. */
+  public static List<PresenceChange> newsFor(
+      String session, List<PresenceChange> here, List<PresenceChange> elsewhere) {
+    List<PresenceChange> news = new ArrayList<>(elsewhere);
+    here.stream().filter(change -> !change.session().equals(session)).forEach(news::add);
+    return news;
+  }
+
   private static List<PresenceChange> take(Map<String, PresenceChange> changes) {
     List<PresenceChange> taken = List.copyOf(changes.values());
     changes.clear();

@@ -1,6 +1,5 @@
 package coedit.core.room;
 
-import coedit.core.access.AccessGuard;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.model.Access;
@@ -43,7 +42,7 @@ final class Joining {
 
   Answer answer(RoomSubscription who, RoomContent content, boolean repairing) {
     JoinRequest request = who.request();
-    Access access = AccessGuard.access(request.participant(), content.grants());
+    Access access = content.access(request.participant());
     if (access == Access.NONE) {
       return turnAway(who, ErrorCode.NOT_FOUND, "there is no such document");
     }
@@ -56,8 +55,9 @@ final class Joining {
       return turnAway(who, ErrorCode.GENERATION_CHANGED, "the store was restored from a backup");
     }
     if (resume.isPresent() && resume.get().revision() > content.delivered()) {
-      if (who.awaitedRepairs() < 0 || repairing || repairs == who.awaitedRepairs()) {
-        who.awaitRepairs(repairs);
+      // One under way may have read the log before what this session has seen was committed.
+      who.awaitRepairs(repairing ? repairs + 1 : repairs);
+      if (repairs <= who.awaitedRepairs()) {
         return Answer.AFTER_REPAIR;
       }
       return turnAway(who, ErrorCode.GENERATION_CHANGED, "ahead of what the store holds");

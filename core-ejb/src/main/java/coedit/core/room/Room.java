@@ -1,6 +1,5 @@
 package coedit.core.room;
 
-import coedit.core.access.AccessGuard;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
 import coedit.core.presence.PresenceBoard;
@@ -53,6 +52,7 @@ final class Room {
   private boolean flushing;
   private boolean closed;
   private long headSeen;
+  private long accessSeen;
   private long ticks;
   private long emptySinceMillis;
   private volatile long delivered = -1;
@@ -102,6 +102,7 @@ final class Room {
     } else if (message instanceof RoomMessage.Settled settled) {
       settled(settled.submission(), settled.settlement());
     } else if (message instanceof RoomMessage.Resend resend) {
+      resend.who().resending();
       sending.resend(resend.who(), content, Duration.ZERO);
     } else {
       onBackground(message);
@@ -115,11 +116,11 @@ final class Room {
       delivered = content.delivered();
       host.opened(this);
       admit();
+      repairIfBehind();
+      accessChanged(accessSeen);
     } else if (message instanceof RoomMessage.NotLoaded failed) {
       loading = false;
-      List<RoomSubscription> turned = new ArrayList<>(arriving);
-      arriving.clear();
-      turned.forEach(who -> who.subscriber().closed(failed.code(), failed.reason()));
+      turnAway(failed.code(), failed.reason());
     } else if (message instanceof RoomMessage.HeadSeen seen) {
       headSeen = Math.max(headSeen, seen.head());
       repairIfBehind();
@@ -127,8 +128,12 @@ final class Room {
       repaired(repaired.operations());
     } else if (message instanceof RoomMessage.Rebased rebased) {
       rebasing = false;
-      rebased.snapshot().ifPresent(snapshot -> loadedContent().rebased(snapshot));
-      admit();
+      if (rebased.snapshot().isPresent() && content != null) {
+        content.rebased(rebased.snapshot().get());
+        admit();
+      } else {
+        turnAway(ErrorCode.DEGRADED, "this document cannot be opened now");
+      }
     } else if (message instanceof RoomMessage.AccessChanged changed) {
       accessChanged(changed.accessEpoch());
     } else if (message instanceof RoomMessage.Granted granted) {
@@ -185,6 +190,12 @@ final class Room {
     }
   }
 
+  private void turnAway(ErrorCode code, String reason) {
+    List<RoomSubscription> turned = new ArrayList<>(arriving);
+    arriving.clear();
+    turned.forEach(who -> who.subscriber().closed(code, reason));
+  }
+
   private void entered(RoomSubscription who) {
     sessions.add(who);
     byClient.put(who.client(), who);
@@ -213,6 +224,7 @@ final class Room {
   private void deliver(List<Operation> operations) {
     RoomContent present = content;
     if (present == null) {
+      headSeen = Math.max(headSeen, operations.get(operations.size() - 1).revision());
       return;
     }
     List<Operation> next = present.take(operations);
@@ -279,20 +291,27 @@ final class Room {
       if (recheck.accessEpoch() > present.accessEpoch()) {
         accessChanged(recheck.accessEpoch());
       } else {
-        sending.resend(who, present, Duration.ZERO);
+        resendSoon(who);
       }
     } else if (settlement instanceof Settlement.Duplicate duplicate
         && duplicate.revision() > present.delivered()) {
       headSeen = Math.max(headSeen, duplicate.revision());
       repairIfBehind();
     } else if (sending.settled(who, submission, settlement)) {
+      resendSoon(who);
+    }
+  }
+
+  /** However many submissions came back, they are sent again together, once. */
+  private void resendSoon(RoomSubscription who) {
+    if (who.planResend()) {
       host.later(Sending.RETRY, () -> tell(new RoomMessage.Resend(who)));
     }
   }
 
   private void accessChanged(long accessEpoch) {
-    boolean news = content != null && accessEpoch > content.accessEpoch();
-    if ((news || accessEpoch == Long.MAX_VALUE) && !readingGrants) {
+    accessSeen = Math.max(accessSeen, accessEpoch);
+    if (content != null && accessSeen > content.accessEpoch() && !readingGrants) {
       readingGrants = true;
       host.readGrants(this);
     }
@@ -300,24 +319,31 @@ final class Room {
 
   private void granted(RoomMessage.Granted granted) {
     readingGrants = false;
+    RoomContent present = content;
+    if (present == null) {
+      return;
+    }
+    granted.grants().ifPresent(grants -> present.granted(granted.accessEpoch(), grants));
     boolean gone = granted.grants().isEmpty();
-    granted.grants().ifPresent(grants -> loadedContent().granted(granted.accessEpoch(), grants));
+    if (gone) {
+      content = null;
+      delivered = -1;
+      accessSeen = 0;
+    }
     for (RoomSubscription who : List.copyOf(sessions)) {
-      Access now =
-          gone
-              ? Access.NONE
-              : AccessGuard.access(who.request().participant(), loadedContent().grants());
+      Access now = gone ? Access.NONE : present.access(who.request().participant());
       if (now != who.access()) {
         leave(who);
-        boolean out = now == Access.NONE;
-        who.subscriber()
-            .closed(
-                out ? ErrorCode.NOT_FOUND : ErrorCode.RESYNC,
-                out ? "you have no access to this document" : "your access has changed");
+        if (now == Access.NONE) {
+          who.subscriber().closed(ErrorCode.NOT_FOUND, "you have no access to this document");
+        } else {
+          who.subscriber().closed(ErrorCode.RESYNC, "your access has changed");
+        }
       } else {
         sending.resend(who, content, Duration.ZERO);
       }
     }
+    accessChanged(accessSeen);
   }
 
   private void flushPresenceSoon() {
@@ -335,10 +361,7 @@ final class Room {
       host.sharePresence(id, here);
     }
     for (RoomSubscription session : sessions) {
-      var news = new ArrayList<>(elsewhere);
-      here.stream()
-          .filter(change -> !change.session().equals(session.request().session()))
-          .forEach(news::add);
+      var news = PresenceBoard.newsFor(session.request().session(), here, elsewhere);
       if (!news.isEmpty()) {
         session.subscriber().presence(news);
       }

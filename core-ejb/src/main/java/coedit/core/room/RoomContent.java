@@ -1,8 +1,11 @@
 package coedit.core.room;
 
+import coedit.core.access.AccessGuard;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.sequence.ClientHighs;
 import coedit.core.sequence.Tail;
+import coedit.core.service.Participant;
+import coedit.model.Access;
 import coedit.model.Grant;
 import coedit.model.Operation;
 import coedit.model.Snapshot;
@@ -59,8 +62,8 @@ final class RoomContent {
     return highs;
   }
 
-  List<Grant> grants() {
-    return grants;
+  Access access(Participant participant) {
+    return AccessGuard.access(participant, grants);
   }
 
   long accessEpoch() {

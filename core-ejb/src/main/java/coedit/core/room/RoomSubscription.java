@@ -29,6 +29,7 @@ final class RoomSubscription implements Subscription {
   private long expected = 1;
   private long settledHigh;
   private boolean joined;
+  private boolean resendDue;
   private long awaitedRepairs = -1;
 
   /** A submission on its way, to be sent again exactly as it was. */
@@ -57,7 +58,7 @@ final class RoomSubscription implements Subscription {
     return subscriber;
   }
 
-  /** At which of the room's repairs this session began to wait for one, or -1. */
+  /** After how many of the room's repairs this session still waits for one more, or -1. */
   long awaitedRepairs() {
     return awaitedRepairs;
   }
@@ -143,6 +144,18 @@ final class RoomSubscription implements Subscription {
         });
     expected = Math.max(sequence, settledHigh + 1);
     return built;
+  }
+
+  /** Whether a resend is to be planned: not while one is planned already. */
+  boolean planResend() {
+    boolean plan = !resendDue;
+    resendDue = true;
+    return plan;
+  }
+
+  /** The planned resend happens now. */
+  void resending() {
+    resendDue = false;
   }
 
   /** All that is unsettled, in order, if the oldest has waited long enough; marks it sent now. */

@@ -1,0 +1,365 @@
+package coedit.core.room;
+
+import static coedit.core.fixture.Texts.name;
+import static coedit.core.fixture.Texts.operations;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.LoadedDocument;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.JoinRequest.ResumePoint;
+import coedit.core.service.Participant;
+import coedit.core.service.Refusal;
+import coedit.model.Access;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import coedit.persistence.StoredSnapshot;
+import coedit.spi.Submission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+
+  private static final DocumentId DOCUMENT = Texts.document(1);
+  private static final List<Grant> EDITABLE =
+      List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT));
+
+  private final FakeRoomHost host = new FakeRoomHost(RoomSettings.defaults());
+  private final Room room = new Room(DOCUMENT, host, host.turns::add);
+
+  /** A person with the document open, as the room sees them. */
+  private final class Session {
+    private final FakeSubscriber ear = new FakeSubscriber();
+    private final RoomSubscription subscription;
+
+    Session(Optional<ClientId> client, Optional<ResumePoint> resume) {
+      Participant alice = new Participant("alice", "Alice", Set.of(), false);
+      JoinRequest request =
+          new JoinRequest(DOCUMENT, "s" + System.identityHashCode(this), alice, client, resume);
+      ear.revision = resume.map(ResumePoint::revision).orElse(0L);
+      subscription = new RoomSubscription(room, request, ear);
+      tell(new RoomMessage.Join(subscription));
+    }
+
+    void submits(long sequence, long base) {
+      tell(new RoomMessage.Submit(subscription, sequence, base, List.of(WordType.insert(0, "x"))));
+    }
+
+    void leaves() {
+      tell(new RoomMessage.Leave(subscription));
+    }
+  }
+
+  @Test
+  void aJoiningSessionGetsTheSnapshotAndWhatFollows() {
+    Session alice = join();
+    loaded(3);
+    assertEquals(3, alice.ear.revision);
+    assertEquals(1, alice.ear.joined.orElseThrow().nextSequence());
+    assertTrue(alice.ear.joined.orElseThrow().snapshot().isPresent());
+    committed(4, 5);
+    assertEquals(5, alice.ear.revision);
+  }
+
+  @Test
+  void aResumingSessionGetsExactlyWhatItMissed() {
+    join();
+    loaded(5);
+    Session back = resume(3);
+    assertEquals(operations(4, 5), back.ear.joined.orElseThrow().tail());
+    assertTrue(back.ear.joined.orElseThrow().snapshot().isEmpty());
+  }
+
+  @Test
+  void gapsRepeatsAndReorderedOperationsAreMendedBeforeDelivery() {
+    Session alice = join();
+    loaded(2);
+    committed(5, 5);
+    assertEquals(2, alice.ear.revision);
+    assertTrue(host.asked.contains("repair after 2"));
+    committed(1, 3);
+    assertEquals(3, alice.ear.revision);
+    tell(new RoomMessage.Repaired(Optional.of(operations(3, 5))));
+    assertEquals(5, alice.ear.revision);
+    committed(4, 6);
+    assertEquals(6, alice.ear.revision);
+  }
+
+  @Test
+  void aFailedRepairIsTriedAgain() {
+    join();
+    loaded(2);
+    tell(new RoomMessage.HeadSeen(4));
+    tell(new RoomMessage.Repaired(Optional.empty()));
+    host.asked.clear();
+    host.runTimers();
+    assertEquals(List.of("repair after 2"), host.asked);
+  }
+
+  @Test
+  void whatIsCommittedWhileLoadingIsRepairedAfterwards() {
+    Session alice = join();
+    committed(3, 4);
+    loaded(2);
+    assertTrue(host.asked.contains("repair after 2"), host.asked.toString());
+    tell(new RoomMessage.Repaired(Optional.of(operations(3, 4))));
+    assertEquals(4, alice.ear.revision);
+  }
+
+  @Test
+  void aSessionOfAnotherGenerationIsReset() {
+    join();
+    loaded(2);
+    Session other = new Session(Optional.empty(), Optional.of(new ResumePoint(new UUID(1, 1), 1)));
+    assertEquals(Optional.of(ErrorCode.GENERATION_CHANGED), other.ear.closed);
+  }
+
+  @Test
+  void aSessionAheadOfTheRoomWaitsForTheLog() {
+    join();
+    loaded(2);
+    Session ahead = resume(4);
+    assertEquals(Optional.empty(), ahead.ear.joined);
+    tell(new RoomMessage.Repaired(Optional.of(operations(3, 5))));
+    assertEquals(operations(5, 5), ahead.ear.joined.orElseThrow().tail());
+  }
+
+  @Test
+  void aSessionAheadOfTheStoreIsReset() {
+    join();
+    loaded(2);
+    Session ahead = resume(9);
+    tell(new RoomMessage.Repaired(Optional.of(List.of())));
+    assertEquals(Optional.of(ErrorCode.GENERATION_CHANGED), ahead.ear.closed);
+  }
+
+  @Test
+  void aRepairThatBeganBeforeAJoinDoesNotShowThatTheSessionIsAheadOfTheStore() {
+    join();
+    loaded(2);
+    tell(new RoomMessage.HeadSeen(3));
+    Session ahead = resume(4);
+    tell(new RoomMessage.Repaired(Optional.of(operations(3, 3))));
+    assertEquals(Optional.empty(), ahead.ear.closed);
+    tell(new RoomMessage.Repaired(Optional.of(operations(4, 4))));
+    assertTrue(ahead.ear.joined.isPresent());
+  }
+
+  @Test
+  void aSnapshotThatCannotBeMadeTurnsTheSessionAwayInsteadOfTryingForEver() {
+    join();
+    loaded(2);
+    committed(3, 500);
+    Session late = join();
+    assertEquals("rebase 0 by 500", host.asked.get(host.asked.size() - 1));
+    int asked = host.asked.size();
+    tell(new RoomMessage.Rebased(Optional.empty()));
+    assertEquals(Optional.of(ErrorCode.DEGRADED), late.ear.closed);
+    assertEquals(asked, host.asked.size());
+  }
+
+  @Test
+  void theAuthorsOwnOperationInTheStreamSettlesIt() {
+    Session alice = settledClient();
+    alice.submits(3, 2);
+    committed(3, 3);
+    host.now += 10_000;
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(1, host.submitted.size());
+  }
+
+  @Test
+  void whatStaysUnsettledIsSentAgainInOrder() {
+    Session alice = settledClient();
+    alice.submits(3, 2);
+    alice.submits(4, 2);
+    host.now += 3_000;
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(List.of(3L, 4L, 3L, 4L), sequences());
+  }
+
+  @Test
+  void howeverManySubmissionsComeBackTheyAreSentAgainTogetherOnce() {
+    Session alice = settledClient();
+    for (int sequence = 3; sequence < 13; sequence++) {
+      alice.submits(sequence, 2);
+    }
+    for (int sequence = 3; sequence < 13; sequence++) {
+      tell(new RoomMessage.Settled(name(1, sequence), new Settlement.Retry()));
+    }
+    host.submitted.clear();
+    host.runTimers();
+    assertEquals(10, host.submitted.size());
+  }
+
+  @Test
+  void aRefusedSubmissionTakesThoseBuiltOnItAlong() {
+    Session alice = settledClient();
+    alice.submits(3, 2);
+    alice.submits(4, 2);
+    Refusal refusal = new Refusal(ErrorCode.INVALID_OPERATION, "past the end");
+    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Refused(refusal)));
+    assertEquals(
+        List.of("refused 3 invalid-operation", "refused 4 sequence-gap"), alice.ear.answers);
+    alice.submits(3, 2);
+    assertEquals(3, host.submitted.size());
+    alice.submits(5, 2);
+    assertTrue(alice.ear.answers.contains("refused 5 sequence-gap"));
+  }
+
+  @Test
+  void aDuplicateAheadOfTheRoomIsAnsweredByItsDelivery() {
+    Session alice = settledClient();
+    alice.submits(3, 2);
+    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Duplicate(3, 3)));
+    assertTrue(alice.ear.answers.isEmpty());
+    assertTrue(host.asked.contains("repair after 2"));
+    alice.submits(3, 2);
+    tell(new RoomMessage.Repaired(Optional.of(operations(3, 3))));
+    alice.submits(3, 2);
+    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Duplicate(3, 3)));
+    assertEquals(List.of("acknowledged 3 at 3"), alice.ear.answers);
+  }
+
+  @Test
+  void anAnswerForAnEarlierSubscriptionOfTheClientDoesNoHarm() {
+    Session first = settledClient();
+    first.submits(3, 2);
+    Session second = resumeAs(1, 2);
+    tell(new RoomMessage.Settled(name(1, 3), new Settlement.NoChange(3)));
+    assertTrue(second.ear.answers.isEmpty());
+    first.leaves();
+    second.submits(3, 2);
+    committed(3, 3);
+    assertEquals(3, second.ear.revision);
+    assertEquals(0, second.subscription.inFlight());
+  }
+
+  @Test
+  void aRevokedRightClosesTheSession() {
+    Session alice = settledClient();
+    tell(new RoomMessage.AccessChanged(2));
+    tell(new RoomMessage.Granted(2, Optional.of(List.of())));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), alice.ear.closed);
+  }
+
+  @Test
+  void aSecondChangeOfGrantsWhileTheyAreReadIsReadToo() {
+    Session alice = settledClient();
+    tell(new RoomMessage.AccessChanged(2));
+    tell(new RoomMessage.AccessChanged(3));
+    tell(new RoomMessage.Granted(2, Optional.of(EDITABLE)));
+    assertEquals(2, host.asked.stream().filter("grants"::equals).count());
+    tell(new RoomMessage.Granted(3, Optional.of(List.of())));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), alice.ear.closed);
+  }
+
+  @Test
+  void grantsThatChangeWhileTheDocumentIsLoadedAreReadAgain() {
+    join();
+    tell(new RoomMessage.AccessChanged(2));
+    loaded(1);
+    assertTrue(host.asked.contains("grants"));
+  }
+
+  @Test
+  void aDeletedDocumentIsClosedAndNotJoinedAgainFromMemory() {
+    Session alice = settledClient();
+    tell(new RoomMessage.AccessChanged(Long.MAX_VALUE));
+    tell(new RoomMessage.Granted(Long.MAX_VALUE, Optional.empty()));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), alice.ear.closed);
+    host.asked.clear();
+    Session late = join();
+    assertEquals(List.of("load"), host.asked);
+    tell(new RoomMessage.NotLoaded(ErrorCode.NOT_FOUND, "there is no such document"));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), late.ear.closed);
+  }
+
+  @Test
+  void somebodyElsesClientIdIsRefused() {
+    join();
+    loaded(2);
+    Participant mallory = new Participant("mallory", "M", Set.of(), false);
+    FakeSubscriber ear = new FakeSubscriber();
+    JoinRequest request =
+        new JoinRequest(DOCUMENT, "m", mallory, Optional.of(new ClientId(1)), Optional.empty());
+    tell(new RoomMessage.Join(new RoomSubscription(room, request, ear)));
+    assertEquals(Optional.of(ErrorCode.FORBIDDEN), ear.closed);
+  }
+
+  @Test
+  void nothingIsSentOnForASessionThatMayOnlyView() {
+    Session alice = join();
+    loaded(0, List.of(new Grant(Grant.Kind.USER, "alice", Access.COMMENT)));
+    alice.submits(1, 0);
+    assertEquals(List.of("refused 1 forbidden"), alice.ear.answers);
+    assertTrue(host.submitted.isEmpty());
+  }
+
+  @Test
+  void nothingIsSentOnThatSkipsASequenceOrBuildsOnTheFuture() {
+    Session alice = settledClient();
+    alice.submits(4, 2);
+    alice.submits(3, 3);
+    assertEquals(List.of("refused 4 sequence-gap", "refused 3 invalid-base"), alice.ear.answers);
+    assertFalse(host.submitted.stream().findAny().isPresent());
+  }
+
+  private Session join() {
+    return new Session(Optional.empty(), Optional.empty());
+  }
+
+  private Session resume(long revision) {
+    return new Session(
+        Optional.empty(), Optional.of(new ResumePoint(FakeRoomHost.GENERATION, revision)));
+  }
+
+  private Session resumeAs(long client, long revision) {
+    return new Session(
+        Optional.of(new ClientId(client)),
+        Optional.of(new ResumePoint(FakeRoomHost.GENERATION, revision)));
+  }
+
+  /** Client 1, which has sent the two operations there are. */
+  private Session settledClient() {
+    Session alice = new Session(Optional.of(new ClientId(1)), Optional.empty());
+    loaded(2);
+    return alice;
+  }
+
+  private void loaded(long head) {
+    loaded(head, EDITABLE);
+  }
+
+  private void loaded(long head, List<Grant> grants) {
+    StoredSnapshot none = new StoredSnapshot(new Snapshot(0, 0, Payload.ofUtf8("")), Map.of());
+    LoadedDocument content =
+        new LoadedDocument(Texts.record(DOCUMENT, 0), none, operations(1, head));
+    tell(new RoomMessage.Loaded(content, new WordType(), grants));
+  }
+
+  private void committed(long from, long to) {
+    tell(new RoomMessage.Committed(operations(from, to)));
+  }
+
+  private void tell(RoomMessage message) {
+    room.tell(message);
+    host.run();
+  }
+
+  private List<Long> sequences() {
+    return host.submitted.stream().map(Submission::first).map(n -> n.sequence()).toList();
+  }
+}
