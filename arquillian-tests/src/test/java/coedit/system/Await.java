@@ -5,21 +5,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does. */
-final class Await {
+public final class Await {
 
   private static final Duration STEP = Duration.ofMillis(50);
 
   private Await() {}
 
   /** Asks again and again; fails with the given words when it stays false. */
-  static void until(String what, Duration patience, BooleanSupplier condition) {
+  public static void until(String what, Duration patience, BooleanSupplier condition) {
     if (!within(patience, condition)) {
       throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
     }
   }
 
   /** Whether it becomes true in time. */
-  static boolean within(Duration patience, BooleanSupplier condition) {
+  public static boolean within(Duration patience, BooleanSupplier condition) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

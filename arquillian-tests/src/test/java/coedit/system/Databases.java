@@ -4,16 +4,16 @@ import coedit.persistence.postgres.PostgresServer;
 import java.util.Map;
 
 /** Empty databases on the one PostgreSQL of this run. */
-final class Databases {
+public final class Databases {
 
   private Databases() {}
 
   /** Settings of a server that keeps everything in a new, empty database. */
-  static Map<String, String> fresh() {
+  public static Map<String, String> fresh() {
     return on(PostgresServer.shared());
   }
 
-  static Map<String, String> on(PostgresServer postgres) {
+  public static Map<String, String> on(PostgresServer postgres) {
     return Map.of(
         "COEDIT_DB_URL", postgres.createDatabase(),
         "COEDIT_DB_USER", postgres.user(),

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One process of the shipped server: the one install, an output directory and ports of its own. Its
  * data and logs stay under {@code target/servers/<name>} for reading afterwards.
  */
-final class LibertyServer implements Node, AutoCloseable {
+public final class LibertyServer implements Node, AutoCloseable {
 
   private static final Path PROGRAM =
       Path.of("../ear/target/liberty/wlp/bin/server").toAbsolutePath().normalize();
@@ -48,7 +48,7 @@ final class LibertyServer implements Node, AutoCloseable {
    *
    * @param settings environment, such as {@code COEDIT_DB_URL}
    */
-  LibertyServer(String name, Map<String, String> settings) {
+  public LibertyServer(String name, Map<String, String> settings) {
     this.directory = SERVERS.resolve(name);
     remove(directory.resolve("coedit/data"));
     remove(directory.resolve("coedit/logs"));
@@ -77,7 +77,7 @@ final class LibertyServer implements Node, AutoCloseable {
   }
 
   /** Starts a process, without waiting for it to be of use. */
-  LibertyServer launch() {
+  public LibertyServer launch() {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IllegalStateException("package the server first: there is no " + PROGRAM);
     }
@@ -90,7 +90,7 @@ final class LibertyServer implements Node, AutoCloseable {
   }
 
   /** Waits until it takes edits. */
-  LibertyServer awaitReady() {
+  public LibertyServer awaitReady() {
     Await.until(
         address() + " ready; see " + directory,
         START,

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Signals to whole process trees, and the promise that none outlives this JVM. */
-final class Processes {
+public final class Processes {
 
   private static final Duration DEATH = Duration.ofSeconds(20);
   private static final Set<ProcessHandle> ROOTS = ConcurrentHashMap.newKeySet();
@@ -52,7 +52,7 @@ final class Processes {
    *
    * @param name STOP or CONT
    */
-  static void signal(ProcessHandle root, String name) {
+  public static void signal(ProcessHandle root, String name) {
     send(name, Stream.of(root));
     send(name, root.descendants());
   }
