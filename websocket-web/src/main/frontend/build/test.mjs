@@ -6,11 +6,10 @@ import { build } from "esbuild";
 import { root, target } from "./inputs.mjs";
 
 const out = join(target, "frontend-tests");
-const tests = ["client/test", "page/test"].flatMap((folder) =>
-  readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.name.endsWith(".test.ts"))
-    .map((entry) => join(root, folder, entry.name)),
-);
+const folder = join(root, "client/test");
+const tests = readdirSync(folder)
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => join(folder, name));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
