@@ -19,12 +19,14 @@ public final class Accounts implements AccountService {
 
   private final AccountStore store;
   private final SecretStore secrets;
+  private final SecretSeal seal;
   private final SecureRandom random;
   private final String nobody;
 
-  public Accounts(AccountStore store, SecretStore secrets, SecureRandom random) {
+  public Accounts(AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random) {
     this.store = store;
     this.secrets = secrets;
+    this.seal = seal;
     this.random = random;
     this.nobody = PasswordHash.of("nobody", random);
   }
@@ -54,6 +56,16 @@ public final class Accounts implements AccountService {
     createAdministrator(ADMIN);
   }
 
+  /**
+   * Finds out at start-up, not at the first sign-in, that this server has another key than the
+   * stored secrets were wrapped with.
+   *
+   * @throws IllegalStateException saying so, and what can be done
+   */
+  public void checkSeal() {
+    byte[] unused = sharedSecret("seal-check", () -> new byte[] {1});
+  }
+
   @Override
   public Optional<Participant> verify(String user, String password) {
     Optional<AccountStore.Account> account = store.find(user);
@@ -69,7 +81,11 @@ public final class Accounts implements AccountService {
 
   @Override
   public byte[] sharedSecret(String name, Supplier<byte[]> generator) {
-    return secrets.find(name).orElseGet(() -> secrets.putIfAbsent(name, generator.get()));
+    byte[] sealed =
+        secrets
+            .find(name)
+            .orElseGet(() -> secrets.putIfAbsent(name, seal.seal(name, generator.get())));
+    return seal.open(name, sealed);
   }
 
   private static Participant participant(AccountStore.Account account) {

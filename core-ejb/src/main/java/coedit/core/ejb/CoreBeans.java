@@ -3,6 +3,7 @@ package coedit.core.ejb;
 import coedit.core.service.AccountService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
+import coedit.core.service.SessionService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -15,10 +16,17 @@ class CoreBeans {
   private volatile @Nullable Services services;
 
   private record Services(
-      EditingService editing, DocumentService documents, AccountService accounts) {}
+      EditingService editing,
+      DocumentService documents,
+      AccountService accounts,
+      SessionService sessions) {}
 
-  void started(EditingService editing, DocumentService documents, AccountService accounts) {
-    services = new Services(editing, documents, accounts);
+  void started(
+      EditingService editing,
+      DocumentService documents,
+      AccountService accounts,
+      SessionService sessions) {
+    services = new Services(editing, documents, accounts, sessions);
   }
 
   void stopped() {
@@ -45,6 +53,12 @@ class CoreBeans {
   @Dependent
   AccountService accounts() {
     return present().accounts();
+  }
+
+  @Produces
+  @Dependent
+  SessionService sessions() {
+    return present().sessions();
   }
 
   private Services present() {

@@ -1,6 +1,8 @@
 package coedit.core.ejb;
 
 import coedit.core.account.Accounts;
+import coedit.core.account.SecretSeal;
+import coedit.core.account.StoredSessions;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.hazelcast.HazelcastMember;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class CoreStartup {
 
   private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
+  private static final Duration PURGE_SESSIONS = Duration.ofMinutes(10);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
@@ -56,8 +59,7 @@ public class CoreStartup {
     SecureRandom random = new SecureRandom();
     OpenedStore store = ports.opening().open(settings.shards());
     checkDurability(settings, store);
-    Accounts accounts = new Accounts(ports.accounts(), ports.secrets(), random);
-    new FirstStart(settings, random).prepare(accounts);
+    Accounts accounts = accounts(settings, store, random);
 
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
@@ -82,8 +84,24 @@ public class CoreStartup {
             started.blocking());
     Member running = run(new Member(parts), started);
     metrics.register(running, started);
-    beans.started(running.editing(), documents(settings, parts, running), accounts);
+    beans.started(
+        running.editing(), documents(settings, parts, running), accounts, sessions(started));
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+  }
+
+  private Accounts accounts(CoreSettings settings, OpenedStore store, SecureRandom random) {
+    String material = KeyMaterial.of(ConfigProvider.getConfig(), settings.dataDirectory(), random);
+    SecretSeal seal = new SecretSeal(material, store.identity().storeId(), random);
+    Accounts accounts = new Accounts(ports.accounts(), ports.secrets(), seal, random);
+    accounts.checkSeal();
+    new FirstStart(settings, random).prepare(accounts);
+    return accounts;
+  }
+
+  private StoredSessions sessions(CoreThreads on) {
+    StoredSessions sessions = new StoredSessions(ports.sessions(), InstantSource.system());
+    on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
+    return sessions;
   }
 
   private Cluster cluster(CoreSettings settings, OpenedStore store) {

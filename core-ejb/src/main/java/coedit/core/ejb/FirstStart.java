@@ -3,11 +3,7 @@ package coedit.core.ejb;
 import coedit.core.account.Accounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -49,23 +45,9 @@ final class FirstStart {
 
   private Path write(String password) {
     try {
-      Path directory = settings.dataDirectory();
-      Files.createDirectories(directory);
-      Path file = directory.resolve(FILE);
-      Files.deleteIfExists(file);
-      Files.createFile(file, ownerOnly());
-      return Files.writeString(file, password + System.lineSeparator());
+      return OwnersFile.write(settings.dataDirectory().resolve(FILE), password);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write the administrator's password", failed);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -4,6 +4,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SecretStore;
+import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
 import jakarta.enterprise.context.Dependent;
@@ -20,6 +21,7 @@ class StorePorts {
   @Inject private DocumentStore documents;
   @Inject private AccountStore accounts;
   @Inject private SecretStore secrets;
+  @Inject private SessionStore sessions;
 
   StoreOpening opening() {
     return opening;
@@ -43,5 +45,9 @@ class StorePorts {
 
   SecretStore secrets() {
     return secrets;
+  }
+
+  SessionStore sessions() {
+    return sessions;
   }
 }

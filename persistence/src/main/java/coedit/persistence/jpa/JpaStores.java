@@ -4,6 +4,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SecretStore;
+import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
 import jakarta.annotation.Resource;
@@ -61,6 +62,12 @@ class JpaStores {
   @Dependent
   SecretStore secretStore() {
     return new JpaSecretStore(transactions());
+  }
+
+  @Produces
+  @Dependent
+  SessionStore sessionStore() {
+    return new JpaSessionStore(transactions());
   }
 
   @Produces

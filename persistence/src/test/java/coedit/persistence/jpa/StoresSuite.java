@@ -8,6 +8,8 @@ import coedit.persistence.OperationLog;
 import coedit.persistence.OperationLogContract;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SecretStoreContract;
+import coedit.persistence.SessionStore;
+import coedit.persistence.SessionStoreContract;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.SnapshotStoreContract;
 import java.sql.SQLException;
@@ -73,6 +75,14 @@ abstract class StoresSuite {
     @Override
     protected SecretStore secrets() {
       return new JpaSecretStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionStoreContract {
+    @Override
+    protected SessionStore sessions() {
+      return new JpaSessionStore(store.transactions);
     }
   }
 }

@@ -4,6 +4,8 @@ import coedit.persistence.DocumentStore;
 import coedit.persistence.DocumentStoreContract;
 import coedit.persistence.OperationLog;
 import coedit.persistence.OperationLogContract;
+import coedit.persistence.SessionStore;
+import coedit.persistence.SessionStoreContract;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.SnapshotStoreContract;
 import org.junit.jupiter.api.Nested;
@@ -27,6 +29,16 @@ class InMemoryStoresTest {
     @Override
     protected SnapshotStore snapshots() {
       return snapshots;
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionStoreContract {
+    private final InMemorySessionStore sessions = new InMemorySessionStore();
+
+    @Override
+    protected SessionStore sessions() {
+      return sessions;
     }
   }
 

@@ -3,7 +3,6 @@ package coedit.web.auth;
 import coedit.core.service.AccountService;
 import coedit.core.service.SessionService;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -70,20 +69,14 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  SessionStore sessions(Instance<SessionService> stored) {
-    return new SessionStore(stored.isResolvable() ? stored.get() : new InMemorySessions(clock));
+  CachedLiveness liveness(SessionService sessions) {
+    return new CachedLiveness(sessions, clock);
   }
 
   @Produces
   @Singleton
-  CachedLiveness liveness(SessionStore sessions) {
-    return new CachedLiveness(sessions.service(), clock);
-  }
-
-  @Produces
-  @Singleton
-  SignIns signIns(SessionStore sessions, AuthSettings settings) {
-    return new SignIns(sessions.service(), settings.session(), clock, random);
+  SignIns signIns(SessionService sessions, AuthSettings settings) {
+    return new SignIns(sessions, settings.session(), clock, random);
   }
 
   private byte[] csrfKey() {
@@ -91,7 +84,4 @@ class AuthWiring {
     random.nextBytes(key);
     return key;
   }
-
-  /** The one {@link SessionService} in use, whether the core provides it or not. */
-  record SessionStore(SessionService service) {}
 }

@@ -2,15 +2,13 @@ package coedit.web.auth;
 
 import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
-import jakarta.enterprise.inject.Vetoed;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sign-ins of one server that are forgotten when it stops. Thread-safe. */
-@Vetoed
+/** Sign-ins that nothing stores. Thread-safe. */
 final class InMemorySessions implements SessionService {
 
   private static final int MOST = 100_000;

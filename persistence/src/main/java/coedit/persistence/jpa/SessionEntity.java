@@ -1,0 +1,81 @@
+package coedit.persistence.jpa;
+
+import coedit.persistence.SessionStore.Session;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A sign-in. */
+@Entity
+@Table(name = "sign_in")
+class SessionEntity {
+
+  /** No directory has it in a name. */
+  private static final String SEPARATOR = "\0";
+
+  @Id
+  @Column(name = "id")
+  String id = "";
+
+  @Column(name = "user_name")
+  String user = "";
+
+  @Column(name = "display_name")
+  String displayName = "";
+
+  /** In UTF-8. Bytes, because text columns are limited in some databases and this list is not. */
+  @Column(name = "group_names")
+  byte[] groups = {};
+
+  /** 1 or 0: databases differ about truth. */
+  @Column(name = "administrator")
+  int administrator;
+
+  /** In milliseconds since 1970, as {@link #rotatedAt} is. */
+  @Column(name = "expires_at")
+  long expiresAt;
+
+  @Column(name = "refresh_hash")
+  String refreshHash = "";
+
+  @Column(name = "previous_hash")
+  @Nullable String previousHash;
+
+  @Column(name = "rotated_at")
+  long rotatedAt;
+
+  static SessionEntity of(Session session) {
+    SessionEntity row = new SessionEntity();
+    row.id = session.id();
+    row.user = session.user();
+    row.displayName = session.displayName();
+    row.groups = String.join(SEPARATOR, session.groups()).getBytes(StandardCharsets.UTF_8);
+    row.administrator = session.administrator() ? 1 : 0;
+    row.expiresAt = session.expiresAt().toEpochMilli();
+    row.refreshHash = session.refreshHash();
+    row.previousHash = session.previousHash().orElse(null);
+    row.rotatedAt = session.rotatedAt().toEpochMilli();
+    return row;
+  }
+
+  Session toSession() {
+    return new Session(
+        id,
+        user,
+        displayName,
+        groups.length == 0
+            ? Set.of()
+            : Set.of(new String(groups, StandardCharsets.UTF_8).split(SEPARATOR, -1)),
+        administrator == 1,
+        Instant.ofEpochMilli(expiresAt),
+        refreshHash,
+        Optional.ofNullable(previousHash),
+        Instant.ofEpochMilli(rotatedAt));
+  }
+}
