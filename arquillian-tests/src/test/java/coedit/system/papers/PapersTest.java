@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class PapersTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)(#[^)]*)?\\)");
   private static final Pattern TEST =
       Pattern.compile("`([A-Z]\\w+(?:Test|IT|Suite|Contract))(?:\\.(\\w+))?`");
+  private static final Pattern SETTING = Pattern.compile("\"(coedit(?:\\.[a-z-]+){2,})\"");
   private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
   @Test
@@ -58,6 +60,23 @@ class PapersTest {
       }
     }
     assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everySettingIsInTheOperationsGuide() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/operations.md"));
+    String readers =
+        read(ROOT.resolve("server.xml"))
+            + read(ROOT.resolve("core-ejb/src/main/java/coedit/core/ejb/CoreSettings.java"))
+            + read(ROOT.resolve("websocket-web/src/main/java/coedit/web/auth/AuthWiring.java"));
+    Set<String> missing = new TreeSet<>();
+    Matcher setting = SETTING.matcher(readers);
+    while (setting.find()) {
+      if (!guide.contains("`" + setting.group(1) + "`")) {
+        missing.add(setting.group(1));
+      }
+    }
+    assertEquals(Set.of(), missing);
   }
 
   @Test
