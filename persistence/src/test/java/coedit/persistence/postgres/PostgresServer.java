@@ -73,6 +73,16 @@ public final class PostgresServer implements AutoCloseable {
     return port;
   }
 
+  /** The process that all others of this server are children of. */
+  public long pid() {
+    try {
+      Path file = Path.of(data(), "postmaster.pid");
+      return Long.parseLong(Files.readAllLines(file).get(0).strip());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** Makes an empty database and gives its JDBC address. */
   public synchronized String createDatabase() {
     String name = "db" + ++databases;
