@@ -8,31 +8,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.TargetsContainer;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two servers on one database are one editor: INV-3, INV-5, INV-7 and INV-8 across servers. */
+/**
+ * The archive that is shipped, deployed by Arquillian to two servers it manages. Two servers on one
+ * database are one editor: INV-3, INV-5, INV-7 and INV-8 across servers.
+ */
+@ExtendWith({ArquillianServers.class, ArquillianExtension.class})
 class ClusterIT {
 
   private static final int AUTHORS = 8;
   private static final int OPERATIONS_EACH = 50;
   private static final Duration LIVELY = Duration.ofSeconds(1);
 
-  private static List<LibertyServer> servers = List.of();
+  private final List<ArquillianServers.Member> servers = ArquillianServers.members();
 
-  @BeforeAll
-  static void start() {
-    servers = LibertyServer.pair("cluster", Databases.fresh());
-    servers.forEach(LibertyServer::launch);
-    servers.forEach(LibertyServer::awaitReady);
-    servers.forEach(
-        server -> assertTrue(server.hasLogged("Members {size:2"), "they form one cluster"));
+  @Deployment(name = "first", order = 1, testable = false)
+  @TargetsContainer("arquillian-1")
+  public static EnterpriseArchive first() {
+    return ArquillianServers.shippedArchive();
   }
 
-  @AfterAll
-  static void stop() {
-    servers.forEach(LibertyServer::close);
+  @Deployment(name = "second", order = 2, testable = false)
+  @TargetsContainer("arquillian-2")
+  public static EnterpriseArchive second() {
+    return ArquillianServers.shippedArchive();
+  }
+
+  @BeforeEach
+  void theyFormOneCluster() {
+    servers.forEach(server -> assertTrue(server.hasLogged("Members {size:2"), server.name()));
   }
 
   @Test

@@ -59,7 +59,7 @@ final class History {
 
   /** INV-1, INV-2 and INV-4: where it was said to be, and nowhere else. */
   private static void acknowledgedOnce(TestClient client, List<Committed> log) {
-    for (TestClient.Acknowledged own : client.acknowledged()) {
+    for (AuthorState.Acknowledged own : client.acknowledged()) {
       if (own.revision() > 0) {
         assertTrue(own.revision() <= log.size(), "INV-1: lost " + own);
         Committed there = log.get((int) own.revision() - 1);

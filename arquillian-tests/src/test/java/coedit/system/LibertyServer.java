@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class LibertyServer implements Node, AutoCloseable {
   private final Path directory;
   private final int port = freePort();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Map<String, Api> signIns = new ConcurrentHashMap<>();
   private @Nullable ProcessHandle process;
 
   /**
@@ -85,6 +87,7 @@ public final class LibertyServer implements Node, AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console()));
+    signIns.clear();
     process = Processes.start(builder).toHandle();
     return this;
   }
@@ -124,15 +127,20 @@ public final class LibertyServer implements Node, AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  @Override
+  public Map<String, Api> signIns() {
+    return signIns;
+  }
+
   /** As {@code kill -9}: nothing is said, nothing is finished. */
   void kill() {
     Processes.kill(running());
     process = null;
   }
 
-  /** Whether a line of the server's log holds these words. */
-  boolean hasLogged(String words) {
-    try (Stream<String> lines = Files.lines(directory.resolve("coedit/logs/messages.log"))) {
+  /** Whether a line of the log in a server's output directory holds these words. */
+  static boolean hasLogged(Path output, String words) {
+    try (Stream<String> lines = Files.lines(output.resolve("logs/messages.log"))) {
       return lines.anyMatch(line -> line.contains(words));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -179,7 +187,7 @@ public final class LibertyServer implements Node, AutoCloseable {
     }
   }
 
-  private static void remove(Path tree) {
+  static void remove(Path tree) {
     if (!Files.exists(tree)) {
       return;
     }

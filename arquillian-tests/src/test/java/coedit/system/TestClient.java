@@ -1,12 +1,10 @@
 package coedit.system;
 
+import coedit.system.AuthorState.Acknowledged;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestClient implements AutoCloseable {
 
-  /** An operation that the server said is durable. */
-  record Acknowledged(String client, long sequence, long revision, String operation) {}
-
-  private static final Set<String> TRY_AGAIN = Set.of("busy", "rate", "degraded", "draining");
   private static final Duration ANSWER = Duration.ofSeconds(15);
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
@@ -33,20 +27,14 @@ final class TestClient implements AutoCloseable {
   private int turn;
 
   private @Nullable Conversation conversation;
-  private TextReplica replica = new TextReplica(0, "");
-  private @Nullable String client;
-  private String generation = "";
-  private long nextSequence = 1;
-  private @Nullable Submission unsettled;
-  private long sendAgainAt = Long.MAX_VALUE;
+  private final AuthorState state;
   private @Nullable String fault;
   private int reconnects;
-  private final List<Acknowledged> acknowledged = new ArrayList<>();
-  private final Map<Long, Long> seenAt = new HashMap<>();
 
   private TestClient(String user, String document, List<? extends Node> nodes) {
     this.user = user;
     this.document = document;
+    this.state = new AuthorState(document);
     this.nodes = List.copyOf(nodes);
   }
 
@@ -63,17 +51,13 @@ final class TestClient implements AutoCloseable {
 
   /** Makes operations of the text as it is, sends them, and returns when they are acknowledged. */
   List<Acknowledged> submit(Function<String, List<String>> edit) {
-    begin(edit);
+    Submission submission = begin(edit);
     if (!settled(SETTLED)) {
-      throw new AssertionError(user + " has no answer to " + unsettled);
+      throw new AssertionError(user + " has no answer to " + submission);
     }
-    synchronized (this) {
-      int size = acknowledged.size();
-      return List.copyOf(acknowledged.subList((int) (size - lastCount), size));
-    }
+    List<Acknowledged> all = acknowledged();
+    return all.subList(all.size() - submission.operations().size(), all.size());
   }
-
-  private long lastCount;
 
   Acknowledged insert(int at, String text) {
     return submit(now -> List.of(insertion(at, text))).get(0);
@@ -85,20 +69,14 @@ final class TestClient implements AutoCloseable {
   }
 
   /** Sends without waiting for the answer. */
-  void begin(Function<String, List<String>> edit) {
+  Submission begin(Function<String, List<String>> edit) {
     Submission submission;
     synchronized (this) {
       check();
-      if (unsettled != null) {
-        throw new IllegalStateException("one submission at a time");
-      }
-      List<String> operations = edit.apply(replica.text());
-      submission = new Submission(document, nextSequence, replica.revision(), operations);
-      nextSequence += operations.size();
-      lastCount = operations.size();
-      unsettled = submission;
+      submission = state.begin(edit);
     }
     send(submission);
+    return submission;
   }
 
   /** Whether what was begun is acknowledged in time; reconnects and sends again as needed. */
@@ -109,13 +87,12 @@ final class TestClient implements AutoCloseable {
       boolean lost;
       synchronized (this) {
         check();
-        if (unsettled == null) {
+        if (state.unsettled() == null) {
           return true;
         }
         lost = conversation == null;
-        if (!lost && System.nanoTime() >= sendAgainAt) {
-          sendAgainAt = Long.MAX_VALUE;
-          again = unsettled;
+        if (!lost && state.isDueAgain(System.nanoTime())) {
+          again = state.unsettled();
         } else if (!lost) {
           pause();
         }
@@ -146,21 +123,30 @@ final class TestClient implements AutoCloseable {
 
   synchronized String text() {
     check();
-    return replica.text();
+    return state.text();
   }
 
   synchronized long revision() {
     check();
-    return replica.revision();
+    return state.revision();
   }
 
   synchronized List<Acknowledged> acknowledged() {
-    return List.copyOf(acknowledged);
+    return state.acknowledged();
   }
 
   /** When a revision came, by {@code System.nanoTime}; only what came as an operation. */
   synchronized @Nullable Long seenAt(long revision) {
-    return seenAt.get(revision);
+    return state.seenAt(revision);
+  }
+
+  String document() {
+    return document;
+  }
+
+  /** From asking to join to the answer, on the present socket. */
+  synchronized long joinNanos() {
+    return conversation == null ? 0 : conversation.joinNanos;
   }
 
   synchronized int reconnects() {
@@ -221,7 +207,7 @@ final class TestClient implements AutoCloseable {
     }
     Submission again;
     synchronized (this) {
-      again = unsettled;
+      again = state.unsettled();
     }
     if (again != null) {
       send(again);
@@ -236,21 +222,6 @@ final class TestClient implements AutoCloseable {
     if (to != null) {
       to.connection().send(submission.message());
     }
-  }
-
-  private void settle(long lastRevision) {
-    Submission done = unsettled;
-    if (done == null) {
-      throw new IllegalStateException("settled twice");
-    }
-    int count = done.operations().size();
-    for (int i = 0; i < count; i++) {
-      long revision = lastRevision == 0 ? 0 : lastRevision - (count - 1) + i;
-      acknowledged.add(
-          new Acknowledged(
-              String.valueOf(client), done.sequence() + i, revision, done.operations().get(i)));
-    }
-    unsettled = null;
   }
 
   private void check() {
@@ -268,21 +239,13 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  private String joinMessage() {
-    String resume =
-        client == null
-            ? ""
-            : ",\"client\":\"%s\",\"resume\":{\"generation\":\"%s\",\"revision\":%d}"
-                .formatted(client, generation, replica.revision());
-    return "{\"t\":\"join\",\"d\":\"" + document + "\"" + resume + "}";
-  }
-
   /** What is said on one socket; words of a socket that was given up count no more. */
   private final class Conversation implements Connection.Listener {
 
     private @Nullable Connection connection;
     private boolean welcome;
     private boolean joined;
+    private long joinNanos;
 
     void open(Api api) {
       connection = Connection.open(api, this);
@@ -297,11 +260,12 @@ final class TestClient implements AutoCloseable {
 
     void awaitJoined() {
       await(() -> welcome);
-      connection().send(joinMessage());
+      joinNanos = -System.nanoTime();
+      connection().send(state.joinMessage());
       await(() -> joined);
     }
 
-    private void await(java.util.function.BooleanSupplier said) {
+    private void await(BooleanSupplier said) {
       boolean came =
           Await.within(
               ANSWER,
@@ -339,10 +303,10 @@ final class TestClient implements AutoCloseable {
       switch (message.get("t").asText()) {
         case "welcome" -> welcome = true;
         case "joined" -> joined(message);
-        case "ops" -> operations(message.get("ops"));
-        case "ack" -> ack(message);
-        case "refuse" -> refuse(message);
-        case "closed" -> end(TRY_AGAIN.contains(message.get("code").asText()), message);
+        case "ops" -> state.operations(message.get("ops"));
+        case "ack" -> state.ack(message);
+        case "refuse" -> state.refuse(message);
+        case "closed" -> end(AuthorState.isWorthAnotherTry(message), message);
         case "reset" -> end(false, message);
         case "error" -> end(message.get("fatal").asBoolean(), message);
         default -> {}
@@ -350,55 +314,9 @@ final class TestClient implements AutoCloseable {
     }
 
     private void joined(JsonNode message) {
-      if (client != null && !client.equals(message.get("client").asText())) {
-        throw new IllegalStateException("was given another client id");
-      }
-      client = message.get("client").asText();
-      generation = message.get("generation").asText();
-      JsonNode snapshot = message.get("snapshot");
-      if (snapshot != null) {
-        replica = new TextReplica(snapshot.get("r").asLong(), snapshot.get("content").asText());
-      }
-      operations(message.get("ops"));
-      if (replica.revision() != message.get("head").asLong()) {
-        throw new IllegalStateException("joined at " + replica.revision());
-      }
+      state.joined(message);
+      joinNanos += System.nanoTime();
       joined = true;
-    }
-
-    private void operations(JsonNode operations) {
-      long now = System.nanoTime();
-      for (JsonNode o : operations) {
-        long revision = o.get("r").asLong();
-        replica.take(revision, o.get("op"));
-        seenAt.put(revision, now);
-        Submission own = unsettled;
-        if (own != null
-            && o.get("c").asText().equals(client)
-            && o.get("s").asLong() == own.lastSequence()) {
-          settle(revision);
-        }
-      }
-    }
-
-    private void ack(JsonNode message) {
-      Submission own = unsettled;
-      if (own != null && message.get("seq").asLong() == own.lastSequence()) {
-        settle(message.get("r").asLong());
-      }
-    }
-
-    private void refuse(JsonNode message) {
-      Submission own = unsettled;
-      if (own == null || message.get("seq").asLong() != own.sequence()) {
-        return; // settled meanwhile under its first sending
-      }
-      if (!TRY_AGAIN.contains(message.get("code").asText())) {
-        throw new IllegalStateException("refused");
-      }
-      JsonNode after = message.get("retryAfter");
-      long millis = after == null ? 250 : after.asLong();
-      sendAgainAt = System.nanoTime() + Duration.ofMillis(millis).toNanos();
     }
 
     private void end(boolean worthAnotherTry, JsonNode why) {
