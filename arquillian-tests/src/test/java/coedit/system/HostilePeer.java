@@ -1,0 +1,96 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A signed-in user who sends what no honest client would, on one socket. */
+final class HostilePeer implements Connection.Listener, AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final Connection connection;
+
+  HostilePeer(Api api) {
+    connection = Connection.open(api, this);
+    next("welcome");
+  }
+
+  HostilePeer send(String message) {
+    connection.send(message);
+    return this;
+  }
+
+  /** Joins and gives the answer. */
+  JsonNode join(String document) {
+    send("{\"t\":\"join\",\"d\":\"" + document + "\"}");
+    return next("joined");
+  }
+
+  /** The next message of this kind; others of the document's life are passed over. */
+  JsonNode next(String kind) {
+    try {
+      while (true) {
+        JsonNode message = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertNotNull(message, "no " + kind + " came");
+        String t = message.get("t").asText();
+        if (t.equals(kind)) {
+          return message;
+        }
+        if (!t.equals("ops") && !t.equals("presence") && !t.equals("ping")) {
+          throw new AssertionError("instead of " + kind + ": " + message);
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  void expectRefusal(String code) {
+    assertEquals(code, next("refuse").get("code").asText());
+    expectUsable();
+  }
+
+  void expectError(String code) {
+    JsonNode error = next("error");
+    assertEquals(code, error.get("code").asText());
+    assertEquals(false, error.get("fatal").asBoolean());
+    expectUsable();
+  }
+
+  /** An error that ends the socket. */
+  void expectEnd(String code, int closeCode) {
+    JsonNode error = next("error");
+    assertEquals(code, error.get("code").asText());
+    assertEquals(true, error.get("fatal").asBoolean());
+    assertEquals(closeCode, closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+  }
+
+  private void expectUsable() {
+    send("{\"t\":\"ping\"}");
+    next("pong");
+  }
+
+  @Override
+  public void message(JsonNode message) {
+    said.add(message);
+  }
+
+  @Override
+  public void closed(int code) {
+    closed.complete(code);
+  }
+
+  @Override
+  public void close() {
+    connection.abort();
+  }
+}

@@ -1,0 +1,21 @@
+package coedit.system;
+
+import java.util.Map;
+
+/**
+ * One server on Derby for all classes that need nothing special of it. Documents and rooms that
+ * nobody uses leave its memory after a second, so that a test can see one opened anew.
+ */
+final class SharedServer {
+
+  private static final LibertyServer SERVER =
+      new LibertyServer("shared", Map.of("COEDIT_ROOM_IDLE", "1", "COEDIT_DOCUMENT_IDLE", "1"))
+          .launch()
+          .awaitReady();
+
+  private SharedServer() {}
+
+  static LibertyServer get() {
+    return SERVER;
+  }
+}
