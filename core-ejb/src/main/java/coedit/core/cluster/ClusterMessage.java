@@ -24,8 +24,9 @@ public sealed interface ClusterMessage {
    * From the owner: how a submission ended when it did not end as committed operations.
    *
    * @param submission names it: the client and the sequence of its first operation
+   * @param digest checksum of its last payload: after a refusal another one may have its name
    */
-  record Settled(DocumentId document, OperationName submission, Settlement settlement)
+  record Settled(DocumentId document, OperationName submission, int digest, Settlement settlement)
       implements ClusterMessage {}
 
   /** From the owner: these are committed. */

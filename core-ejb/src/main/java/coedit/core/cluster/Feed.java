@@ -1,10 +1,8 @@
 package coedit.core.cluster;
 
-import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.time.InstantSource;
@@ -66,12 +64,11 @@ public final class Feed implements Cluster.Listener {
     cluster.send(owner, new ClusterMessage.Submit(document, submission, accessEpoch));
   }
 
-  public void settle(
-      MemberId origin, DocumentId document, OperationName submission, Settlement settlement) {
+  public void settle(MemberId origin, ClusterMessage.Settled outcome) {
     if (origin.equals(cluster.self())) {
-      receiver.settled(document, submission, settlement);
+      receiver.settled(outcome);
     } else {
-      cluster.send(origin, new ClusterMessage.Settled(document, submission, settlement));
+      cluster.send(origin, outcome);
     }
   }
 
@@ -122,7 +119,7 @@ public final class Feed implements Cluster.Listener {
     } else if (message instanceof ClusterMessage.Submit submit) {
       receiver.submitted(from, submit.document(), submit.submission(), submit.accessEpoch());
     } else if (message instanceof ClusterMessage.Settled settled) {
-      receiver.settled(settled.document(), settled.submission(), settled.settlement());
+      receiver.settled(settled);
     } else if (message instanceof ClusterMessage.Heads told) {
       told.heads().forEach(receiver::headSeen);
     } else if (message instanceof ClusterMessage.Interest told) {

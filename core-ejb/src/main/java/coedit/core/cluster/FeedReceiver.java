@@ -1,10 +1,8 @@
 package coedit.core.cluster;
 
-import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,7 @@ public interface FeedReceiver {
   /** To the room: the log reaches at least this far. */
   void headSeen(DocumentId document, long head);
 
-  void settled(DocumentId document, OperationName submission, Settlement settlement);
+  void settled(ClusterMessage.Settled outcome);
 
   void presence(DocumentId document, List<PresenceChange> changes);
 

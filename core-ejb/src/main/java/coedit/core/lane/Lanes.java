@@ -1,6 +1,7 @@
 package coedit.core.lane;
 
 import coedit.core.cluster.Cluster;
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.cluster.MemberId;
 import coedit.core.commit.PendingBatch;
@@ -139,7 +140,13 @@ public final class Lanes implements LaneHost {
 
   @Override
   public void settle(Waiting waiting, DocumentId document, Settlement settlement) {
-    parts.feed().settle(waiting.origin(), document, waiting.submission().first(), settlement);
+    Submission submission = waiting.submission();
+    parts
+        .feed()
+        .settle(
+            waiting.origin(),
+            new ClusterMessage.Settled(
+                document, submission.first(), submission.digest(), settlement));
   }
 
   @Override

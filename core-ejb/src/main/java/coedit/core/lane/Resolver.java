@@ -77,8 +77,7 @@ final class Resolver {
     if (submission.lastSequence() < high.sequence()) {
       return draft.holdsUncommitted(last) ? new Verdict.Underway() : new Verdict.AskLog(last);
     }
-    Payload payload = submission.payloads().get(submission.payloads().size() - 1);
-    if (payload.checksum() != high.digest()) {
+    if (submission.digest() != high.digest()) {
       return reused();
     }
     if (high.revision() > draft.document().persisted()) {
@@ -144,9 +143,8 @@ final class Resolver {
   private static ClientHigh unchanged(Draft draft, Submission submission) {
     ClientId client = submission.first().client();
     long revision = draft.highs().find(client).map(ClientHigh::revision).orElse(0L);
-    Payload last = submission.payloads().get(submission.payloads().size() - 1);
     return new ClientHigh(
-        submission.lastSequence(), revision, last.checksum(), submission.author());
+        submission.lastSequence(), revision, submission.digest(), submission.author());
   }
 
   private static Verdict reused() {
@@ -163,8 +161,7 @@ final class Resolver {
       return new Settlement.Refused(
           new Refusal(ErrorCode.SEQUENCE_REUSED, "older than this client's history"));
     }
-    Payload last = submission.payloads().get(submission.payloads().size() - 1);
-    if (found.get().provenance().digest() != last.checksum()) {
+    if (found.get().provenance().digest() != submission.digest()) {
       return new Settlement.Refused(
           new Refusal(ErrorCode.SEQUENCE_REUSED, "this name was used for another operation"));
     }

@@ -1,6 +1,6 @@
 package coedit.core.member;
 
-import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.Feed;
 import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.MemberId;
@@ -16,7 +16,6 @@ import coedit.core.service.EditingService;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +143,8 @@ public final class Member implements FeedReceiver {
   }
 
   @Override
-  public void settled(DocumentId document, OperationName submission, Settlement settlement) {
-    rooms.settled(document, submission, settlement);
+  public void settled(ClusterMessage.Settled outcome) {
+    rooms.settled(outcome);
   }
 
   @Override

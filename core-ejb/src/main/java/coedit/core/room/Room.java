@@ -1,5 +1,6 @@
 package coedit.core.room;
 
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
 import coedit.core.presence.PresenceBoard;
@@ -9,7 +10,6 @@ import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +100,7 @@ final class Room {
     } else if (message instanceof RoomMessage.Leave leave) {
       leave(leave.who());
     } else if (message instanceof RoomMessage.Settled settled) {
-      settled(settled.submission(), settled.settlement());
+      settled(settled.outcome());
     } else if (message instanceof RoomMessage.Resend resend) {
       resend.who().resending();
       sending.resend(resend.who(), content, Duration.ZERO);
@@ -281,8 +281,9 @@ final class Room {
     }
   }
 
-  private void settled(OperationName submission, Settlement settlement) {
-    RoomSubscription who = byClient.get(submission.client());
+  private void settled(ClusterMessage.Settled outcome) {
+    Settlement settlement = outcome.settlement();
+    RoomSubscription who = byClient.get(outcome.submission().client());
     RoomContent present = content;
     if (who == null || present == null) {
       return;
@@ -297,7 +298,7 @@ final class Room {
         && duplicate.revision() > present.delivered()) {
       headSeen = Math.max(headSeen, duplicate.revision());
       repairIfBehind();
-    } else if (sending.settled(who, submission, settlement)) {
+    } else if (sending.settled(who, outcome)) {
       resendSoon(who);
     }
   }

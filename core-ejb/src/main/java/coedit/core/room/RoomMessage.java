@@ -1,12 +1,11 @@
 package coedit.core.room;
 
-import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.service.PresenceChange;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.spi.DocumentType;
@@ -40,7 +39,7 @@ sealed interface RoomMessage {
   /** A fresher snapshot for joining sessions; empty after a failure. */
   record Rebased(Optional<Snapshot> snapshot) implements RoomMessage {}
 
-  record Settled(OperationName submission, Settlement settlement) implements RoomMessage {}
+  record Settled(ClusterMessage.Settled outcome) implements RoomMessage {}
 
   record PresenceElsewhere(List<PresenceChange> changes) implements RoomMessage {}
 

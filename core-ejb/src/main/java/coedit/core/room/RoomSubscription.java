@@ -127,8 +127,10 @@ final class RoomSubscription implements Subscription {
     expected = Math.max(expected, sequence + 1);
   }
 
-  boolean isUnsettled(OperationName first) {
-    return unsettled.stream().anyMatch(one -> one.submission().first().equals(first));
+  boolean isUnsettled(OperationName first, int digest) {
+    return unsettled.stream()
+        .map(Unsettled::submission)
+        .anyMatch(one -> one.first().equals(first) && one.digest() == digest);
   }
 
   /** Removes a refused submission and returns those that were built on it. */

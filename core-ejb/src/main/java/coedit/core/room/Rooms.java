@@ -1,6 +1,6 @@
 package coedit.core.room;
 
-import coedit.core.cluster.ClusterMessage.Settlement;
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.Feed;
 import coedit.core.lane.Lanes;
 import coedit.core.lane.LoadedDocument;
@@ -12,7 +12,6 @@ import coedit.core.service.Subscription;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.DocumentRecord;
@@ -96,8 +95,8 @@ public final class Rooms implements RoomHost, EditingService {
     tell(document, new RoomMessage.HeadSeen(head));
   }
 
-  public void settled(DocumentId document, OperationName submission, Settlement settlement) {
-    tell(document, new RoomMessage.Settled(submission, settlement));
+  public void settled(ClusterMessage.Settled outcome) {
+    tell(outcome.document(), new RoomMessage.Settled(outcome));
   }
 
   public void presenceElsewhere(DocumentId document, List<PresenceChange> changes) {

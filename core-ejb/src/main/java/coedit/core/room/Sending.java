@@ -1,5 +1,6 @@
 package coedit.core.room;
 
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
@@ -76,12 +77,14 @@ final class Sending {
    *
    * @return whether the submission is to be sent again shortly
    */
-  boolean settled(RoomSubscription who, OperationName submission, Settlement settlement) {
-    if (settlement instanceof Settlement.Retry) {
-      return who.isUnsettled(submission);
-    }
-    if (!who.isUnsettled(submission)) {
+  boolean settled(RoomSubscription who, ClusterMessage.Settled outcome) {
+    OperationName submission = outcome.submission();
+    Settlement settlement = outcome.settlement();
+    if (!who.isUnsettled(submission, outcome.digest())) {
       return false;
+    }
+    if (settlement instanceof Settlement.Retry) {
+      return true;
     }
     if (settlement instanceof Settlement.Duplicate duplicate) {
       who.settledUpTo(duplicate.sequence());

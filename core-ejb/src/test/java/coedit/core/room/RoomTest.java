@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
@@ -55,6 +56,10 @@ class RoomTest {
 
     void submits(long sequence, long base) {
       tell(new RoomMessage.Submit(subscription, sequence, base, List.of(WordType.insert(0, "x"))));
+    }
+
+    void submits(long sequence, Payload payload) {
+      tell(new RoomMessage.Submit(subscription, sequence, 2, List.of(payload)));
     }
 
     void leaves() {
@@ -197,7 +202,7 @@ class RoomTest {
       alice.submits(sequence, 2);
     }
     for (int sequence = 3; sequence < 13; sequence++) {
-      tell(new RoomMessage.Settled(name(1, sequence), new Settlement.Retry()));
+      settled(sequence, new Settlement.Retry());
     }
     host.submitted.clear();
     host.runTimers();
@@ -210,7 +215,7 @@ class RoomTest {
     alice.submits(3, 2);
     alice.submits(4, 2);
     Refusal refusal = new Refusal(ErrorCode.INVALID_OPERATION, "past the end");
-    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Refused(refusal)));
+    settled(3, new Settlement.Refused(refusal));
     assertEquals(
         List.of("refused 3 invalid-operation", "refused 4 sequence-gap"), alice.ear.answers);
     alice.submits(3, 2);
@@ -220,16 +225,28 @@ class RoomTest {
   }
 
   @Test
+  void aLateRefusalDoesNotHitTheOperationThatTookTheName() {
+    Session alice = settledClient();
+    alice.submits(3, 2);
+    Refusal refusal = new Refusal(ErrorCode.INVALID_OPERATION, "past the end");
+    settled(3, new Settlement.Refused(refusal));
+    alice.submits(3, WordType.insert(0, "mended"));
+    settled(3, new Settlement.Refused(refusal));
+    assertEquals(1, alice.ear.answers.size());
+    assertEquals(1, alice.subscription.inFlight());
+  }
+
+  @Test
   void aDuplicateAheadOfTheRoomIsAnsweredByItsDelivery() {
     Session alice = settledClient();
     alice.submits(3, 2);
-    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Duplicate(3, 3)));
+    settled(3, new Settlement.Duplicate(3, 3));
     assertTrue(alice.ear.answers.isEmpty());
     assertTrue(host.asked.contains("repair after 2"));
     alice.submits(3, 2);
     tell(new RoomMessage.Repaired(Optional.of(operations(3, 3))));
     alice.submits(3, 2);
-    tell(new RoomMessage.Settled(name(1, 3), new Settlement.Duplicate(3, 3)));
+    settled(3, new Settlement.Duplicate(3, 3));
     assertEquals(List.of("acknowledged 3 at 3"), alice.ear.answers);
   }
 
@@ -238,7 +255,7 @@ class RoomTest {
     Session first = settledClient();
     first.submits(3, 2);
     Session second = resumeAs(1, 2);
-    tell(new RoomMessage.Settled(name(1, 3), new Settlement.NoChange(3)));
+    settled(3, new Settlement.NoChange(3));
     assertTrue(second.ear.answers.isEmpty());
     first.leaves();
     second.submits(3, 2);
@@ -352,6 +369,13 @@ class RoomTest {
 
   private void committed(long from, long to) {
     tell(new RoomMessage.Committed(operations(from, to)));
+  }
+
+  private void settled(long sequence, Settlement settlement) {
+    int digest = WordType.insert(0, "x").checksum();
+    tell(
+        new RoomMessage.Settled(
+            new ClusterMessage.Settled(DOCUMENT, name(1, sequence), digest, settlement)));
   }
 
   private void tell(RoomMessage message) {

@@ -27,6 +27,11 @@ public record Submission(OperationName first, String author, long base, List<Pay
     return first.sequence() + payloads.size() - 1;
   }
 
+  /** Checksum of the last payload: tells submissions of one name apart. */
+  public int digest() {
+    return payloads.get(payloads.size() - 1).checksum();
+  }
+
   /** The bytes of all payloads. */
   public long bytes() {
     long sum = 0;

@@ -55,6 +55,7 @@ final class ClusterCodec {
       out.writeByte(2);
       Fields.write(out, settled.document());
       Fields.write(out, settled.submission());
+      out.writeInt(settled.digest());
       write(out, settled.settlement());
     } else if (message instanceof ClusterMessage.Committed committed) {
       out.writeByte(3);
@@ -84,7 +85,8 @@ final class ClusterCodec {
     return switch (kind) {
       case 1 -> new ClusterMessage.Submit(Fields.document(in), readSubmission(in), in.readLong());
       case 2 ->
-          new ClusterMessage.Settled(Fields.document(in), Fields.name(in), readSettlement(in));
+          new ClusterMessage.Settled(
+              Fields.document(in), Fields.name(in), in.readInt(), readSettlement(in));
       case 3 -> {
         DocumentId document = Fields.document(in);
         int count = in.readInt();
