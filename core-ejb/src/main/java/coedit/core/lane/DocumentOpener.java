@@ -118,6 +118,20 @@ final class DocumentOpener {
             });
   }
 
+  void readHead(Lane lane) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                lane.tell(new LaneMessage.StoredHead(parts.log().head(lane.id())));
+              } catch (RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "no head of " + lane.id(), failed);
+                lane.tell(new LaneMessage.StoredHead(0));
+              }
+            });
+  }
+
   void find(
       DocumentId document,
       OperationName name,

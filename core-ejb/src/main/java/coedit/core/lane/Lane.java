@@ -40,6 +40,7 @@ final class Lane {
   private boolean readingTail;
   private boolean appending;
   private boolean snapshotting;
+  private boolean comparing;
   private boolean closed;
   private long lastUsedMillis;
 
@@ -80,6 +81,8 @@ final class Lane {
       notOpened(notOpened);
     } else if (message instanceof LaneMessage.OlderTail older) {
       olderTail(older);
+    } else if (message instanceof LaneMessage.StoredHead stored) {
+      compared(stored.head());
     } else if (message instanceof LaneMessage.SnapshotTaken taken) {
       snapshotting = false;
       if (document != null) {
@@ -113,10 +116,7 @@ final class Lane {
     }
     Draft draft = new Draft(opened, host.nowMillis());
     resolveInto(draft);
-    if (opened != document) {
-      takeBack(draft.sources());
-      work();
-    } else if (draft.isEmpty()) {
+    if (draft.isEmpty()) {
       opened.adopt(draft.highs());
     } else {
       append(new LaneBatch(draft, (batch, end) -> tell(new LaneMessage.Ended(batch, end))));
@@ -141,11 +141,9 @@ final class Lane {
       }
       waiting.take();
       if (verdict instanceof Resolver.Verdict.Behind) {
-        startAgain(draft.document());
-        takeBack(List.of(next));
-        return;
-      }
-      if (verdict instanceof Resolver.Verdict.Settled settled) {
+        host.settle(next, id, new Settlement.Retry());
+        compareWithStore();
+      } else if (verdict instanceof Resolver.Verdict.Settled settled) {
         host.settle(next, id, settled.settlement());
       } else if (verdict instanceof Resolver.Verdict.AskLog ask) {
         host.settleFromLog(next, id, ask.last());
@@ -181,6 +179,21 @@ final class Lane {
     } else {
       takeBack(batch.sources());
       startAgain(opened);
+    }
+  }
+
+  private void compareWithStore() {
+    if (!comparing) {
+      comparing = true;
+      host.readHead(this);
+    }
+  }
+
+  /** Nobody else adds to the log under this lane's lease: more than it has assigned is a sign. */
+  private void compared(long storedHead) {
+    comparing = false;
+    if (document != null && storedHead > document.head()) {
+      startAgain(document);
     }
   }
 

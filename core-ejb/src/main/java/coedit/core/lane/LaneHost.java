@@ -26,6 +26,9 @@ interface LaneHost {
   /** Reads operations for a submission on an old base and tells the lane. */
   void readTail(Lane lane, long from, long to);
 
+  /** Reads how far the log reaches and tells the lane. */
+  void readHead(Lane lane);
+
   /** Queues the batch for the next group commit. */
   void commit(PendingBatch batch);
 

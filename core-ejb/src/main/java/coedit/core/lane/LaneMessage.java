@@ -20,6 +20,9 @@ sealed interface LaneMessage {
   /** Older operations for a submission on an old base. */
   record OlderTail(long from, List<Operation> operations) implements LaneMessage {}
 
+  /** How far the log reaches; 0 when it cannot be read. */
+  record StoredHead(long head) implements LaneMessage {}
+
   record Appended(LaneBatch batch, SequencingEntry.Answer answer) implements LaneMessage {}
 
   record Ended(LaneBatch batch, CommitEnd end) implements LaneMessage {}

@@ -128,6 +128,11 @@ public final class Lanes implements LaneHost {
   }
 
   @Override
+  public void readHead(Lane lane) {
+    opener.readHead(lane);
+  }
+
+  @Override
   public void commit(PendingBatch batch) {
     parts.committer().enqueue(batch);
   }

@@ -44,8 +44,8 @@ final class Resolver {
     record AskLog(OperationName last) implements Verdict {}
 
     /**
-     * Its author was shown more than this member knows to be committed: another member has worked
-     * on the document since it was opened here.
+     * It follows something this lane has not seen: what its author sent before is still on its way,
+     * or another member has worked on the document since it was opened here.
      */
     record Behind() implements Verdict {}
 
@@ -67,7 +67,7 @@ final class Resolver {
       return refused(ErrorCode.SEQUENCE_REUSED, "sent before in another submission");
     }
     if (submission.first().sequence() > last + 1) {
-      return new Verdict.Settled(new Settlement.Retry());
+      return new Verdict.Behind();
     }
     return checked(draft, waiting);
   }
@@ -94,10 +94,10 @@ final class Resolver {
         return refused(ErrorCode.TOO_LARGE, "an operation has more bytes than allowed");
       }
     }
-    if (submission.base() > document.persisted() && waiting.attempts() == 0) {
+    if (submission.base() > document.persisted()) {
       return new Verdict.Behind();
     }
-    if (submission.base() < 0 || submission.base() > document.persisted()) {
+    if (submission.base() < 0) {
       return refused(ErrorCode.INVALID_BASE, "no such revision to build on");
     }
     if (document.head() - submission.base() > settings.maxRebase()) {
