@@ -22,6 +22,7 @@ public final class Committer implements Runnable {
   private final BlockingQueue<PendingBatch> waiting = new LinkedBlockingQueue<>();
   private final GroupCommit commits;
   private final Settings settings;
+  private List<PendingBatch> unreachable = List.of();
   private volatile boolean stopped;
 
   /**
@@ -61,14 +62,12 @@ public final class Committer implements Runnable {
 
   @Override
   public void run() {
-    List<PendingBatch> unreachable = new ArrayList<>();
     Duration pause = FIRST_PAUSE;
     try {
       while (!stopped) {
         List<PendingBatch> group = new ArrayList<>(unreachable);
         gather(group, unreachable.isEmpty() ? Duration.ofSeconds(1) : Duration.ZERO);
-        unreachable = new ArrayList<>(commits.commit(group));
-        if (unreachable.isEmpty()) {
+        if (commit(group)) {
           pause = FIRST_PAUSE;
         } else {
           pauseFor(pause);
@@ -81,6 +80,19 @@ public final class Committer implements Runnable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** One turn of the loop without its waits, for whoever brings time of their own. */
+  public void step() {
+    List<PendingBatch> group = new ArrayList<>(unreachable);
+    take(group, 0);
+    commit(group);
+  }
+
+  /** Whether the database could be reached; otherwise the rest is kept for the next turn. */
+  private boolean commit(List<PendingBatch> group) {
+    unreachable = List.copyOf(commits.commit(group));
+    return unreachable.isEmpty();
   }
 
   /** Waits for the first batch, then for the window, then takes what is there. */
@@ -97,6 +109,11 @@ public final class Committer implements Runnable {
         pauseFor(settings.window());
       }
     }
+    take(group, operations);
+  }
+
+  private void take(List<PendingBatch> group, int already) {
+    int operations = already;
     PendingBatch next;
     while (operations < settings.maxOperations() && (next = waiting.poll()) != null) {
       group.add(next);

@@ -1,0 +1,137 @@
+package coedit.core.simulation;
+
+import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.persistence.CommitGroup;
+import coedit.persistence.CommitGroup.ShardBatch;
+import coedit.persistence.CommitResult;
+import coedit.persistence.Lease;
+import coedit.persistence.OperationLog;
+import coedit.persistence.StoreException;
+import coedit.persistence.memory.InMemoryOperationLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A database that goes away, rolls back, commits without saying so, and commits later than it said.
+ */
+final class FaultyLog implements OperationLog {
+
+  private static final Exception CAUSE = new IllegalStateException("simulated");
+
+  private final OperationLog real;
+  private final Schedule schedule;
+  private final Random random;
+  private final boolean fence;
+  private final Map<Integer, Lease> standing = new HashMap<>();
+  boolean faults = true;
+  boolean away;
+  int committed;
+
+  /**
+   * @param fence whether a lease counts for anything; without it the protocol must be seen to fail
+   */
+  FaultyLog(int shards, Schedule schedule, Random random, boolean fence) {
+    this.real = new InMemoryOperationLog(shards);
+    this.schedule = schedule;
+    this.random = random;
+    this.fence = fence;
+  }
+
+  @Override
+  public Lease acquire(int shard, String owner) {
+    requireReachable();
+    Lease lease = real.acquire(shard, owner);
+    standing.put(shard, lease);
+    return lease;
+  }
+
+  @Override
+  public CommitResult commit(CommitGroup group) {
+    if (away) {
+      return new CommitResult.Unavailable(CAUSE);
+    }
+    int dice = faults ? random.nextInt(100) : 99;
+    if (dice < 3) {
+      return new CommitResult.Failed(CAUSE);
+    } else if (dice < 6) {
+      return new CommitResult.Unknown(CAUSE);
+    } else if (dice < 9) {
+      schedule.soon(() -> commitReally(group));
+      return new CommitResult.Unknown(CAUSE);
+    } else if (dice < 12) {
+      commitReally(group);
+      return new CommitResult.Unknown(CAUSE);
+    } else if (dice < 14) {
+      return new CommitResult.Unavailable(CAUSE);
+    }
+    return commitReally(group);
+  }
+
+  private CommitResult commitReally(CommitGroup asked) {
+    CommitGroup group = fence ? asked : unfenced(asked);
+    CommitResult result = real.commit(group);
+    if (result instanceof CommitResult.Failed failed) {
+      throw new Violation("INV-2/INV-4: only the log's keys stopped " + failed.cause());
+    }
+    if (result instanceof CommitResult.Committed) {
+      group.shards().forEach(this::count);
+    }
+    return result;
+  }
+
+  private void count(ShardBatch batch) {
+    Lease lease = batch.lease();
+    standing.put(lease.shard(), new Lease(lease.shard(), lease.epoch(), lease.commits() + 1));
+    batch.documents().forEach(document -> committed += document.operations().size());
+  }
+
+  private CommitGroup unfenced(CommitGroup group) {
+    List<ShardBatch> shards = new ArrayList<>();
+    for (ShardBatch batch : group.shards()) {
+      shards.add(new ShardBatch(standing.get(batch.lease().shard()), batch.documents()));
+    }
+    return new CommitGroup(shards);
+  }
+
+  @Override
+  public long head(DocumentId document) {
+    requireReachable();
+    return real.head(document);
+  }
+
+  @Override
+  public Map<DocumentId, Long> heads(Collection<DocumentId> documents) {
+    requireReachable();
+    return real.heads(documents);
+  }
+
+  @Override
+  public List<Operation> read(DocumentId document, long from, long to, int limit) {
+    requireReachable();
+    return real.read(document, from, to, limit);
+  }
+
+  @Override
+  public Optional<Operation> find(DocumentId document, OperationName name) {
+    requireReachable();
+    return real.find(document, name);
+  }
+
+  /** What is in the log, whether the database answers or not. */
+  List<Operation> all(DocumentId document) {
+    return real.read(document, 1, Long.MAX_VALUE, 1_000_000);
+  }
+
+  private void requireReachable() {
+    if (away || (faults && random.nextInt(50) == 0)) {
+      throw new StoreException("simulated", CAUSE);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package coedit.core.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs as many seeds as {@code -Dcoedit.simulation.runs} says, from {@code
+ * -Dcoedit.simulation.seed} on; with that seed and one run a failure is replayed.
+ */
+class MembersSimulationTest {
+
+  private static final int STEPS = 3_000;
+  private static final int NAIVE_RUNS = 200;
+
+  private final Logger logger = Logger.getLogger("coedit");
+
+  @BeforeEach
+  void simulatedTroubleIsNotLogged() {
+    logger.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void realTroubleIs() {
+    logger.setLevel(null);
+  }
+
+  @Test
+  void noInvariantBreaksWhateverGoesWrong() {
+    int runs = Integer.getInteger("coedit.simulation.runs", 100);
+    long first = Long.getLong("coedit.simulation.seed", 1);
+    long committed = 0;
+    for (long seed = first; seed < first + runs; seed++) {
+      World world = new World(seed, true);
+      try {
+        world.run(STEPS);
+      } catch (Violation | RuntimeException broken) {
+        throw new AssertionError(
+            "-Dcoedit.simulation.runs=1 -Dcoedit.simulation.seed=" + seed + ": " + broken, broken);
+      }
+      committed += world.log.committed;
+    }
+    System.out.printf("seeds %d to %d: %d commits%n", first, first + runs - 1, committed);
+    assertTrue(committed > runs * 10L, "too little happened: " + committed);
+  }
+
+  @Test
+  void withoutTheFenceTheSimulationFindsAViolation() {
+    for (long seed = 1; seed <= NAIVE_RUNS; seed++) {
+      try {
+        new World(seed, false).run(STEPS);
+      } catch (Violation found) {
+        System.out.printf("without the fence, seed %d: %s%n", seed, found.getMessage());
+        return;
+      }
+    }
+    fail("a protocol without its fence passed " + NAIVE_RUNS + " runs");
+  }
+}

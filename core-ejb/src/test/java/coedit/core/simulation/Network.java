@@ -1,0 +1,130 @@
+package coedit.core.simulation;
+
+import coedit.core.cluster.Cluster;
+import coedit.core.cluster.ClusterMessage;
+import coedit.core.cluster.MemberId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The members that are up, who owns what in whose view, and messages that get lost. */
+final class Network {
+
+  private final Schedule schedule;
+  private final Random random;
+  private final int shards;
+  private final Map<MemberId, View> views = new LinkedHashMap<>();
+  boolean faults = true;
+
+  Network(Schedule schedule, Random random, int shards) {
+    this.schedule = schedule;
+    this.random = random;
+    this.shards = shards;
+  }
+
+  View join(MemberId member) {
+    View view = new View(member);
+    for (int shard = 0; shard < shards; shard++) {
+      view.owners.put(shard, views.isEmpty() ? member : views.values().iterator().next().self);
+    }
+    views.put(member, view);
+    agree();
+    return view;
+  }
+
+  void leave(MemberId member) {
+    views.remove(member);
+    agree();
+  }
+
+  /** Somebody's view of a shard's owner changes; the others hear of it later, or never. */
+  void moveSomething() {
+    List<View> all = new ArrayList<>(views.values());
+    if (!all.isEmpty()) {
+      View whose = all.get(random.nextInt(all.size()));
+      MemberId owner = all.get(random.nextInt(all.size())).self;
+      whose.owners.put(random.nextInt(shards), owner);
+      whose.changed();
+    }
+  }
+
+  /** Everybody sees the same owners, who are up. */
+  void agree() {
+    List<View> all = new ArrayList<>(views.values());
+    if (all.isEmpty()) {
+      return;
+    }
+    for (int shard = 0; shard < shards; shard++) {
+      MemberId owner = all.get(random.nextInt(all.size())).self;
+      for (View view : all) {
+        view.owners.put(shard, owner);
+      }
+    }
+    all.forEach(View::changed);
+  }
+
+  /** One member's cluster. */
+  final class View implements Cluster {
+    private final MemberId self;
+    private final Map<Integer, MemberId> owners = new LinkedHashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    View(MemberId self) {
+      this.self = self;
+    }
+
+    private void changed() {
+      schedule.soon(() -> ifUp(Listener::membershipChanged));
+    }
+
+    private void ifUp(java.util.function.Consumer<Listener> call) {
+      if (views.get(self) == this) {
+        listeners.forEach(call);
+      }
+    }
+
+    @Override
+    public MemberId self() {
+      return self;
+    }
+
+    @Override
+    public Set<MemberId> members() {
+      return Set.copyOf(views.keySet());
+    }
+
+    @Override
+    public MemberId ownerOf(int shard) {
+      MemberId owner = owners.get(shard);
+      return owner == null ? self : owner;
+    }
+
+    @Override
+    public void send(MemberId to, ClusterMessage message) {
+      int dice = faults ? random.nextInt(100) : 99;
+      int copies = dice < 5 ? 0 : dice < 10 ? 2 : 1;
+      for (int i = 0; i < copies; i++) {
+        schedule.soon(
+            () -> {
+              View receiver = views.get(to);
+              if (receiver != null) {
+                receiver.ifUp(listener -> listener.received(self, message));
+              }
+            });
+      }
+    }
+
+    @Override
+    public boolean hasQuorum() {
+      return true;
+    }
+
+    @Override
+    public void listen(Listener listener) {
+      listeners.add(listener);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package coedit.core.simulation;
+
+import coedit.core.cluster.MemberId;
+import coedit.core.commit.Committer;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.LaneSettings;
+import coedit.core.member.Member;
+import coedit.core.member.MemberParts;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.room.RoomSettings;
+import coedit.persistence.StoreIdentity;
+import java.time.Duration;
+import java.util.List;
+
+/** One member from its start to its crash; what it had planned dies with it. */
+final class Server {
+
+  private static final LaneSettings LANES =
+      new LaneSettings(20, 1 << 16, 50, 1 << 16, 1 << 12, 1_000, 7, 1 << 16, Duration.ofSeconds(4));
+  private static final RoomSettings ROOMS =
+      new RoomSettings(
+          40,
+          1 << 16,
+          20,
+          15,
+          8,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(30));
+
+  private final World world;
+  private final Member member;
+  private final MemberId id;
+  private boolean up = true;
+
+  Server(World world, MemberId id, StoreIdentity store) {
+    this.world = world;
+    this.id = id;
+    this.member =
+        new Member(
+            new MemberParts(
+                id.value(),
+                store,
+                world.network.join(id),
+                world.map,
+                world.log,
+                world.snapshots,
+                world.documents,
+                new DocumentTypes(List.of(new WordType())),
+                new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
+                world::newClientId,
+                result -> {},
+                world.schedule,
+                (delay, action) -> world.schedule.after(delay, () -> ifUp(action)),
+                task -> world.schedule.soon(() -> ifUp(task)),
+                task -> world.schedule.soon(() -> ifUp(task))));
+    member.start();
+    every(Duration.ofSeconds(1), member::tick);
+    every(Duration.ofSeconds(5), member::seldomTick);
+    every(Duration.ofMillis(20), () -> member.committer().step());
+  }
+
+  Member member() {
+    return member;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  void crash() {
+    up = false;
+    world.network.leave(id);
+  }
+
+  private void ifUp(Runnable task) {
+    if (up) {
+      task.run();
+    }
+  }
+
+  private void every(Duration period, Runnable task) {
+    world.schedule.after(
+        period,
+        () -> {
+          if (up) {
+            task.run();
+            every(period, task);
+          }
+        });
+  }
+}

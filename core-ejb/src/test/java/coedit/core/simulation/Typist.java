@@ -1,0 +1,294 @@
+package coedit.core.simulation;
+
+import coedit.core.fixture.WordType;
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.JoinRequest.ResumePoint;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.OperationName;
+import coedit.model.Payload;
+import coedit.spi.DocumentState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person with one document open: writes one operation at a time, sends it again exactly as it was
+ * after every mishap, and checks all that is delivered.
+ */
+final class Typist {
+
+  private static final Payload GARBAGE = Payload.ofUtf8("garbage");
+
+  private final World world;
+  private final DocumentId document;
+  private final Participant person;
+  private @Nullable Connection connection;
+  private Optional<ClientId> client = Optional.empty();
+  private Optional<UUID> generation = Optional.empty();
+  private DocumentState text = new WordType().empty();
+  private long revision;
+  private long nextSequence = 1;
+  private @Nullable Pending pending;
+  private int letters;
+  final List<OperationName> acknowledged = new ArrayList<>();
+
+  private record Pending(long sequence, long base, Payload payload) {}
+
+  Typist(World world, DocumentId document, int number) {
+    this.world = world;
+    this.document = document;
+    this.person = new Participant("person" + number, "Person", Set.of(), false);
+  }
+
+  DocumentId document() {
+    return document;
+  }
+
+  DocumentState text() {
+    return text;
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  boolean hasPending() {
+    return pending != null;
+  }
+
+  void act() {
+    Connection current = connection;
+    if (current == null) {
+      connect();
+    } else if (current.joined) {
+      int dice = world.random.nextInt(100);
+      if (dice < 3) {
+        disconnect(dice > 0);
+      } else if (dice < 50) {
+        continueWriting();
+        if (pending == null) {
+          write(dice < 6 ? GARBAGE : letter());
+        }
+      }
+    }
+  }
+
+  private Payload letter() {
+    int length = text.content().utf8().length();
+    return WordType.insert(
+        world.random.nextInt(length + 1), String.valueOf((char) ('a' + letters++ % 26)));
+  }
+
+  void writesOneMore() {
+    reconnectIfNeeded();
+    Violation.unless(pending == null, "INV-13: " + pending + " is not settled, " + connection);
+    if (connection != null && connection.joined) {
+      write(letter());
+    } else {
+      throw new Violation("INV-13: cannot join");
+    }
+  }
+
+  void reconnectIfNeeded() {
+    if (connection == null) {
+      connect();
+    }
+  }
+
+  /** Sends again what was refused for lack of room, after a rejoin what was under way. */
+  void continueWriting() {
+    reconnectIfNeeded();
+    Connection current = connection;
+    if (current != null && current.joined && current.mustSend) {
+      current.mustSend = false;
+      send(current);
+    }
+  }
+
+  private void write(Payload payload) {
+    pending = new Pending(nextSequence, revision, payload);
+    Connection current = connection;
+    if (current != null) {
+      send(current);
+    }
+  }
+
+  private void send(Connection over) {
+    Pending what = pending;
+    if (what != null && over.subscription != null) {
+      over.server
+          .member()
+          .editing()
+          .submit(over.subscription, what.sequence(), what.base(), List.of(what.payload()));
+    }
+  }
+
+  private void connect() {
+    Connection fresh = new Connection(world.someServer());
+    connection = fresh;
+    fresh.subscription =
+        fresh
+            .server
+            .member()
+            .editing()
+            .join(
+                new JoinRequest(
+                    document,
+                    person.user() + "-" + world.newClientId(),
+                    person,
+                    client,
+                    generation.map(known -> new ResumePoint(known, revision))),
+                fresh);
+  }
+
+  private void disconnect(boolean politely) {
+    Connection current = connection;
+    connection = null;
+    if (politely && current != null && current.subscription != null) {
+      current.server.member().editing().leave(current.subscription);
+    }
+  }
+
+  void serverCrashed(Server server) {
+    if (connection != null && connection.server == server) {
+      connection = null;
+    }
+  }
+
+  private void take(Operation operation) {
+    Violation.unless(
+        operation.revision() == revision + 1,
+        "INV-7: " + operation.revision() + " delivered after " + revision);
+    List<Operation> log = world.log.all(document);
+    Violation.unless(
+        log.size() >= operation.revision()
+            && log.get((int) operation.revision() - 1).equals(operation),
+        "INV-1/INV-4/INV-10: shown and not in the log: " + operation);
+    revision++;
+    text = text.apply(operation.payload());
+    if (client.equals(Optional.of(operation.name().client()))) {
+      settled(operation.name().sequence());
+    }
+  }
+
+  private void settled(long sequence) {
+    acknowledged.add(new OperationName(client.orElseThrow(), sequence));
+    nextSequence = Math.max(nextSequence, sequence + 1);
+    if (pending != null && pending.sequence() == sequence) {
+      pending = null;
+    }
+  }
+
+  /** One join; whatever comes over an earlier one is not heard. */
+  private final class Connection implements Subscriber {
+    private final Server server;
+    private @Nullable Subscription subscription;
+    private boolean joined;
+    private boolean mustSend;
+
+    Connection(Server server) {
+      this.server = server;
+    }
+
+    private boolean isCurrent() {
+      return connection == this;
+    }
+
+    @Override
+    public void joined(Joined answer) {
+      if (!isCurrent()) {
+        return;
+      }
+      joined = true;
+      client = Optional.of(answer.client());
+      generation = Optional.of(answer.generation());
+      answer
+          .snapshot()
+          .ifPresent(
+              snapshot -> {
+                Violation.unless(
+                    snapshot.revision() >= 0 && answer.head() >= revision,
+                    "INV-7: joined at " + answer.head() + " having seen " + revision);
+                revision = snapshot.revision();
+                text = new WordType().open(snapshot);
+              });
+      answer.tail().forEach(Typist.this::take);
+      Violation.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
+      long next = answer.nextSequence();
+      Violation.unless(
+          next == nextSequence || next == nextSequence + 1,
+          "INV-2: next sequence " + next + " and not " + nextSequence);
+      if (next > nextSequence) {
+        settled(next - 1);
+      }
+      mustSend = pending != null;
+    }
+
+    @Override
+    public void committed(CommittedBatch batch) {
+      if (isCurrent()) {
+        batch.operations().forEach(Typist.this::take);
+      }
+    }
+
+    @Override
+    public void acknowledged(long sequence, long at) {
+      if (isCurrent()) {
+        Violation.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
+        settled(sequence);
+      }
+    }
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      Pending refused = pending;
+      if (!isCurrent() || refused == null || refused.sequence() != sequence) {
+        return;
+      }
+      switch (refusal.code().category()) {
+        case CAPACITY -> mustSend = true;
+        case INTERNAL -> pending = null;
+        case CONFLICT -> {
+          pending = null;
+          disconnect(true);
+        }
+        case CLIENT -> {
+          Violation.unless(
+              refused.payload() == GARBAGE, "INV-14: " + refused + " was refused: " + refusal);
+          pending = null;
+        }
+      }
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {}
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      if (isCurrent()) {
+        Violation.unless(
+            code == ErrorCode.RESYNC || code.category() == ErrorCode.Category.CAPACITY,
+            "INV-14/INV-15: closed: " + code + ", " + reason);
+        connection = null;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "joined " + joined + ", to send " + mustSend;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package coedit.core.simulation;
+
+import coedit.core.cluster.MemberId;
+import coedit.core.fixture.Texts;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.Grant;
+import coedit.persistence.Shards;
+import coedit.persistence.StoreIdentity;
+import coedit.persistence.memory.InMemoryDocumentStore;
+import coedit.persistence.memory.InMemorySnapshotStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** Everything of one run: two servers, their store, their network, and the people who edit. */
+final class World {
+
+  private static final int SHARDS = 2;
+  private static final int SERVERS = 2;
+  private static final int TYPISTS = 5;
+  private static final Duration HEALED = Duration.ofSeconds(15);
+
+  final Random random;
+  final Schedule schedule;
+  final Network network;
+  final RewindingMap map;
+  final FaultyLog log;
+  final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
+  final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+  final List<DocumentId> ids = new ArrayList<>();
+  final List<Typist> typists = new ArrayList<>();
+  private final StoreIdentity store = new StoreIdentity(new UUID(0, 1), new UUID(0, 2), SHARDS);
+  private final List<Server> servers = new ArrayList<>();
+  private long clientIds;
+  private int incarnations;
+
+  World(long seed, boolean fence) {
+    this.random = new Random(seed);
+    this.schedule = new Schedule(random);
+    this.network = new Network(schedule, random, SHARDS);
+    this.map = new RewindingMap(schedule, random);
+    this.log = new FaultyLog(SHARDS, schedule, random, fence);
+    for (int i = 1; i <= 3; i++) {
+      DocumentId id = Texts.document(i);
+      ids.add(id);
+      documents.create(
+          Texts.record(id, Shards.of(id, SHARDS)),
+          List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT)));
+    }
+    for (int i = 0; i < SERVERS; i++) {
+      servers.add(start());
+    }
+    for (int i = 0; i < TYPISTS; i++) {
+      typists.add(new Typist(this, ids.get(i % ids.size()), i));
+    }
+  }
+
+  private Server start() {
+    return new Server(this, new MemberId("member-" + ++incarnations), store);
+  }
+
+  long newClientId() {
+    return ++clientIds;
+  }
+
+  Server someServer() {
+    return servers.get(random.nextInt(servers.size()));
+  }
+
+  /** A stormy time of {@code steps}, then calm; checks everything. */
+  void run(int steps) {
+    for (int i = 0; i < steps; i++) {
+      schedule.step();
+      if (random.nextInt(4) == 0) {
+        typists.get(random.nextInt(typists.size())).act();
+      }
+      if (random.nextInt(60) == 0) {
+        misfortune();
+      }
+    }
+    heal();
+    typists.forEach(Typist::reconnectIfNeeded);
+    calm(HEALED);
+    typists.forEach(Typist::writesOneMore);
+    calm(HEALED);
+    new Checks(this).all();
+  }
+
+  private void misfortune() {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2 -> network.moveSomething();
+      case 3 -> network.agree();
+      case 4, 5, 6 -> map.rewind(ids.get(random.nextInt(ids.size())));
+      case 7 -> log.away = !log.away;
+      case 8 -> restart(random.nextInt(servers.size()));
+      default -> log.away = false;
+    }
+  }
+
+  private void restart(int slot) {
+    Server old = servers.get(slot);
+    old.crash();
+    typists.forEach(typist -> typist.serverCrashed(old));
+    servers.set(slot, start());
+  }
+
+  private void heal() {
+    network.faults = false;
+    map.faults = false;
+    log.faults = false;
+    log.away = false;
+    network.agree();
+  }
+
+  /** Lets time pass without new misfortune. */
+  private void calm(Duration duration) {
+    long until = schedule.nowMillis() + duration.toMillis();
+    for (int steps = 0; schedule.nowMillis() < until; steps++) {
+      Violation.unless(steps < 2_000_000, "INV-12: work that never ends");
+      schedule.step();
+      if (schedule.nowMillis() % 7 == 0) {
+        typists.forEach(Typist::continueWriting);
+      }
+    }
+  }
+}
