@@ -12,6 +12,7 @@ import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,23 @@ final class RoomStore {
               } catch (StoreException failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot read grants of " + room.id(), failed);
                 parts.timer().after(GRANTS_RETRY, () -> readGrants(room));
+              }
+            });
+  }
+
+  /** The access epochs of documents; one that is gone has the last epoch of all. */
+  void accessEpochs(Set<DocumentId> documents, Consumer<Map<DocumentId, Long>> then) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                Map<DocumentId, Long> epochs =
+                    new HashMap<>(parts.documents().accessEpochs(documents));
+                documents.forEach(id -> epochs.putIfAbsent(id, Long.MAX_VALUE));
+                then.accept(epochs);
+              } catch (StoreException failed) {
+                LOG.log(System.Logger.Level.WARNING, "cannot compare grants", failed);
               }
             });
   }

@@ -79,11 +79,15 @@ public final class Rooms implements RoomHost, EditingService {
     rooms.values().forEach(room -> room.tell(tick));
   }
 
-  /** Asks the log for the heads of all open documents and repairs the rooms that are behind. */
+  /**
+   * Asks the store for the heads and access epochs of all open documents, for rooms that did not
+   * hear of a commit or a change of grants.
+   */
   public void compareHeads() {
     Map<DocumentId, Long> open = openDocuments();
     if (!open.isEmpty()) {
       store.heads(open.keySet(), heads -> heads.forEach(this::headSeen));
+      store.accessEpochs(open.keySet(), epochs -> epochs.forEach(this::accessChanged));
     }
   }
 
