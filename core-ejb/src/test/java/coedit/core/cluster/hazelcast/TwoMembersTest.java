@@ -1,0 +1,173 @@
+package coedit.core.cluster.hazelcast;
+
+import static coedit.core.fixture.Texts.document;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.Cluster;
+import coedit.core.cluster.ClusterMessage;
+import coedit.core.cluster.MemberId;
+import coedit.core.sequence.SequencingEntry;
+import coedit.core.sequence.SequencingEntry.Answer;
+import coedit.core.sequence.SequencingMap;
+import coedit.persistence.StoreIdentity;
+import com.hazelcast.core.Hazelcast;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two real Hazelcast members in this JVM, over loopback. */
+class TwoMembersTest {
+
+  private static final int SHARDS = 16;
+  private static final long PATIENCE_SECONDS = 40;
+
+  private final StoreIdentity store =
+      new StoreIdentity(UUID.randomUUID(), UUID.randomUUID(), SHARDS);
+  private HazelcastMember first;
+  private HazelcastMember second;
+
+  @BeforeEach
+  void join() throws IOException {
+    int one = freePort();
+    int two = freePort();
+    List<String> addresses = List.of("127.0.0.1:" + one, "127.0.0.1:" + two);
+    first = HazelcastMember.join(new HazelcastSettings(addresses, one, 1), store);
+    second = HazelcastMember.join(new HazelcastSettings(addresses, two, 1), store);
+  }
+
+  @AfterEach
+  void stop() {
+    Hazelcast.getAllHazelcastInstances().stream()
+        .filter(instance -> instance.getConfig().getClusterName().endsWith("" + store.storeId()))
+        .forEach(instance -> instance.getLifecycleService().terminate());
+  }
+
+  @Test
+  void theyAreOneClusterWithOneOrderAndOneViewOfItsOwners() throws Exception {
+    assertEquals(Set.of(first.self(), second.self()), first.members());
+    waitUntil(() -> agreeOnOwners() && ownsSomething(first) && ownsSomething(second));
+
+    SequencingMap here = first.sequencingMap();
+    SequencingMap there = second.sequencingMap();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      assertTrue(get(here.install(document(shard), shard, new SequencingEntry(2, 5, 5, 1))));
+      assertEquals(
+          new Answer.Assigned(6, 7), get(there.append(document(shard), shard, append(5, 2))));
+      assertInstanceOf(
+          Answer.Recover.class, get(here.append(document(shard), shard, append(5, 2))));
+      assertEquals(
+          false, get(there.install(document(shard), shard, new SequencingEntry(1, 9, 9, 1))));
+    }
+    get(here.raiseAccessEpoch(document(3), 3, 9));
+    assertEquals(new Answer.Recheck(9), get(there.append(document(3), 3, append(7, 1))));
+    get(here.remove(document(4), 4, new SequencingEntry(2, 5, 5, 1)));
+    assertEquals(new Answer.Assigned(8, 8), get(there.append(document(4), 4, append(7, 1))));
+    get(here.remove(document(4), 4, new SequencingEntry(2, 8, 5, 1)));
+    assertInstanceOf(Answer.Recover.class, get(there.append(document(4), 4, append(8, 1))));
+
+    messagesArriveInOrder();
+    theBackupTakesOverWhatTheOwnerHad();
+  }
+
+  private void messagesArriveInOrder() throws InterruptedException {
+    Ear ear = new Ear();
+    second.listen(ear);
+    for (int i = 0; i < 50; i++) {
+      first.send(second.self(), new ClusterMessage.Heads(Map.of(document(1), (long) i)));
+    }
+    for (long i = 0; i < 50; i++) {
+      assertEquals(
+          first.self() + " says " + Map.of(document(1), i),
+          ear.heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+  }
+
+  /** The second member dies without a word; its entries are where its last appends left them. */
+  private void theBackupTakesOverWhatTheOwnerHad() throws Exception {
+    int shard = shardOf(second);
+    Hazelcast.getAllHazelcastInstances().stream()
+        .filter(it -> second.self().value().equals("" + it.getCluster().getLocalMember().getUuid()))
+        .forEach(instance -> instance.getLifecycleService().terminate());
+    waitUntil(() -> first.members().equals(Set.of(first.self())));
+    waitUntil(() -> first.ownerOf(shard).equals(first.self()));
+    assertEquals(
+        new Answer.Assigned(8, 8),
+        get(first.sequencingMap().append(document(shard), shard, append(7, 1))));
+    first.send(second.self(), new ClusterMessage.Heads(Map.of()));
+  }
+
+  private int shardOf(Cluster owner) {
+    for (int shard = 5; shard < SHARDS; shard++) {
+      if (first.ownerOf(shard).equals(owner.self())) {
+        return shard;
+      }
+    }
+    throw new AssertionError("owns no shard");
+  }
+
+  private boolean ownsSomething(Cluster member) {
+    for (int shard = 5; shard < SHARDS; shard++) {
+      if (first.ownerOf(shard).equals(member.self())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean agreeOnOwners() {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      if (!first.ownerOf(shard).equals(second.ownerOf(shard))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static SequencingEntry.Append append(long head, int count) {
+    return new SequencingEntry.Append(2, head, 5, 5, 1, count);
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "waited in vain");
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static final class Ear implements Cluster.Listener {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @Override
+    public void received(MemberId from, ClusterMessage message) {
+      heard.add(from + " says " + ((ClusterMessage.Heads) message).heads());
+    }
+
+    @Override
+    public void membershipChanged() {}
+  }
+}
