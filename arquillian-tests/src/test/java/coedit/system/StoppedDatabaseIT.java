@@ -36,6 +36,7 @@ class StoppedDatabaseIT {
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
           assertEquals(200, server.health("live"), "a database that is away is no reason to die");
+          Await.until("not ready", HEALED, () -> server.health("ready") == 503);
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
         } finally {

@@ -24,6 +24,8 @@ public final class Committer implements Runnable {
   private final Settings settings;
   private List<PendingBatch> unreachable = List.of();
   private volatile boolean stopped;
+  private volatile boolean committing;
+  private volatile long begunNanos;
 
   /**
    * Bounds of a group.
@@ -53,6 +55,11 @@ public final class Committer implements Runnable {
   /** How many batches wait; for the gauge. */
   public int queued() {
     return waiting.size();
+  }
+
+  /** How long the transaction in hand has been at the database; zero when there is none. */
+  public Duration inHand() {
+    return committing ? Duration.ofNanos(System.nanoTime() - begunNanos) : Duration.ZERO;
   }
 
   /** Ends the thread after the group in hand. */
@@ -91,7 +98,12 @@ public final class Committer implements Runnable {
 
   /** Whether the database could be reached; otherwise the rest is kept for the next turn. */
   private boolean commit(List<PendingBatch> group) {
-    unreachable = List.copyOf(commits.commit(group));
+    if (!group.isEmpty()) {
+      begunNanos = System.nanoTime();
+      committing = true;
+      unreachable = List.copyOf(commits.commit(group));
+      committing = false;
+    }
     return unreachable.isEmpty();
   }
 

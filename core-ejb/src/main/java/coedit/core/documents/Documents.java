@@ -18,12 +18,16 @@ import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.Shards;
 import coedit.spi.DocumentType;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +36,8 @@ public final class Documents implements DocumentService {
 
   private static final long MAX_OPERATIONS = 1_000;
   private static final long REMOVED = Long.MAX_VALUE;
+  private static final Duration MAP_PATIENCE = Duration.ofSeconds(5);
+  private static final System.Logger LOG = System.getLogger(Documents.class.getName());
 
   private final DocumentStore store;
   private final DocumentLoader loader;
@@ -222,7 +228,18 @@ public final class Documents implements DocumentService {
 
   /** Operations let through under older grants are checked again; open sessions at once. */
   private void shutOut(DocumentRecord record, long accessEpoch) {
-    map.raiseAccessEpoch(record.id(), record.shard(), accessEpoch);
+    try {
+      map.raiseAccessEpoch(record.id(), record.shard(), accessEpoch)
+          .toCompletableFuture()
+          .get(MAP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException away) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "document " + record.id() + ": its owner has not heard of changed grants yet",
+          away);
+    }
     feed.accessChanged(record.id(), accessEpoch);
   }
 

@@ -4,22 +4,29 @@ import coedit.core.member.Member;
 import coedit.persistence.CommitResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The core's metrics, under {@code /metrics}; also remembers whether the database answers. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the server fills the fields
 class CoreMetrics {
 
+  /** A transaction that takes longer means that the database stands still. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @Inject private MetricRegistry registry;
 
+  private volatile @Nullable Member running;
   private volatile CommitResult lastCommit = new CommitResult.Committed();
 
   /** Starts the gauges of a member. */
   void register(Member member, CoreThreads threads) {
+    running = member;
     registry.gauge(
         describe("coedit_lanes", "Documents sequenced here"), member, m -> m.lanes().size());
     registry.gauge(describe("coedit_rooms", "Documents open here"), member, m -> m.rooms().size());
@@ -48,9 +55,11 @@ class CoreMetrics {
         .inc();
   }
 
-  /** Whether the database answered the last time it was needed. */
+  /** Whether the database answered the last time it was needed, and answers now. */
   boolean isStoreReachable() {
-    return !(lastCommit instanceof CommitResult.Unavailable);
+    Member member = running;
+    boolean stands = member != null && member.committer().inHand().compareTo(PATIENCE) > 0;
+    return !stands && !(lastCommit instanceof CommitResult.Unavailable);
   }
 
   private static Metadata describe(String name, String description) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -31,8 +32,15 @@ record CoreSettings(
     boolean requireDurable,
     Limits limits) {
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]", Pattern.CASE_INSENSITIVE);
+
   static CoreSettings read(Config config) {
     boolean demo = value(config, "coedit.demo", Boolean.class, false);
+    if (demo) {
+      requireLoopback(config, "coedit.http.host");
+      requireLoopback(config, "coedit.https.host");
+    }
     return new CoreSettings(
         Path.of(value(config, "coedit.data.dir", String.class, "data")),
         demo,
@@ -41,6 +49,16 @@ record CoreSettings(
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
         new Limits(lanes(config), rooms(config), commits(config)));
+  }
+
+  /** The demo's passwords are known to everybody. */
+  private static void requireLoopback(Config config, String name) {
+    String host = value(config, name, String.class, "127.0.0.1");
+    if (!LOOPBACK.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "coedit.demo=true is for this machine only: set %s to 127.0.0.1, not %s"
+              .formatted(name, host));
+    }
   }
 
   private static LaneSettings lanes(Config config) {
@@ -95,12 +113,12 @@ record CoreSettings(
           "a cluster needs a database that all servers reach: set coedit.db.url,"
               + " coedit.db.user and coedit.db.password, or remove coedit.cluster.members");
     }
-    int half = (members.size() + 1) / 2;
+    int quorum = members.size() < 3 ? 1 : members.size() / 2 + 1;
     return Optional.of(
         new HazelcastSettings(
             members,
             bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
-            bounded(config, "coedit.cluster.quorum", half, 1, 1_000)));
+            bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000)));
   }
 
   private static Access newDocuments(Config config, boolean demo) {

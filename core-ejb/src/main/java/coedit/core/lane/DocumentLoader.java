@@ -46,6 +46,21 @@ public final class DocumentLoader {
     return new LoadedDocument(record, snapshot, read(record.id(), next, revision));
   }
 
+  /** The clock stamp of one operation; 0 when it is not in the log any more. */
+  long stampAt(DocumentId id, long revision) {
+    return revision == 0
+        ? 0
+        : log.read(id, revision, revision, 1).stream()
+            .mapToLong(operation -> operation.provenance().hlc())
+            .max()
+            .orElse(0);
+  }
+
+  /** The document's access epoch now; empty when it is gone. */
+  Optional<Long> accessEpoch(DocumentId id) {
+    return Optional.ofNullable(documents.accessEpochs(List.of(id)).get(id));
+  }
+
   /** Every operation from {@code from} to {@code to} or the head. */
   public List<Operation> read(DocumentId id, long from, long to) {
     List<Operation> all = new ArrayList<>();

@@ -69,6 +69,9 @@ final class DocumentOpener {
         return;
       }
       OpenDocument opened = new OpenDocument(content, type.get(), lease.epoch(), parts.settings());
+      if (content.tail().isEmpty()) {
+        opened.stampsAfter(parts.loader().stampAt(lane.id(), content.head()));
+      }
       if (!lineage.install(lease.shard(), lease.epoch(), lane.id(), content.head())) {
         parts.leases().drop(lease.shard(), lease.epoch());
         open(lane);
@@ -94,13 +97,28 @@ final class DocumentOpener {
         .whenComplete(
             (installed, failure) -> {
               if (failure == null && installed) {
-                lane.tell(new LaneMessage.Opened(document));
-                parts.feed().announceHead(lane.id(), document.persisted());
+                parts.blocking().execute(() -> installed(lane, document));
               } else {
                 parts.leases().drop(document.shard(), document.epoch());
                 lane.tell(new LaneMessage.NotOpened(true, ErrorCode.BUSY, "opening"));
               }
             });
+  }
+
+  /**
+   * Grants that changed after the document was read, and before its entry was there to be told, are
+   * found now (INV-11).
+   */
+  private void installed(Lane lane, OpenDocument document) {
+    try {
+      Long accessEpoch = parts.loader().accessEpoch(lane.id()).orElse(Long.MAX_VALUE);
+      document.accessEpoch(accessEpoch);
+      lane.tell(new LaneMessage.Opened(document));
+      parts.feed().announceHead(lane.id(), document.persisted());
+    } catch (RuntimeException failed) {
+      parts.leases().drop(document.shard(), document.epoch());
+      again(lane, failed);
+    }
   }
 
   void readTail(Lane lane, long from, long to) {

@@ -120,6 +120,11 @@ final class OpenDocument {
     return accessEpoch;
   }
 
+  /** Stamps never fall, also when the clock was set back since the last operation. */
+  void stampsAfter(long hlc) {
+    lastHlc = Math.max(lastHlc, hlc);
+  }
+
   void accessEpoch(long changed) {
     accessEpoch = Math.max(accessEpoch, changed);
   }
