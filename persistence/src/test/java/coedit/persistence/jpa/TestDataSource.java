@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -53,6 +54,8 @@ final class TestDataSource implements DataSource, AutoCloseable {
 
   private Connection proxy(Connection raw) {
     boolean[] broken = {false};
+    // A second close must not put the connection into the pool twice, for two threads to share.
+    AtomicBoolean closed = new AtomicBoolean();
     return (Connection)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -60,7 +63,9 @@ final class TestDataSource implements DataSource, AutoCloseable {
             (self, method, arguments) ->
                 switch (method.getName()) {
                   case "close" -> {
-                    giveBack(raw, broken[0]);
+                    if (closed.compareAndSet(false, true)) {
+                      giveBack(raw, broken[0]);
+                    }
                     yield null;
                   }
                   case "commit", "rollback" -> {
