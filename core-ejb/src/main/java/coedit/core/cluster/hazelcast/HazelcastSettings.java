@@ -49,7 +49,8 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
   }
 
   private void network(NetworkConfig network) {
-    network.setPort(port).setPortAutoIncrement(false);
+    // Reuse: a server that was killed and starts again finds its port in TIME_WAIT for a minute.
+    network.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
     network.getMemcacheProtocolConfig().setEnabled(false);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
