@@ -2,7 +2,7 @@ package coedit.model;
 
 /**
  * Names one operation inside its document, for ever (INV-2): the client that made it and that
- * client's own count, from 1 without gaps.
+ * client's own count, which rises from 1; without gaps where the type needs the tail.
  */
 public record OperationName(ClientId client, long sequence) {
 

@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public interface DocumentType {
 
+  /** The dialect of the native protocol. */
+  String JSON = "json";
+
   /** Stored with every document and never renamed: lower-case letters, digits and hyphens. */
   String id();
 
@@ -32,6 +35,15 @@ public interface DocumentType {
 
   /** How concurrent operations become one order. */
   ConflictStrategy strategy();
+
+  /**
+   * The wire forms this type's payloads may travel in. {@code json}, the native protocol, demands
+   * that payloads and contents are JSON values in UTF-8; a type with bytes of its own names the
+   * dialect that carries these, such as {@code yjs}, and its states are {@link SyncedState}s.
+   */
+  default Set<String> dialects() {
+    return Set.of(JSON);
+  }
 
   /** The media types {@link #export} can write, preferred first. */
   default Set<String> exports() {

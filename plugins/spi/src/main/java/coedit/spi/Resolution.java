@@ -10,6 +10,9 @@ public sealed interface Resolution {
   /**
    * Append these payloads, one per submitted operation.
    *
+   * <p>Of a strategy that merges, an empty payload (no bytes) says that the operation at its place
+   * brought nothing that the document does not have: it gets no revision and is not stored.
+   *
    * @param next the state after all of them
    */
   record Apply(List<Payload> payloads, DocumentState next) implements Resolution {
@@ -18,7 +21,10 @@ public sealed interface Resolution {
     }
   }
 
-  /** The document has all of it already; nothing is appended and no revision is used. */
+  /**
+   * The document has all of it already: nothing is appended, no revision and no sequence number is
+   * used up. The same as an {@link Apply} of empty payloads only.
+   */
   record NoChange() implements Resolution {}
 
   /** Nothing is appended; the submitter is told why. */

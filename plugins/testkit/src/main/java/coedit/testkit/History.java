@@ -2,6 +2,7 @@ package coedit.testkit;
 
 import coedit.model.Operation;
 import coedit.model.Payload;
+import coedit.spi.ConflictStrategy;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import coedit.spi.Resolution;
@@ -44,7 +45,9 @@ public final class History {
 
   /** What the strategy says, without sequencing anything. */
   public Resolution resolve(Submission submission) {
-    return type.strategy().resolve(headState(), submission, tail(submission.base()));
+    ConflictStrategy strategy = type.strategy();
+    List<Operation> tail = strategy.needsTail() ? tail(submission.base()) : List.of();
+    return strategy.resolve(headState(), submission, tail);
   }
 
   /** Resolves and, if the strategy says apply, sequences; returns what was sequenced. */

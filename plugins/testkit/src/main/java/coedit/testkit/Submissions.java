@@ -21,17 +21,23 @@ public final class Submissions {
     return new Submission(name(client, 1), "user" + client, base, List.of(payloads));
   }
 
-  /** Operations as the server would sequence them, from revision {@code first}. */
+  /**
+   * Operations as the server would sequence them, from revision {@code first}; what is empty
+   * brought nothing and gets no revision.
+   */
   public static List<Operation> sequenced(
       long first, Submission submission, List<Payload> payloads) {
     List<Operation> operations = new ArrayList<>();
-    for (Payload payload : payloads) {
-      int place = operations.size();
-      OperationName name =
-          new OperationName(submission.first().client(), submission.first().sequence() + place);
-      operations.add(
-          new Operation(
-              first + place, name, submission.author(), submission.base(), NO_PROVENANCE, payload));
+    for (int place = 0; place < payloads.size(); place++) {
+      Payload payload = payloads.get(place);
+      if (payload.size() > 0) {
+        OperationName name =
+            new OperationName(submission.first().client(), submission.first().sequence() + place);
+        long revision = first + operations.size();
+        operations.add(
+            new Operation(
+                revision, name, submission.author(), submission.base(), NO_PROVENANCE, payload));
+      }
     }
     return operations;
   }
