@@ -1,5 +1,6 @@
 package coedit.core.lane;
 
+import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.sequence.ClientHighs;
 import coedit.model.Operation;
 import coedit.model.OperationName;
@@ -23,10 +24,17 @@ final class Draft {
   private final long nowMillis;
   private final List<Waiting> sources = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private DocumentState state;
   private ClientHighs highs;
   private long bytes;
   private long hlc;
+
+  /**
+   * What a submission is told once everything it was resolved on is committed: what it brought has
+   * then been delivered, and what it did not bring is durable (INV-1).
+   */
+  record Answer(Waiting to, Settlement settlement) {}
 
   Draft(OpenDocument document, long nowMillis) {
     this.document = document;
@@ -48,14 +56,21 @@ final class Draft {
     return highs;
   }
 
+  /** Every submission in it, in order, those that brought nothing among them. */
   List<Waiting> sources() {
     return sources;
+  }
+
+  /** What is to be said after the commit. */
+  List<Answer> answers() {
+    return answers;
   }
 
   List<Operation> operations() {
     return operations;
   }
 
+  /** Whether there is nothing to append; submissions that brought nothing may be in it. */
   boolean isEmpty() {
     return operations.isEmpty();
   }
@@ -67,6 +82,7 @@ final class Draft {
   /** Whether another submission fits within what may be pending. */
   boolean hasRoom(LaneSettings settings) {
     return document.pendingOperations() + operations.size() < settings.maxPendingOperations()
+        && answers.size() < settings.maxPendingOperations()
         && document.pendingBytes() + bytes < settings.maxPendingBytes();
   }
 
@@ -87,32 +103,42 @@ final class Draft {
         || document.holdsUncommitted(name);
   }
 
-  /** Adds a resolved submission: its operations get the next revisions. */
+  /** Adds a resolved submission: what brings something gets the next revisions. */
   void add(Waiting waiting, Resolution.Apply resolved) {
     Submission submission = waiting.submission();
     sources.add(waiting);
     state = resolved.next();
-    for (int i = 0; i < resolved.payloads().size(); i++) {
-      Payload payload = resolved.payloads().get(i);
-      OperationName name =
-          new OperationName(submission.first().client(), submission.first().sequence() + i);
-      Operation operation =
-          new Operation(
-              head() + 1,
-              name,
-              submission.author(),
-              submission.base(),
-              provenance(submission.payloads().get(i)),
-              payload);
-      operations.add(operation);
-      highs = highs.with(operation);
-      bytes += payload.size();
+    for (int place = 0; place < resolved.payloads().size(); place++) {
+      if (resolved.payloads().get(place).size() > 0) {
+        add(submission, place, resolved.payloads().get(place));
+      }
+    }
+    if (highs.sequenceOf(submission.first().client()) < submission.lastSequence()) {
+      answers.add(new Answer(waiting, new Settlement.Duplicate(submission.lastSequence(), head())));
     }
   }
 
-  /** Adds a submission that changed nothing: only its sequence is used up. */
-  void addUnchanged(ClientHighs changed) {
-    highs = changed;
+  private void add(Submission submission, int place, Payload payload) {
+    OperationName name =
+        new OperationName(submission.first().client(), submission.first().sequence() + place);
+    Operation operation =
+        new Operation(
+            head() + 1,
+            name,
+            submission.author(),
+            submission.base(),
+            provenance(submission.payloads().get(place)),
+            payload);
+    operations.add(operation);
+    highs = highs.with(operation);
+    bytes += payload.size();
+  }
+
+  /** Adds a submission that changed nothing: no state may come of it that the log does not know. */
+  void addUnchanged(Waiting waiting) {
+    sources.add(waiting);
+    long last = waiting.submission().lastSequence();
+    answers.add(new Answer(waiting, new Settlement.NoChange(last)));
   }
 
   private Provenance provenance(Payload submitted) {

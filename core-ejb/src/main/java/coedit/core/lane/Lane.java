@@ -117,14 +117,27 @@ final class Lane {
     Draft draft = new Draft(opened, host.nowMillis());
     resolveInto(draft);
     if (draft.isEmpty()) {
-      opened.adopt(draft.highs());
+      answerUnchanged(draft);
     } else {
       append(new LaneBatch(draft, (batch, end) -> tell(new LaneMessage.Ended(batch, end))));
     }
   }
 
+  /** At once if all that it was resolved on is committed; otherwise with what is under way. */
+  private void answerUnchanged(Draft draft) {
+    if (inFlight.isEmpty()) {
+      answer(draft.answers());
+    } else {
+      inFlight.getLast().carry(draft);
+    }
+  }
+
+  private void answer(List<Draft.Answer> answers) {
+    answers.forEach(answer -> host.settle(answer.to(), id, answer.settlement()));
+  }
+
   private void resolveInto(Draft draft) {
-    while (!waiting.isEmpty() && draft.hasRoom(host.settings())) {
+    while (!waiting.isEmpty() && draft.hasRoom(host.settings()) && hasRoomForAnswers()) {
       Waiting next = waiting.peek();
       if (next.accessEpoch() < draft.document().accessEpoch()) {
         long current = draft.document().accessEpoch();
@@ -149,6 +162,10 @@ final class Lane {
         host.settleFromLog(next, id, ask.last());
       }
     }
+  }
+
+  private boolean hasRoomForAnswers() {
+    return inFlight.isEmpty() || inFlight.getLast().answers().size() < host.settings().maxWaiting();
   }
 
   private void append(LaneBatch batch) {
@@ -223,6 +240,7 @@ final class Lane {
     OpenDocument opened = batch.opened();
     opened.persisted(batch);
     host.publish(id, batch.operations());
+    answer(batch.answers());
     if (!snapshotting && opened.wantsSnapshot(host.settings())) {
       snapshotting = true;
       host.snapshot(this, opened);

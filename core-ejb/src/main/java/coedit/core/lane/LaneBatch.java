@@ -6,16 +6,19 @@ import coedit.core.sequence.ClientHighs;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
 import coedit.spi.DocumentState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
  * Resolved submissions of one document on their way through map and log, with what they lead to.
+ * Sources and answers are touched by the lane only.
  */
 final class LaneBatch implements PendingBatch {
 
   private final OpenDocument document;
   private final List<Waiting> sources;
+  private final List<Draft.Answer> answers;
   private final List<Operation> operations;
   private final DocumentState state;
   private final ClientHighs highs;
@@ -24,7 +27,8 @@ final class LaneBatch implements PendingBatch {
 
   LaneBatch(Draft draft, BiConsumer<LaneBatch, CommitEnd> end) {
     this.document = draft.document();
-    this.sources = List.copyOf(draft.sources());
+    this.sources = new ArrayList<>(draft.sources());
+    this.answers = new ArrayList<>(draft.answers());
     this.operations = List.copyOf(draft.operations());
     this.state = draft.state();
     this.highs = draft.highs();
@@ -61,9 +65,20 @@ final class LaneBatch implements PendingBatch {
     return document;
   }
 
-  /** The submissions in it, in order. */
+  /** The submissions in it and on it, in order. */
   List<Waiting> sources() {
     return sources;
+  }
+
+  /** What is to be said when it is committed. */
+  List<Draft.Answer> answers() {
+    return answers;
+  }
+
+  /** Submissions that were resolved after it and brought nothing wait for it too. */
+  void carry(Draft unchanged) {
+    sources.addAll(unchanged.sources());
+    answers.addAll(unchanged.answers());
   }
 
   /** The document's state after it. */

@@ -186,11 +186,6 @@ final class OpenDocument {
     lastHlc = batch.operations().get(batch.operations().size() - 1).provenance().hlc();
   }
 
-  /** A submission that changed nothing still uses up its sequence. */
-  void adopt(ClientHighs highs) {
-    headHighs = highs;
-  }
-
   /** The batch is committed. */
   void persisted(LaneBatch batch) {
     persisted = batch.lastRevision();

@@ -2,7 +2,6 @@ package coedit.core.lane;
 
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.service.Refusal;
-import coedit.model.ClientId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.OperationName;
@@ -12,6 +11,7 @@ import coedit.spi.Resolution;
 import coedit.spi.Submission;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 4 of an edit: decides on one submission against a draft. First whether it has been applied
@@ -31,7 +31,7 @@ final class Resolver {
   /** What becomes of a submission. */
   sealed interface Verdict {
 
-    /** It is in the draft now. */
+    /** It is in the draft now, with or without operations: the commit will answer it. */
     record Added() implements Verdict {}
 
     /** It ends here. */
@@ -59,6 +59,9 @@ final class Resolver {
     if (known.isPresent() && !known.get().author().equals(submission.author())) {
       return refused(ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
     }
+    if (!draft.document().type().strategy().needsTail()) {
+      return merged(draft, waiting);
+    }
     long last = known.map(ClientHigh::sequence).orElse(0L);
     if (submission.lastSequence() <= last) {
       return repeated(draft, submission, known.orElseThrow());
@@ -69,7 +72,13 @@ final class Resolver {
     if (submission.first().sequence() > last + 1) {
       return new Verdict.Behind();
     }
-    return checked(draft, waiting);
+    return rebased(draft, waiting);
+  }
+
+  /** Whatever is known already brings nothing, so a repeated submission is resolved once more. */
+  private Verdict merged(Draft draft, Waiting waiting) {
+    Verdict against = check(draft, waiting.submission());
+    return against == null ? ask(draft, waiting, List.of()) : against;
   }
 
   private Verdict repeated(Draft draft, Submission submission, ClientHigh high) {
@@ -86,19 +95,27 @@ final class Resolver {
     return new Verdict.Settled(new Settlement.Duplicate(last.sequence(), high.revision()));
   }
 
-  private Verdict checked(Draft draft, Waiting waiting) {
-    Submission submission = waiting.submission();
-    OpenDocument document = draft.document();
+  /** What speaks against a submission whatever its type; null when nothing does. */
+  private @Nullable Verdict check(Draft draft, Submission submission) {
     for (Payload payload : submission.payloads()) {
       if (payload.size() > settings.maxPayloadBytes()) {
         return refused(ErrorCode.TOO_LARGE, "an operation has more bytes than allowed");
       }
     }
-    if (submission.base() > document.persisted()) {
+    if (submission.base() > draft.document().persisted()) {
       return new Verdict.Behind();
     }
-    if (submission.base() < 0) {
-      return refused(ErrorCode.INVALID_BASE, "no such revision to build on");
+    return submission.base() < 0
+        ? refused(ErrorCode.INVALID_BASE, "no such revision to build on")
+        : null;
+  }
+
+  private Verdict rebased(Draft draft, Waiting waiting) {
+    Submission submission = waiting.submission();
+    OpenDocument document = draft.document();
+    Verdict against = check(draft, submission);
+    if (against != null) {
+      return against;
     }
     if (document.head() - submission.base() > settings.maxRebase()) {
       return refused(ErrorCode.STALE_BASE, "the base is too far behind");
@@ -127,24 +144,34 @@ final class Resolver {
     if (resolution instanceof Resolution.Refuse refuse) {
       return refused(refuse.code(), refuse.reason());
     }
-    if (resolution instanceof Resolution.NoChange) {
-      draft.addUnchanged(
-          draft.highs().with(submission.first().client(), unchanged(draft, submission)));
-      return new Verdict.Settled(new Settlement.NoChange(submission.lastSequence()));
+    if (resolution instanceof Resolution.Apply apply && !isEmpty(apply)) {
+      return apply(draft, waiting, apply);
     }
-    Resolution.Apply apply = (Resolution.Apply) resolution;
+    draft.addUnchanged(waiting);
+    return new Verdict.Added();
+  }
+
+  private static Verdict apply(Draft draft, Waiting waiting, Resolution.Apply apply) {
+    Submission submission = waiting.submission();
     if (apply.payloads().size() != submission.payloads().size()) {
       return refused(ErrorCode.PLUGIN_FAILED, "the document type lost an operation");
+    }
+    long used = draft.highs().sequenceOf(submission.first().client());
+    for (int place = 0; place < apply.payloads().size(); place++) {
+      boolean brings = apply.payloads().get(place).size() > 0;
+      if (!brings && draft.document().type().strategy().needsTail()) {
+        return refused(ErrorCode.PLUGIN_FAILED, "the document type emptied an operation");
+      }
+      if (brings && submission.first().sequence() + place <= used) {
+        return reused();
+      }
     }
     draft.add(waiting, apply);
     return new Verdict.Added();
   }
 
-  private static ClientHigh unchanged(Draft draft, Submission submission) {
-    ClientId client = submission.first().client();
-    long revision = draft.highs().find(client).map(ClientHigh::revision).orElse(0L);
-    return new ClientHigh(
-        submission.lastSequence(), revision, submission.digest(), submission.author());
+  private static boolean isEmpty(Resolution.Apply apply) {
+    return apply.payloads().stream().allMatch(payload -> payload.size() == 0);
   }
 
   private static Verdict reused() {

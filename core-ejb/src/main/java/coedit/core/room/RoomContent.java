@@ -53,6 +53,11 @@ final class RoomContent {
     return type;
   }
 
+  /** Whether submissions are rebased; otherwise they are merged, and may come twice. */
+  boolean needsTail() {
+    return type.strategy().needsTail();
+  }
+
   /** The last revision given to the sessions. */
   long delivered() {
     return tail.end();

@@ -133,8 +133,11 @@ final class RoomSubscription implements Subscription {
         .anyMatch(one -> one.first().equals(first) && one.digest() == digest);
   }
 
-  /** Removes a refused submission and returns those that were built on it. */
-  List<Submission> refused(long sequence) {
+  /**
+   * Removes a submission that used up no number, refused or without effect, and returns those that
+   * were built on it.
+   */
+  List<Submission> withdrawn(long sequence) {
     List<Submission> built = new ArrayList<>();
     unsettled.removeIf(
         one -> {

@@ -40,14 +40,14 @@ final class Sending {
     if (!who.access().allows(Access.EDIT)) {
       ear.refused(
           submit.sequence(), new Refusal(ErrorCode.FORBIDDEN, "you may not edit this document"));
-    } else if (submit.sequence() > who.expected()) {
+    } else if (content.needsTail() && submit.sequence() > who.expected()) {
       ear.refused(
           submit.sequence(),
           new Refusal(ErrorCode.SEQUENCE_GAP, "the next sequence number is " + who.expected()));
     } else if (submit.base() < 0 || submit.base() > content.delivered()) {
       ear.refused(
           submit.sequence(), new Refusal(ErrorCode.INVALID_BASE, "no such revision to build on"));
-    } else if (who.inFlight() >= host.settings().maxInFlight()) {
+    } else if (who.inFlight() >= (content.needsTail() ? host.settings().maxInFlight() : 1)) {
       ear.refused(
           submit.sequence(),
           new Refusal(ErrorCode.BUSY, "too many unsettled submissions", Duration.ofMillis(250)));
@@ -90,14 +90,19 @@ final class Sending {
       who.settledUpTo(duplicate.sequence());
       who.subscriber().acknowledged(duplicate.sequence(), duplicate.revision());
     } else if (settlement instanceof Settlement.NoChange unchanged) {
-      who.settledUpTo(unchanged.sequence());
+      List<Submission> builtOnIt = who.withdrawn(submission.sequence());
       who.subscriber().acknowledged(unchanged.sequence(), 0);
+      refuse(builtOnIt, who, "the operation before it changed nothing");
     } else if (settlement instanceof Settlement.Refused refused) {
-      List<Submission> builtOnIt = who.refused(submission.sequence());
+      List<Submission> builtOnIt = who.withdrawn(submission.sequence());
       who.subscriber().refused(submission.sequence(), refused.refusal());
-      Refusal gap = new Refusal(ErrorCode.SEQUENCE_GAP, "the operation before it was refused");
-      builtOnIt.forEach(later -> who.subscriber().refused(later.first().sequence(), gap));
+      refuse(builtOnIt, who, "the operation before it was refused");
     }
     return false;
+  }
+
+  private static void refuse(List<Submission> builtOnIt, RoomSubscription who, String reason) {
+    Refusal gap = new Refusal(ErrorCode.SEQUENCE_GAP, reason);
+    builtOnIt.forEach(later -> who.subscriber().refused(later.first().sequence(), gap));
   }
 }

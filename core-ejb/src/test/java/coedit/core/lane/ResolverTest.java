@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.cluster.MemberId;
+import coedit.core.fixture.GatherType;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.Resolver.Verdict;
@@ -23,6 +24,7 @@ import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import coedit.spi.Resolution;
 import coedit.spi.Submission;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ class ResolverTest {
   private final LaneSettings settings = LaneSettings.defaults();
   private final Resolver resolver = new Resolver(settings);
   private final WordType words = new WordType();
+  private final GatherType gathering = new GatherType();
 
   @Test
   void addsTheNextSubmissionToTheDraft() {
@@ -149,10 +152,64 @@ class ResolverTest {
   }
 
   @Test
-  void anOperationThatChangesNothingUsesItsSequenceUp() {
+  void anOperationThatChangesNothingLeavesItsNameFree() {
     Draft draft = draft(new Agreeable(), List.of());
-    assertEquals(new Settlement.NoChange(1), settlement(resolve(draft, submission(1, 1, 0, "no"))));
-    assertInstanceOf(Verdict.Added.class, resolve(draft, submission(1, 2, 0, "a")));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, submission(1, 1, 0, "no")));
+    assertEquals(List.of(new Settlement.NoChange(1)), answers(draft));
+    assertTrue(draft.isEmpty());
+    assertInstanceOf(Verdict.Behind.class, resolve(draft, submission(1, 2, 0, "a")));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, submission(1, 1, 0, "a")));
+    assertEquals(1, draft.head());
+  }
+
+  @Test
+  void whatBringsNothingInABatchGetsNoRevision() {
+    Draft draft = draft(gathering, List.of());
+    resolve(draft, gathered(1, 1, "a", "a", "b", "a"));
+    assertEquals(
+        List.of(name(1, 1), name(1, 3)), draft.operations().stream().map(Operation::name).toList());
+    assertEquals(List.of(new Settlement.Duplicate(4, 2)), answers(draft));
+    assertEquals("a,b", draft.state().content().utf8());
+  }
+
+  @Test
+  void aBatchWhoseLastPlaceBringsSomethingIsAnsweredByItsDelivery() {
+    Draft draft = draft(gathering, List.of());
+    resolve(draft, gathered(1, 1, "a", "a", "b"));
+    assertEquals(List.of(), answers(draft));
+  }
+
+  @Test
+  void aMergedBatchMaySkipNumbersAndComeAgain() {
+    Draft draft = draft(gathering, List.of());
+    assertInstanceOf(Verdict.Added.class, resolve(draft, gathered(1, 5, "a", "a")));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, gathered(1, 5, "a", "a")));
+    assertEquals(
+        List.of(new Settlement.Duplicate(6, 1), new Settlement.NoChange(6)), answers(draft));
+    assertInstanceOf(Verdict.Added.class, resolve(draft, gathered(1, 9, "b")));
+    assertEquals(2, draft.head());
+  }
+
+  @Test
+  void aMergedBatchThatBringsSomethingNewUnderAUsedNameIsRefused() {
+    Draft draft = draft(gathering, List.of());
+    resolve(draft, gathered(1, 5, "a"));
+    assertRefused(ErrorCode.SEQUENCE_REUSED, resolve(draft, gathered(1, 5, "b")));
+    assertEquals("a", draft.state().content().utf8());
+  }
+
+  @Test
+  void aMergedBatchMayBuildOnAnyOldBase() {
+    Operation old = operation(8, 1, 8, GatherType.words("a"));
+    Draft draft = new Draft(document(gathering, 7, List.of(old)), 1);
+    assertInstanceOf(Verdict.Added.class, resolve(draft, gathered(2, 1, "b")));
+  }
+
+  @Test
+  void anEmptiedOperationOfATypeThatRebasesIsRefused() {
+    Draft draft = draft(new Agreeable(), List.of());
+    assertRefused(ErrorCode.PLUGIN_FAILED, resolve(draft, submission(1, 1, 0, "empty", "b")));
+    assertTrue(draft.isEmpty());
   }
 
   private Draft draft(DocumentType type, List<Operation> tail) {
@@ -165,6 +222,15 @@ class ResolverTest {
         new LoadedDocument(
             Texts.record(Texts.document(1), 0), new StoredSnapshot(content, Map.of()), tail);
     return new OpenDocument(loaded, type, 3, settings);
+  }
+
+  private static Submission gathered(long client, long sequence, String... words) {
+    List<Payload> payloads = Arrays.stream(words).map(GatherType::words).toList();
+    return new Submission(name(client, sequence), "alice", 0, payloads);
+  }
+
+  private static List<Settlement> answers(Draft draft) {
+    return draft.answers().stream().map(Draft.Answer::settlement).toList();
   }
 
   private static Draft afterAssignmentOf(Draft draft) {
@@ -228,6 +294,10 @@ class ResolverTest {
         String first = submission.payloads().get(0).utf8();
         if (first.endsWith(" no")) {
           return new Resolution.NoChange();
+        }
+        if (first.endsWith(" empty")) {
+          return new Resolution.Apply(
+              List.of(Payload.ofUtf8(""), submission.payloads().get(1)), next);
         }
         return new Resolution.Apply(
             first.endsWith(" lose") ? submission.payloads().subList(1, 2) : submission.payloads(),

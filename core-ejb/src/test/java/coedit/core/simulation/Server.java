@@ -2,6 +2,7 @@ package coedit.core.simulation;
 
 import coedit.core.cluster.MemberId;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.GatherType;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
 import coedit.core.member.Member;
@@ -47,7 +48,7 @@ final class Server {
                 world.log,
                 world.snapshots,
                 world.documents,
-                new DocumentTypes(List.of(new WordType())),
+                new DocumentTypes(List.of(new WordType(), new GatherType())),
                 new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
                 world::newClientId,
                 result -> {},

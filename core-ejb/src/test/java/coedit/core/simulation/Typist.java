@@ -18,6 +18,7 @@ import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.spi.DocumentState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A person with one document open: writes one operation at a time, sends it again exactly as it was
  * after every mishap, and checks all that is delivered.
  */
-final class Typist {
+final class Typist implements Actor {
 
   private static final Payload GARBAGE = Payload.ofUtf8("garbage");
 
@@ -43,7 +44,7 @@ final class Typist {
   private long nextSequence = 1;
   private @Nullable Pending pending;
   private int letters;
-  final List<OperationName> acknowledged = new ArrayList<>();
+  private final List<OperationName> acknowledged = new ArrayList<>();
 
   private record Pending(long sequence, long base, Payload payload) {}
 
@@ -53,23 +54,13 @@ final class Typist {
     this.person = new Participant("person" + number, "Person", Set.of(), false);
   }
 
-  DocumentId document() {
+  @Override
+  public DocumentId document() {
     return document;
   }
 
-  DocumentState text() {
-    return text;
-  }
-
-  long revision() {
-    return revision;
-  }
-
-  boolean hasPending() {
-    return pending != null;
-  }
-
-  void act() {
+  @Override
+  public void act() {
     Connection current = connection;
     if (current == null) {
       connect();
@@ -92,7 +83,8 @@ final class Typist {
         world.random.nextInt(length + 1), String.valueOf((char) ('a' + letters++ % 26)));
   }
 
-  void writesOneMore() {
+  @Override
+  public void writesOneMore() {
     reconnectIfNeeded();
     Violation.unless(pending == null, "INV-13: " + pending + " is not settled, " + connection);
     if (connection != null && connection.joined) {
@@ -102,14 +94,16 @@ final class Typist {
     }
   }
 
-  void reconnectIfNeeded() {
+  @Override
+  public void reconnectIfNeeded() {
     if (connection == null) {
       connect();
     }
   }
 
   /** Sends again what was refused for lack of room, after a rejoin what was under way. */
-  void continueWriting() {
+  @Override
+  public void continueWriting() {
     reconnectIfNeeded();
     Connection current = connection;
     if (current != null && current.joined && current.mustSend) {
@@ -162,7 +156,8 @@ final class Typist {
     }
   }
 
-  void serverCrashed(Server server) {
+  @Override
+  public void serverCrashed(Server server) {
     if (connection != null && connection.server == server) {
       connection = null;
     }
@@ -190,6 +185,23 @@ final class Typist {
     if (pending != null && pending.sequence() == sequence) {
       pending = null;
     }
+  }
+
+  @Override
+  public void check() {
+    List<Operation> log = world.log.all(document);
+    Set<OperationName> names = new HashSet<>();
+    DocumentState state = new WordType().empty();
+    for (Operation operation : log) {
+      names.add(operation.name());
+      state = state.apply(operation.payload());
+    }
+    acknowledged.forEach(
+        name -> Violation.unless(names.contains(name), "INV-1: acknowledged and gone: " + name));
+    Violation.unless(pending == null, "INV-13: an edit after the faults is not settled");
+    Violation.unless(
+        revision == log.size() && text.content().equals(state.content()),
+        "INV-8: " + revision + " of " + log.size() + " revisions seen");
   }
 
   /** One join; whatever comes over an earlier one is not heard. */

@@ -1,7 +1,9 @@
 package coedit.core.simulation;
 
 import coedit.core.cluster.MemberId;
+import coedit.core.fixture.GatherType;
 import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.Grant;
@@ -9,10 +11,13 @@ import coedit.persistence.Shards;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemorySnapshotStore;
+import coedit.spi.DocumentType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Everything of one run: two servers, their store, their network, and the people who edit. */
@@ -21,6 +26,9 @@ final class World {
   private static final int SHARDS = 2;
   private static final int SERVERS = 2;
   private static final int TYPISTS = 5;
+  private static final int WORD_DOCUMENTS = 3;
+  private static final int GATHERERS = 3;
+  private static final DocumentId GATHERED = Texts.document(WORD_DOCUMENTS + 1);
   private static final Duration HEALED = Duration.ofSeconds(15);
 
   final Random random;
@@ -31,7 +39,7 @@ final class World {
   final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
   final InMemoryDocumentStore documents = new InMemoryDocumentStore();
   final List<DocumentId> ids = new ArrayList<>();
-  final List<Typist> typists = new ArrayList<>();
+  final List<Actor> actors = new ArrayList<>();
   private final StoreIdentity store = new StoreIdentity(new UUID(0, 1), new UUID(0, 2), SHARDS);
   private final List<Server> servers = new ArrayList<>();
   private long clientIds;
@@ -43,19 +51,37 @@ final class World {
     this.network = new Network(schedule, random, SHARDS);
     this.map = new RewindingMap(schedule, random);
     this.log = new FaultyLog(SHARDS, schedule, random, fence);
-    for (int i = 1; i <= 3; i++) {
-      DocumentId id = Texts.document(i);
-      ids.add(id);
-      documents.create(
-          Texts.record(id, Shards.of(id, SHARDS)),
-          List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT)));
+    for (int i = 1; i <= WORD_DOCUMENTS; i++) {
+      create(Texts.document(i), WordType.ID);
     }
+    create(GATHERED, GatherType.ID);
     for (int i = 0; i < SERVERS; i++) {
       servers.add(start());
     }
     for (int i = 0; i < TYPISTS; i++) {
-      typists.add(new Typist(this, ids.get(i % ids.size()), i));
+      actors.add(new Typist(this, ids.get(i % WORD_DOCUMENTS), i));
     }
+    for (int i = 0; i < GATHERERS; i++) {
+      actors.add(new Gatherer(this, GATHERED, i));
+    }
+  }
+
+  private void create(DocumentId id, String type) {
+    ids.add(id);
+    documents.create(
+        Texts.record(id, Shards.of(id, SHARDS), type),
+        List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT)));
+  }
+
+  DocumentType type(DocumentId document) {
+    return document.equals(GATHERED) ? new GatherType() : new WordType();
+  }
+
+  /** The words that the log holds of a document that gathers them. */
+  SortedSet<String> words(DocumentId document) {
+    SortedSet<String> words = new TreeSet<>();
+    log.all(document).forEach(each -> words.addAll(GatherType.wordsOf(each.payload())));
+    return words;
   }
 
   private Server start() {
@@ -75,16 +101,16 @@ final class World {
     for (int i = 0; i < steps; i++) {
       schedule.step();
       if (random.nextInt(4) == 0) {
-        typists.get(random.nextInt(typists.size())).act();
+        actors.get(random.nextInt(actors.size())).act();
       }
       if (random.nextInt(60) == 0) {
         misfortune();
       }
     }
     heal();
-    typists.forEach(Typist::reconnectIfNeeded);
+    actors.forEach(Actor::reconnectIfNeeded);
     calm(HEALED);
-    typists.forEach(Typist::writesOneMore);
+    actors.forEach(Actor::writesOneMore);
     calm(HEALED);
     new Checks(this).all();
   }
@@ -103,7 +129,7 @@ final class World {
   private void restart(int slot) {
     Server old = servers.get(slot);
     old.crash();
-    typists.forEach(typist -> typist.serverCrashed(old));
+    actors.forEach(actor -> actor.serverCrashed(old));
     servers.set(slot, start());
   }
 
@@ -122,7 +148,7 @@ final class World {
       Violation.unless(steps < 2_000_000, "INV-12: work that never ends");
       schedule.step();
       if (schedule.nowMillis() % 7 == 0) {
-        typists.forEach(Typist::continueWriting);
+        actors.forEach(Actor::continueWriting);
       }
     }
   }

@@ -1,0 +1,25 @@
+package coedit.core.simulation;
+
+import coedit.model.DocumentId;
+
+/** Somebody who edits one document of a world. */
+interface Actor {
+
+  DocumentId document();
+
+  /** Does something, or nothing. */
+  void act();
+
+  void reconnectIfNeeded();
+
+  /** Sends again what is to be sent again. */
+  void continueWriting();
+
+  /** One more edit, after the faults. */
+  void writesOneMore();
+
+  void serverCrashed(Server server);
+
+  /** What holds after everything has come to rest. */
+  void check();
+}

@@ -1,0 +1,309 @@
+package coedit.core.simulation;
+
+import coedit.core.fixture.GatherType;
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.JoinRequest.ResumePoint;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person with a document that merges: sends batches of words, new ones and known ones, one batch
+ * at a time, and after a mishap the same words again, under their old name or a new one.
+ */
+final class Gatherer implements Actor {
+
+  private static final Payload GARBAGE = Payload.ofUtf8("?");
+
+  private final World world;
+  private final DocumentId document;
+  private final Participant person;
+  private @Nullable Connection connection;
+  private Optional<ClientId> client = Optional.empty();
+  private Optional<UUID> generation = Optional.empty();
+  private SortedSet<String> known = new TreeSet<>();
+  private long revision;
+  private long nextSequence = 1;
+  private @Nullable Batch pending;
+  private int letters;
+  private final SortedSet<String> acknowledged = new TreeSet<>();
+
+  private record Batch(long first, List<Payload> payloads) {
+    long last() {
+      return first + payloads.size() - 1;
+    }
+
+    SortedSet<String> words() {
+      SortedSet<String> words = new TreeSet<>();
+      payloads.forEach(payload -> words.addAll(GatherType.wordsOf(payload)));
+      return words;
+    }
+  }
+
+  Gatherer(World world, DocumentId document, int number) {
+    this.world = world;
+    this.document = document;
+    this.person = new Participant("gatherer" + number, "Gatherer", Set.of(), false);
+  }
+
+  @Override
+  public DocumentId document() {
+    return document;
+  }
+
+  @Override
+  public void act() {
+    Connection current = connection;
+    if (current == null) {
+      connect();
+    } else if (current.joined) {
+      int dice = world.random.nextInt(100);
+      if (dice < 3) {
+        disconnect(dice > 0);
+      } else if (dice < 50) {
+        continueWriting();
+        if (pending == null) {
+          write(dice < 6 ? List.of(GARBAGE) : someWords());
+        }
+      }
+    }
+  }
+
+  private List<Payload> someWords() {
+    List<Payload> payloads = new ArrayList<>();
+    for (int i = world.random.nextInt(3); i >= 0; i--) {
+      String word = world.random.nextInt(3) > 0 || known.isEmpty() ? freshWord() : knownWord();
+      payloads.add(
+          world.random.nextInt(4) == 0
+              ? GatherType.words(word, knownWord())
+              : GatherType.words(word));
+    }
+    return payloads;
+  }
+
+  private String freshWord() {
+    return person.user() + "w" + letters++;
+  }
+
+  private String knownWord() {
+    int place = world.random.nextInt(known.size() + 1);
+    return known.stream().skip(place).findFirst().orElse("common" + letters);
+  }
+
+  @Override
+  public void writesOneMore() {
+    reconnectIfNeeded();
+    Violation.unless(pending == null, "INV-13: " + pending + " is not settled, " + connection);
+    Violation.unless(connection != null && connection.joined, "INV-13: cannot join");
+    write(List.of(GatherType.words(freshWord())));
+  }
+
+  @Override
+  public void reconnectIfNeeded() {
+    if (connection == null) {
+      connect();
+    }
+  }
+
+  @Override
+  public void continueWriting() {
+    reconnectIfNeeded();
+    Connection current = connection;
+    if (current != null && current.joined && current.mustSend) {
+      current.mustSend = false;
+      send(current);
+    }
+  }
+
+  private void write(List<Payload> payloads) {
+    Batch batch = new Batch(nextSequence + world.random.nextInt(3), payloads);
+    nextSequence = batch.last() + 1;
+    pending = batch;
+    if (connection != null) {
+      send(connection);
+    }
+  }
+
+  private void send(Connection over) {
+    Batch what = pending;
+    if (what != null && over.subscription != null) {
+      over.server
+          .member()
+          .editing()
+          .submit(over.subscription, what.first(), revision, what.payloads());
+    }
+  }
+
+  private void connect() {
+    if (world.random.nextBoolean()) {
+      client = Optional.empty();
+    }
+    Connection fresh = new Connection(world.someServer());
+    connection = fresh;
+    JoinRequest request =
+        new JoinRequest(
+            document,
+            person.user() + "-" + world.newClientId(),
+            person,
+            client,
+            generation.map(known -> new ResumePoint(known, revision)));
+    fresh.subscription = fresh.server.member().editing().join(request, fresh);
+  }
+
+  private void disconnect(boolean politely) {
+    Connection current = connection;
+    connection = null;
+    if (politely && current != null && current.subscription != null) {
+      current.server.member().editing().leave(current.subscription);
+    }
+  }
+
+  @Override
+  public void serverCrashed(Server server) {
+    if (connection != null && connection.server == server) {
+      connection = null;
+    }
+  }
+
+  private void take(Operation operation) {
+    Violation.unless(
+        operation.revision() == revision + 1,
+        "INV-7: " + operation.revision() + " delivered after " + revision);
+    revision++;
+    known.addAll(GatherType.wordsOf(operation.payload()));
+    if (client.equals(Optional.of(operation.name().client()))) {
+      settled(operation.name().sequence());
+    }
+  }
+
+  private void settled(long sequence) {
+    Batch settled = pending;
+    if (settled != null && settled.last() == sequence) {
+      pending = null;
+      acknowledged.addAll(settled.words());
+      Violation.unless(
+          world.words(document).containsAll(settled.words()),
+          "INV-1: acknowledged and not in the log: " + settled);
+    }
+  }
+
+  @Override
+  public void check() {
+    SortedSet<String> stored = world.words(document);
+    Violation.unless(stored.containsAll(acknowledged), "INV-1: acknowledged and gone");
+    Violation.unless(pending == null, "INV-13: an edit after the faults is not settled");
+    Violation.unless(
+        known.equals(stored), "INV-8: " + revision + " revisions seen, " + known + ", " + stored);
+  }
+
+  /** One join; whatever comes over an earlier one is not heard. */
+  private final class Connection implements Subscriber {
+    private final Server server;
+    private @Nullable Subscription subscription;
+    private boolean joined;
+    private boolean mustSend;
+
+    Connection(Server server) {
+      this.server = server;
+    }
+
+    private boolean isCurrent() {
+      return connection == this;
+    }
+
+    @Override
+    public void joined(Joined answer) {
+      if (!isCurrent()) {
+        return;
+      }
+      joined = true;
+      boolean same = client.equals(Optional.of(answer.client()));
+      client = Optional.of(answer.client());
+      generation = Optional.of(answer.generation());
+      answer
+          .snapshot()
+          .ifPresent(
+              snapshot -> {
+                revision = snapshot.revision();
+                known = GatherType.wordsOf(snapshot.content());
+              });
+      answer.tail().forEach(Gatherer.this::take);
+      Violation.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
+      nextSequence = same ? Math.max(nextSequence, answer.nextSequence()) : 1;
+      if (!same && pending != null) {
+        pending = new Batch(1, pending.payloads());
+        nextSequence = pending.last() + 1;
+      }
+      mustSend = pending != null;
+    }
+
+    @Override
+    public void committed(CommittedBatch batch) {
+      if (isCurrent()) {
+        batch.operations().forEach(Gatherer.this::take);
+      }
+    }
+
+    @Override
+    public void acknowledged(long sequence, long at) {
+      if (isCurrent()) {
+        Violation.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
+        settled(sequence);
+      }
+    }
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      Batch refused = pending;
+      if (!isCurrent() || refused == null || refused.first() != sequence) {
+        return;
+      }
+      switch (refusal.code().category()) {
+        case CAPACITY -> mustSend = true;
+        case INTERNAL -> pending = null;
+        case CONFLICT -> throw new Violation("a merging batch was refused: " + refusal);
+        case CLIENT -> {
+          Violation.unless(
+              refused.payloads().contains(GARBAGE),
+              "INV-14: " + refused + " was refused: " + refusal);
+          pending = null;
+        }
+      }
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {}
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      if (isCurrent()) {
+        Violation.unless(
+            code == ErrorCode.RESYNC || code.category() == ErrorCode.Category.CAPACITY,
+            "INV-14/INV-15: closed: " + code + ", " + reason);
+        connection = null;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "joined " + joined + ", to send " + mustSend;
+    }
+  }
+}
