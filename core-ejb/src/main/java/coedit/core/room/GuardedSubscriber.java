@@ -5,7 +5,9 @@ import coedit.core.service.Joined;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
+import coedit.core.service.SyncAnswer;
 import coedit.model.ErrorCode;
+import coedit.model.Operation;
 import java.util.List;
 
 /**
@@ -31,6 +33,11 @@ final class GuardedSubscriber implements Subscriber {
   @Override
   public void committed(CommittedBatch batch) {
     guard(() -> ear.committed(batch));
+  }
+
+  @Override
+  public void synced(SyncAnswer answer, List<Operation> tail) {
+    guard(() -> ear.synced(answer, tail));
   }
 
   @Override

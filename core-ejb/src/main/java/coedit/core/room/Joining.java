@@ -2,6 +2,7 @@ package coedit.core.room;
 
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
+import coedit.core.service.SyncAnswer;
 import coedit.model.Access;
 import coedit.model.ClientId;
 import coedit.model.ErrorCode;
@@ -12,13 +13,14 @@ import coedit.persistence.ClientHigh;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers joins from a room's content: resume, snapshot and tail, or the reason why not. */
+/**
+ * Answers joins from a room's content: resume, snapshot and tail, what a version lacks, or the
+ * reason why not.
+ */
 final class Joining {
 
-  /** What a session is like before it has said where it is. */
-  static final Payload NO_STATE = Payload.ofUtf8("{}");
-
   private final RoomHost host;
+  private final Syncing syncing;
   private long repairs;
 
   /** What became of a join. */
@@ -28,11 +30,14 @@ final class Joining {
     /** The session has seen more than this room: look into the log first. */
     AFTER_REPAIR,
     /** The snapshot is too old for a new session. */
-    AFTER_REBASE
+    AFTER_REBASE,
+    /** What the session's version lacks has to be looked up. */
+    AFTER_SYNC
   }
 
-  Joining(RoomHost host) {
+  Joining(RoomHost host, Syncing syncing) {
     this.host = host;
+    this.syncing = syncing;
   }
 
   /** The log has been read: who is ahead of the room now is ahead of the store. */
@@ -46,9 +51,18 @@ final class Joining {
     if (access == Access.NONE) {
       return turnAway(who, ErrorCode.NOT_FOUND, "there is no such document");
     }
+    if (!content.type().dialects().contains(request.dialect())) {
+      return turnAway(
+          who,
+          ErrorCode.UNSUPPORTED_VERSION,
+          "a document of type %s is not edited over this address".formatted(content.type().id()));
+    }
     Optional<ClientHigh> high = request.client().flatMap(content.highs()::find);
     if (high.isPresent() && !high.get().author().equals(request.participant().user())) {
       return turnAway(who, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
+    }
+    if (request.version().isPresent()) {
+      return sync(who, content, access, request.version().get());
     }
     Optional<JoinRequest.ResumePoint> resume = request.resume();
     if (resume.isPresent() && !resume.get().generation().equals(host.generation())) {
@@ -67,16 +81,34 @@ final class Joining {
       return Answer.AFTER_REBASE;
     }
     long from = resumes ? resume.orElseThrow().revision() : content.base().revision();
-    enter(who, content, access, resumes ? Optional.empty() : Optional.of(content.base()), from);
+    enter(who, content, access, resumes ? Told.NOTHING : Told.of(content.base()), from);
     return Answer.IN;
   }
 
+  private Answer sync(RoomSubscription who, RoomContent content, Access access, Payload version) {
+    Optional<SyncAnswer> answer = syncing.find(version, content);
+    if (answer.isEmpty()) {
+      return Answer.AFTER_SYNC;
+    }
+    enter(who, content, access, Told.of(answer.get()), answer.get().revision());
+    return Answer.IN;
+  }
+
+  /** What a session is told before the tail. */
+  private record Told(Optional<Snapshot> snapshot, Optional<SyncAnswer> sync) {
+    static final Told NOTHING = new Told(Optional.empty(), Optional.empty());
+
+    static Told of(Snapshot snapshot) {
+      return new Told(Optional.of(snapshot), Optional.empty());
+    }
+
+    static Told of(SyncAnswer answer) {
+      return new Told(Optional.empty(), Optional.of(answer));
+    }
+  }
+
   private void enter(
-      RoomSubscription who,
-      RoomContent content,
-      Access access,
-      Optional<Snapshot> snapshot,
-      long from) {
+      RoomSubscription who, RoomContent content, Access access, Told told, long from) {
     ClientId client = who.request().client().orElseGet(() -> new ClientId(host.newClientId()));
     long next = content.highs().sequenceOf(client) + 1;
     who.joined(client, access, next);
@@ -90,7 +122,8 @@ final class Joining {
                 access,
                 host.generation(),
                 content.delivered(),
-                snapshot,
+                told.snapshot(),
+                told.sync(),
                 tail));
   }
 

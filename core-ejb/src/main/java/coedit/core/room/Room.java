@@ -3,13 +3,13 @@ package coedit.core.room;
 import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
-import coedit.core.presence.PresenceBoard;
 import coedit.core.service.CommittedBatch;
 import coedit.model.Access;
 import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,15 +31,13 @@ final class Room {
 
   private static final Duration REPAIR_RETRY = Duration.ofSeconds(1);
 
-  /** Other members hear of this member's sessions again after so many ticks of a second. */
-  private static final int PRESENCE_TICKS = 10;
-
   private final DocumentId id;
   private final RoomHost host;
   private final Mailbox<RoomMessage> mailbox;
-  private final PresenceBoard presence;
+  private final RoomPresence presence;
   private final Joining joining;
   private final Sending sending;
+  private final Syncing syncing;
 
   private final Set<RoomSubscription> sessions = new LinkedHashSet<>();
   private final List<RoomSubscription> arriving = new ArrayList<>();
@@ -49,11 +47,9 @@ final class Room {
   private boolean repairing;
   private boolean rebasing;
   private boolean readingGrants;
-  private boolean flushing;
   private boolean closed;
   private long headSeen;
   private long accessSeen;
-  private long ticks;
   private long emptySinceMillis;
   private volatile long delivered = -1;
 
@@ -61,8 +57,9 @@ final class Room {
     this.id = id;
     this.host = host;
     this.mailbox = new Mailbox<>(executor, messages -> messages.forEach(this::on));
-    this.presence = new PresenceBoard(host.settings().presenceTtl().toMillis());
-    this.joining = new Joining(host);
+    this.presence = new RoomPresence(this, host);
+    this.syncing = new Syncing(this, host);
+    this.joining = new Joining(host, syncing);
     this.sending = new Sending(id, host);
     this.emptySinceMillis = host.nowMillis();
   }
@@ -93,7 +90,7 @@ final class Room {
     } else if (message instanceof RoomMessage.Committed committed) {
       deliver(committed.operations());
     } else if (message instanceof RoomMessage.Submit submit) {
-      sending.submit(submit, content);
+      submit(submit);
     } else if (message instanceof RoomMessage.Join join) {
       arriving.add(join.who());
       admit();
@@ -141,32 +138,73 @@ final class Room {
     } else if (message instanceof RoomMessage.Tick tick) {
       tick(tick.nowMillis());
     } else {
-      onPresence(message);
+      onSession(message);
     }
   }
 
-  private void onPresence(RoomMessage message) {
+  private void onSession(RoomMessage message) {
     if (message instanceof RoomMessage.Presence said && said.who().isJoined()) {
-      var request = said.who().request();
-      presence.put(
-          request.session(),
-          request.participant().user(),
-          request.participant().displayName(),
-          said.state().orElse(Joining.NO_STATE));
+      presence.said(said.who(), said.state());
     } else if (message instanceof RoomMessage.PresenceElsewhere elsewhere) {
-      if (presence.learn(elsewhere.changes(), host.nowMillis())) {
-        repeatPresence();
-      }
+      presence.learn(elsewhere.changes());
     } else if (message instanceof RoomMessage.FlushPresence) {
-      flushPresence();
+      presence.flush(sessions);
+    } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {
+      syncing.ask(sync.who(), sync.version());
+      sync();
+    } else if (message instanceof RoomMessage.Synced synced) {
+      synced(synced);
+    } else if (message instanceof RoomMessage.NotSynced failed) {
+      turnAway(failed.code(), failed.reason());
+      syncing.failed().forEach(who -> end(who, failed.code(), failed.reason()));
     }
-    flushPresenceSoon();
+  }
+
+  private void submit(RoomMessage.Submit submit) {
+    RoomContent present = content;
+    RoomSubscription who = submit.who();
+    boolean mayEdit = who.access().allows(Access.EDIT);
+    if (present == null || !who.isJoined() || mayEdit || present.needsTail()) {
+      sending.submit(submit, present);
+    } else {
+      syncing.sent(who, submit);
+      sync();
+    }
+  }
+
+  /** Has looked up what sessions that sync by version have asked, or wait for to be let in. */
+  private void sync() {
+    RoomContent present = content;
+    if (present != null) {
+      List<Payload> versions =
+          arriving.stream().flatMap(who -> who.request().version().stream()).toList();
+      syncing.work(present, versions);
+    }
+  }
+
+  private void synced(RoomMessage.Synced found) {
+    Set<Payload> malformed = syncing.done(found);
+    List<RoomSubscription> turned = new ArrayList<>(arriving);
+    turned.removeIf(who -> who.request().version().filter(malformed::contains).isEmpty());
+    arriving.removeAll(turned);
+    turned.addAll(syncing.askersOf(malformed));
+    turned.forEach(who -> end(who, ErrorCode.INVALID_OPERATION, "not a version"));
+    admit();
+  }
+
+  private void end(RoomSubscription who, ErrorCode code, String reason) {
+    leave(who);
+    who.subscriber().closed(code, reason);
   }
 
   /** Lets arriving sessions in as far as that is possible now. */
   private void admit() {
     RoomContent present = content;
-    if (arriving.isEmpty() || loading) {
+    if (loading) {
+      return;
+    }
+    if (arriving.isEmpty()) {
+      sync();
       return;
     }
     if (present == null) {
@@ -186,8 +224,11 @@ final class Room {
       } else if (answer == Joining.Answer.AFTER_REBASE) {
         arriving.add(who);
         rebase(present);
+      } else if (answer == Joining.Answer.AFTER_SYNC) {
+        arriving.add(who);
       }
     }
+    sync();
   }
 
   private void turnAway(ErrorCode code, String reason) {
@@ -199,21 +240,15 @@ final class Room {
   private void entered(RoomSubscription who) {
     sessions.add(who);
     byClient.put(who.client(), who);
-    presence.put(
-        who.request().session(),
-        who.request().participant().user(),
-        who.request().participant().displayName(),
-        Joining.NO_STATE);
-    who.subscriber().presence(presence.everybodyBut(who.request().session()));
-    flushPresenceSoon();
+    presence.entered(who);
   }
 
   private void leave(RoomSubscription who) {
     arriving.remove(who);
     if (sessions.remove(who)) {
       byClient.remove(who.client(), who);
-      presence.remove(who.request().session());
-      flushPresenceSoon();
+      presence.left(who);
+      syncing.left(who);
     }
     who.left();
     if (sessions.isEmpty()) {
@@ -334,12 +369,8 @@ final class Room {
     for (RoomSubscription who : List.copyOf(sessions)) {
       Access now = gone ? Access.NONE : present.access(who.request().participant());
       if (now != who.access()) {
-        leave(who);
-        if (now == Access.NONE) {
-          who.subscriber().closed(ErrorCode.NOT_FOUND, "you have no access to this document");
-        } else {
-          who.subscriber().closed(ErrorCode.RESYNC, "your access has changed");
-        }
+        boolean out = now == Access.NONE;
+        end(who, out ? ErrorCode.NOT_FOUND : ErrorCode.RESYNC, "your access has changed");
       } else {
         sending.resend(who, content, Duration.ZERO);
       }
@@ -347,41 +378,10 @@ final class Room {
     accessChanged(accessSeen);
   }
 
-  private void flushPresenceSoon() {
-    if (!flushing && presence.hasChanges()) {
-      flushing = true;
-      host.later(host.settings().presencePause(), () -> tell(new RoomMessage.FlushPresence()));
-    }
-  }
-
-  private void flushPresence() {
-    flushing = false;
-    var here = presence.takeChangedHere();
-    var elsewhere = presence.takeChangedElsewhere();
-    if (!here.isEmpty()) {
-      host.sharePresence(id, here);
-    }
-    for (RoomSubscription session : sessions) {
-      var news = PresenceBoard.newsFor(session.request().session(), here, elsewhere);
-      if (!news.isEmpty()) {
-        session.subscriber().presence(news);
-      }
-    }
-  }
-
-  private void repeatPresence() {
-    if (!sessions.isEmpty()) {
-      host.sharePresence(id, presence.localSessions());
-    }
-  }
-
   private void tick(long nowMillis) {
     sessions.forEach(who -> sending.resend(who, content, host.settings().resend()));
-    presence.expire(nowMillis);
-    flushPresenceSoon();
-    if (++ticks % PRESENCE_TICKS == 0) {
-      repeatPresence();
-    }
+    presence.tick(nowMillis);
+    syncing.forgetIfIdle(nowMillis);
     boolean idle = sessions.isEmpty() && arriving.isEmpty() && !loading && !repairing;
     if (idle
         && nowMillis - emptySinceMillis > host.settings().idle().toMillis()

@@ -33,6 +33,9 @@ interface RoomHost {
   /** As {@link #rebase}, from the store. */
   void rebaseFromStore(Room room, DocumentRecord record, DocumentType type, long revision);
 
+  /** Looks at the document's state for sessions that sync by version, and tells the room. */
+  void sync(Room room, SyncWork work);
+
   /** Reads the grants and tells the room. */
   void readGrants(Room room);
 

@@ -9,7 +9,9 @@ import coedit.model.Operation;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.spi.DocumentType;
+import coedit.spi.Submission;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that can happen to a room. */
@@ -47,6 +49,26 @@ sealed interface RoomMessage {
 
   /** The grants as they are now; absent when the document is gone. */
   record Granted(long accessEpoch, Optional<List<Grant>> grants) implements RoomMessage {}
+
+  /** A session says what it knows. */
+  record Sync(RoomSubscription who, Payload version) implements RoomMessage {}
+
+  /**
+   * A look at the document's state.
+   *
+   * @param version what the state knows
+   * @param updates what each version lacks; empty for what is no version
+   * @param held of what sessions without the right to edit have sent: whether it is there already
+   */
+  record Synced(
+      SyncedAt reached,
+      Payload version,
+      Map<Payload, Optional<Payload>> updates,
+      Map<Submission, Boolean> held)
+      implements RoomMessage {}
+
+  /** The look has failed. */
+  record NotSynced(ErrorCode code, String reason) implements RoomMessage {}
 
   record FlushPresence() implements RoomMessage {}
 

@@ -100,6 +100,28 @@ final class RoomStore {
             });
   }
 
+  void sync(Room room, SyncWork work) {
+    parts
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                room.tell(work.run(parts.loader()));
+              } catch (CorruptOperationException | CorruptPayloadException corrupt) {
+                room.tell(notSynced(room, ErrorCode.CORRUPT, corrupt));
+              } catch (StoreException unavailable) {
+                room.tell(notSynced(room, ErrorCode.DEGRADED, unavailable));
+              } catch (RuntimeException bug) {
+                room.tell(notSynced(room, ErrorCode.INTERNAL, bug));
+              }
+            });
+  }
+
+  private static RoomMessage notSynced(Room room, ErrorCode code, RuntimeException why) {
+    LOG.log(System.Logger.Level.ERROR, "cannot sync " + room.id(), why);
+    return new RoomMessage.NotSynced(code, "this document cannot be read now");
+  }
+
   private static Snapshot replay(DocumentType type, Basis basis) {
     Snapshot from = basis.snapshot();
     DocumentState state = from.revision() == 0 ? type.empty() : type.open(from);

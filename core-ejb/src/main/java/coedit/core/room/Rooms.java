@@ -68,6 +68,12 @@ public final class Rooms implements RoomHost, EditingService {
   }
 
   @Override
+  public void sync(Subscription subscription, Payload version) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Sync(who, version));
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Leave(who));
@@ -170,6 +176,11 @@ public final class Rooms implements RoomHost, EditingService {
           LoadedDocument loaded = parts.loader().load(record, revision);
           return new RoomStore.Basis(loaded.snapshot().snapshot(), loaded.tail());
         });
+  }
+
+  @Override
+  public void sync(Room room, SyncWork work) {
+    store.sync(room, work);
   }
 
   @Override

@@ -17,12 +17,19 @@ public interface EditingService {
   Subscription join(JoinRequest request, Subscriber subscriber);
 
   /**
-   * Sends operations, each made on top of the one before it.
+   * Sends operations, each made on top of the one before it. Of a type that merges, one submission
+   * of a subscription is under way at a time, and sequence numbers may be skipped.
    *
    * @param sequence the client's number of the first of them
    * @param base the revision that the client had applied
    */
   void submit(Subscription subscription, long sequence, long base, List<Payload> payloads);
+
+  /**
+   * Asks again what {@code version} lacks, which {@link Subscriber#synced} answers; for sessions
+   * that joined with one.
+   */
+  void sync(Subscription subscription, Payload version);
 
   /** Shows others where this person is; empty takes it back. Lossy: never stored, never ordered. */
   void presence(Subscription subscription, Optional<Payload> state);

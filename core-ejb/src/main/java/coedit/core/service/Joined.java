@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param nextSequence the sequence number that the client's next new operation takes, counting what
  *     has been committed under this client id
  * @param snapshot empty when the client resumes; it then keeps its state and applies the tail
+ * @param sync for a session that syncs by version: what it lacks
  * @param tail the operations after the snapshot, or after what the client has, up to head
  */
 public record Joined(
@@ -25,6 +26,7 @@ public record Joined(
     UUID generation,
     long head,
     Optional<Snapshot> snapshot,
+    Optional<SyncAnswer> sync,
     List<Operation> tail) {
 
   public Joined {

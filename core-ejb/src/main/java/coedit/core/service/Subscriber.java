@@ -1,6 +1,7 @@
 package coedit.core.service;
 
 import coedit.model.ErrorCode;
+import coedit.model.Operation;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public interface Subscriber {
 
   /** The next revisions, without gap, repeat or reorder (INV-7); own operations are among them. */
   void committed(CommittedBatch batch);
+
+  /**
+   * What this session has asked for with {@link EditingService#sync}.
+   *
+   * @param tail the operations after the answer's revision, up to the last one delivered
+   */
+  default void synced(SyncAnswer answer, List<Operation> tail) {}
 
   /**
    * An operation that needs no delivery is settled: a repeated submission whose operation this

@@ -22,6 +22,7 @@ final class FakeRoomHost implements RoomHost {
   final Deque<Runnable> turns = new ArrayDeque<>();
   final List<String> asked = new ArrayList<>();
   final List<Submission> submitted = new ArrayList<>();
+  final Deque<SyncWork> syncs = new ArrayDeque<>();
   final List<Runnable> timers = new ArrayList<>();
   private final RoomSettings settings;
   private long clients = 100;
@@ -73,6 +74,12 @@ final class FakeRoomHost implements RoomHost {
   @Override
   public void rebaseFromStore(Room room, DocumentRecord record, DocumentType type, long revision) {
     asked.add("rebase from store to " + revision);
+  }
+
+  @Override
+  public void sync(Room room, SyncWork work) {
+    asked.add("sync " + work.versions().size() + " at " + work.revision());
+    syncs.add(work);
   }
 
   @Override

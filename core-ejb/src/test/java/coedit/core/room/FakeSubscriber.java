@@ -25,6 +25,7 @@ final class FakeSubscriber implements Subscriber {
   public void joined(Joined answer) {
     joined = Optional.of(answer);
     answer.snapshot().ifPresent(snapshot -> revision = snapshot.revision());
+    answer.sync().ifPresent(sync -> revision = sync.revision());
     answer.tail().forEach(this::next);
     assertEquals(answer.head(), revision);
   }

@@ -3,13 +3,13 @@ package coedit.core.simulation;
 import coedit.core.fixture.GatherType;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
-import coedit.core.service.JoinRequest.ResumePoint;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
+import coedit.core.service.SyncAnswer;
 import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ final class Gatherer implements Actor {
   private final Participant person;
   private @Nullable Connection connection;
   private Optional<ClientId> client = Optional.empty();
-  private Optional<UUID> generation = Optional.empty();
-  private SortedSet<String> known = new TreeSet<>();
+  private final SortedSet<String> known = new TreeSet<>();
   private long revision;
   private long nextSequence = 1;
   private @Nullable Batch pending;
@@ -79,6 +77,10 @@ final class Gatherer implements Actor {
         disconnect(dice > 0);
       } else if (dice < 50) {
         continueWriting();
+        if (dice < 10 && current.subscription != null) {
+          Payload version = GatherType.words(knownWord());
+          current.server.member().editing().sync(current.subscription, version);
+        }
         if (pending == null) {
           write(dice < 6 ? List.of(GARBAGE) : someWords());
         }
@@ -163,7 +165,9 @@ final class Gatherer implements Actor {
             person.user() + "-" + world.newClientId(),
             person,
             client,
-            generation.map(known -> new ResumePoint(known, revision)));
+            Optional.empty(),
+            GatherType.DIALECT,
+            Optional.of(GatherType.words(known.toArray(String[]::new))));
     fresh.subscription = fresh.server.member().editing().join(request, fresh);
   }
 
@@ -236,14 +240,7 @@ final class Gatherer implements Actor {
       joined = true;
       boolean same = client.equals(Optional.of(answer.client()));
       client = Optional.of(answer.client());
-      generation = Optional.of(answer.generation());
-      answer
-          .snapshot()
-          .ifPresent(
-              snapshot -> {
-                revision = snapshot.revision();
-                known = GatherType.wordsOf(snapshot.content());
-              });
+      told(answer.sync().orElseThrow());
       answer.tail().forEach(Gatherer.this::take);
       Violation.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
       nextSequence = same ? Math.max(nextSequence, answer.nextSequence()) : 1;
@@ -252,6 +249,23 @@ final class Gatherer implements Actor {
         nextSequence = pending.last() + 1;
       }
       mustSend = pending != null;
+    }
+
+    private void told(SyncAnswer answer) {
+      known.addAll(GatherType.wordsOf(answer.update()));
+      revision = answer.revision();
+      Violation.unless(
+          known.containsAll(GatherType.wordsOf(answer.version())),
+          "INV-8: " + known + " after a sync to " + answer.version().utf8());
+    }
+
+    @Override
+    public void synced(SyncAnswer answer, List<Operation> tail) {
+      if (isCurrent()) {
+        SortedSet<String> stored = GatherType.wordsOf(answer.update());
+        tail.forEach(operation -> stored.addAll(GatherType.wordsOf(operation.payload())));
+        Violation.unless(known.containsAll(stored), "INV-7: synced to more than was delivered");
+      }
     }
 
     @Override

@@ -147,6 +147,7 @@ class ProtocolDocumentTest {
                 UUID.fromString(GENERATION),
                 45,
                 Optional.of(new Snapshot(40, 1, Payload.ofUtf8("\"Hello wor\""))),
+                Optional.empty(),
                 List.of())));
   }
 

@@ -47,6 +47,11 @@ final class FakeEditing implements EditingService {
   }
 
   @Override
+  public void sync(Subscription subscription, Payload version) {
+    calls.add("sync " + version.utf8());
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     calls.add("leave");
   }
@@ -64,6 +69,7 @@ final class FakeEditing implements EditingService {
         new UUID(2, 2),
         3,
         Optional.of(new Snapshot(3, 1, Payload.ofUtf8(content))),
+        Optional.empty(),
         List.of());
   }
 

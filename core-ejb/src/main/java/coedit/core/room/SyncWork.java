@@ -1,0 +1,102 @@
+package coedit.core.room;
+
+import coedit.core.lane.DocumentLoader;
+import coedit.core.lane.LoadedDocument;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.model.Snapshot;
+import coedit.persistence.DocumentRecord;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import coedit.spi.RefusedException;
+import coedit.spi.Resolution;
+import coedit.spi.Submission;
+import coedit.spi.SyncedState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a document's state, to be done off the room's thread: brings the state to a revision,
+ * compares it with what sessions say they know, and looks whether it holds what some of them sent.
+ *
+ * @param revision the one to look at
+ * @param start the state as of an earlier look, or null
+ * @param base a snapshot to start from when there is no such state, or null when neither leads to
+ *     the revision and it has to come from the store
+ * @param operations those that lead from the start, or from the base, to the revision
+ * @param versions what sessions know
+ * @param sent what sessions that may not edit have sent
+ */
+record SyncWork(
+    DocumentRecord record,
+    DocumentType type,
+    long revision,
+    @Nullable SyncedAt start,
+    @Nullable Snapshot base,
+    List<Operation> operations,
+    Set<Payload> versions,
+    List<Submission> sent) {
+
+  private static final System.Logger LOG = System.getLogger(SyncWork.class.getName());
+
+  RoomMessage.Synced run(DocumentLoader loader) {
+    SyncedAt reached = reach(loader);
+    Map<Payload, Optional<Payload>> updates = new HashMap<>();
+    versions.forEach(version -> updates.put(version, update(reached.state(), version)));
+    Map<Submission, Boolean> held = new HashMap<>();
+    sent.forEach(each -> held.put(each, holds(reached.state(), each)));
+    return new RoomMessage.Synced(reached, reached.state().version(), updates, held);
+  }
+
+  private SyncedAt reach(DocumentLoader loader) {
+    if (start != null) {
+      return replayed(start.state(), start.revision(), operations);
+    }
+    if (base != null) {
+      return replayed(open(base), base.revision(), operations);
+    }
+    LoadedDocument loaded = loader.load(record, revision);
+    Snapshot stored = loaded.snapshot().snapshot();
+    return replayed(open(stored), stored.revision(), loaded.tail());
+  }
+
+  private DocumentState open(Snapshot snapshot) {
+    return snapshot.revision() == 0 ? type.empty() : type.open(snapshot);
+  }
+
+  private static SyncedAt replayed(DocumentState from, long revision, List<Operation> operations) {
+    DocumentState state = from;
+    for (Operation operation : operations) {
+      state = state.apply(operation.payload());
+    }
+    return new SyncedAt(revision + operations.size(), (SyncedState) state);
+  }
+
+  /** What one session says must not keep the answer from the others (INV-14). */
+  private Optional<Payload> update(SyncedState state, Payload version) {
+    try {
+      return Optional.of(state.since(version));
+    } catch (RefusedException malformed) {
+      return Optional.empty();
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(System.Logger.Level.ERROR, "document type " + type.id() + " failed to sync", bug);
+      return Optional.empty();
+    }
+  }
+
+  private boolean holds(SyncedState state, Submission submission) {
+    try {
+      Resolution resolution = type.strategy().resolve(state, submission, List.of());
+      return resolution instanceof Resolution.NoChange
+          || (resolution instanceof Resolution.Apply apply
+              && apply.payloads().stream().allMatch(payload -> payload.size() == 0));
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(System.Logger.Level.ERROR, "document type " + type.id() + " failed to sync", bug);
+      return false;
+    }
+  }
+}
