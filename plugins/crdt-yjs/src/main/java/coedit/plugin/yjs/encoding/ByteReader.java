@@ -15,6 +15,7 @@ public final class ByteReader {
   private final byte[] bytes;
   private final int end;
   private int position;
+  private int lastStart;
 
   public ByteReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
@@ -43,6 +44,13 @@ public final class ByteReader {
   /** Goes to an index between the start and the end of what may be read. */
   public void position(int index) {
     position = index;
+  }
+
+  /**
+   * Index of the first byte of the string that was skipped last; it ended where reading went on.
+   */
+  public int lastStart() {
+    return lastStart;
   }
 
   public int remaining() {
@@ -172,6 +180,7 @@ public final class ByteReader {
     int length = readCount(1);
     int start = position;
     int units = Utf8.utf16Length(bytes, start, start + length);
+    lastStart = start;
     position = start + length;
     return units;
   }

@@ -28,6 +28,11 @@ public final class ByteWriter {
     return size == bytes.length ? bytes.clone() : Arrays.copyOf(bytes, size);
   }
 
+  /** Forgets what was written and keeps the room. */
+  public void clear() {
+    size = 0;
+  }
+
   /** Writes the low eight bits. */
   public void writeByte(int value) {
     room(1);
@@ -98,6 +103,11 @@ public final class ByteWriter {
     room(end - from);
     System.arraycopy(source, from, bytes, size, end - from);
     size += end - from;
+  }
+
+  /** Writes everything that {@code other} holds. */
+  public void writeAll(ByteWriter other) {
+    writeBytes(other.bytes, 0, other.size);
   }
 
   /** Java's own encoder would write a question mark for half a pair. */

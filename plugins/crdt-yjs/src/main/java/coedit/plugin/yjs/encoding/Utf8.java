@@ -31,8 +31,10 @@ public final class Utf8 {
   }
 
   /**
-   * The index of the byte that begins the code point holding UTF-16 unit {@code units} of the valid
-   * UTF-8 from {@code from} on: for a unit that is the second of a pair, the index of the pair.
+   * Where UTF-16 unit {@code units} begins in the valid UTF-8 from {@code from} on.
+   *
+   * @return the index of its first byte; or, for the second half of a surrogate pair, the
+   *     complement ({@code ~}) of the index of the pair's four bytes
    */
   public static int indexOfUnit(byte[] bytes, int from, int units) {
     int at = from;
@@ -41,7 +43,7 @@ public final class Utf8 {
       int size = sizeOf(bytes[at]);
       passed += size == 4 ? 2 : 1;
       if (passed > units) {
-        break;
+        return ~at;
       }
       at += size;
     }

@@ -119,9 +119,10 @@ class EncodingTest {
       byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
       assertEquals(text.length(), Utf8.utf16Length(utf8, 0, utf8.length));
       for (int unit = 0; unit <= text.length(); unit++) {
-        int whole = unit > 0 && unit < text.length() && cutsPair(text, unit) ? unit - 1 : unit;
-        int expected = text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
-        assertEquals(expected, Utf8.indexOfUnit(utf8, 0, unit));
+        boolean cut = unit > 0 && unit < text.length() && cutsPair(text, unit);
+        int whole = cut ? unit - 1 : unit;
+        int index = text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
+        assertEquals(cut ? ~index : index, Utf8.indexOfUnit(utf8, 0, unit));
       }
     }
   }

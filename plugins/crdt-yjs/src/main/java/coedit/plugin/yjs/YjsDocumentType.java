@@ -1,0 +1,54 @@
+package coedit.plugin.yjs;
+
+import coedit.model.Snapshot;
+import coedit.spi.ConflictStrategy;
+import coedit.spi.CorruptPayloadException;
+import coedit.spi.DocumentState;
+import coedit.spi.DocumentType;
+import java.util.Set;
+
+/** Documents that Yjs clients edit: operations are updates in format v1, and so is a document. */
+public final class YjsDocumentType implements DocumentType {
+
+  private static final int VERSION = 1;
+
+  private final ConflictStrategy strategy = new YjsStrategy(YjsLimits.DEFAULT);
+
+  @Override
+  public String id() {
+    return "yjs";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public int formatVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public Set<String> dialects() {
+    return Set.of("yjs");
+  }
+
+  @Override
+  public DocumentState empty() {
+    return YjsState.EMPTY;
+  }
+
+  @Override
+  public DocumentState open(Snapshot snapshot) {
+    if (snapshot.typeVersion() != VERSION) {
+      throw new CorruptPayloadException("written by version " + snapshot.typeVersion());
+    }
+    return YjsState.open(snapshot.content());
+  }
+
+  @Override
+  public ConflictStrategy strategy() {
+    return strategy;
+  }
+}

@@ -1,0 +1,79 @@
+package coedit.plugin.yjs;
+
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.plugin.yjs.encoding.MalformedUpdateException;
+import coedit.plugin.yjs.update.UpdateStore;
+import coedit.plugin.yjs.update.UpdateStore.Reception;
+import coedit.spi.ConflictStrategy;
+import coedit.spi.DocumentState;
+import coedit.spi.Resolution;
+import coedit.spi.Submission;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Concurrent updates need no rebasing: each is checked, stripped of what the document has already,
+ * and appended. An update that is new from end to end is appended as the bytes it came in.
+ *
+ * <p>An update may refer to structs that have not come. It is appended all the same, since its
+ * author will not send it again, and waits in every replica as it does in Yjs; how much may wait is
+ * limited.
+ */
+final class YjsStrategy implements ConflictStrategy {
+
+  private static final Payload NOTHING = Payload.wrap(new byte[0]);
+
+  private final YjsLimits limits;
+
+  YjsStrategy(YjsLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean needsTail() {
+    return false;
+  }
+
+  @Override
+  public Resolution resolve(DocumentState head, Submission submission, List<Operation> tail) {
+    UpdateStore store = ((YjsState) head).store();
+    List<Payload> fresh = new ArrayList<>(submission.payloads().size());
+    boolean news = false;
+    try {
+      for (Payload payload : submission.payloads()) {
+        Reception reception = store.receive(payload.unsafeBytes());
+        if (reception instanceof Reception.News brought) {
+          news = true;
+          store = brought.next();
+          boolean asReceived = brought.update() == payload.unsafeBytes();
+          fresh.add(asReceived ? payload : Payload.wrap(brought.update()));
+        } else {
+          fresh.add(NOTHING);
+        }
+      }
+    } catch (MalformedUpdateException malformed) {
+      return new Resolution.Refuse(
+          ErrorCode.INVALID_OPERATION, "not a Yjs update: " + malformed.getMessage());
+    }
+    return news ? accept(fresh, store) : new Resolution.NoChange();
+  }
+
+  private Resolution accept(List<Payload> fresh, UpdateStore store) {
+    if (store.estimatedBytes() > limits.maxBytes()) {
+      return new Resolution.Refuse(
+          ErrorCode.TOO_LARGE, "the document would exceed " + limits.maxBytes() + " bytes");
+    }
+    if (store.clients() > limits.maxClients()) {
+      return new Resolution.Refuse(
+          ErrorCode.TOO_LARGE, "the document would exceed " + limits.maxClients() + " clients");
+    }
+    if (store.waitingBytes() > limits.maxWaitingBytes()
+        || store.waitingStructs() > limits.maxWaitingStructs()) {
+      return new Resolution.Refuse(
+          ErrorCode.RESYNC, "too much waits for updates that have not come");
+    }
+    return new Resolution.Apply(fresh, new YjsState(store));
+  }
+}

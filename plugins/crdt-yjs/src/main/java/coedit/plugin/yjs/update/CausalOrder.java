@@ -1,0 +1,123 @@
+package coedit.plugin.yjs.update;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Finds which structs are in line: those whose client has no gap before them and whose references
+ * to other clients are in line themselves. Only these count in a state vector; the rest waits.
+ *
+ * <p>Each client's structs are walked in turn until one refers to a clock that is not in line; it
+ * is woken when that clock is. So each reference is looked at no more than twice, whatever order
+ * the structs have.
+ */
+final class CausalOrder {
+
+  /** One client's structs and how far they are in line. */
+  private static final class Line {
+    final BlockCursor cursor;
+    int clock;
+
+    /** What other lines wait for on this one, the lowest clock first. */
+    final PriorityQueue<Waiter> waiters =
+        new PriorityQueue<>(Comparator.comparingInt(w -> w.clock));
+
+    Line(BlockCursor cursor, int clock) {
+      this.cursor = cursor;
+      this.clock = clock;
+    }
+  }
+
+  private record Waiter(Line line, int clock) {}
+
+  private final Struct struct = new Struct();
+  private final Map<Long, Line> lines = new HashMap<>();
+  private final Deque<Line> ready = new ArrayDeque<>();
+  private final Known known;
+  private final Awaited awaited = new Awaited();
+
+  private CausalOrder(Known known) {
+    this.known = known;
+  }
+
+  /** Orders structs of which there is one block per client, on top of {@code known}. */
+  static CausalOrder of(List<BlockCursor> cursors, Known known) {
+    CausalOrder order = new CausalOrder(known);
+    for (BlockCursor cursor : cursors) {
+      order.lines.put(cursor.client, new Line(cursor, known.clock(cursor.client)));
+    }
+    order.ready.addAll(order.lines.values());
+    while (!order.ready.isEmpty()) {
+      order.walk(order.ready.poll());
+    }
+    order.lines.values().forEach(order::explain);
+    return order;
+  }
+
+  /** The next clock in line of a client after these structs. */
+  int clock(long client) {
+    Line line = lines.get(client);
+    return line == null ? known.clock(client) : line.clock;
+  }
+
+  /** What has to come before anything more gets in line. */
+  Awaited awaited() {
+    return awaited;
+  }
+
+  private void walk(Line line) {
+    while (line.cursor.hasNext()) {
+      line.cursor.peek(struct);
+      if (struct.end() > line.clock) {
+        if (struct.kind == Struct.SKIP || struct.clock > line.clock || waits(line)) {
+          break;
+        }
+        line.clock = struct.end();
+      }
+      line.cursor.next(struct);
+    }
+    while (!line.waiters.isEmpty() && line.waiters.peek().clock() < line.clock) {
+      ready.add(line.waiters.poll().line());
+    }
+  }
+
+  /** Whether the struct refers to a clock that is not in line; registers for it when it may be. */
+  private boolean waits(Line line) {
+    return (struct.hasOrigin && waits(line, struct.originClient, struct.originClock))
+        || (struct.hasRightOrigin && waits(line, struct.rightClient, struct.rightClock))
+        || (struct.hasParent
+            && !struct.parentIsRoot
+            && waits(line, struct.parentClient, struct.parentClock));
+  }
+
+  private boolean waits(Line line, long client, int clock) {
+    if (client == struct.client || clock < clock(client)) {
+      return false;
+    }
+    Line other = lines.get(client);
+    if (other != null) {
+      other.waiters.add(new Waiter(line, clock));
+    } else {
+      awaited.add(client, clock);
+    }
+    return true;
+  }
+
+  /** Notes what stopped a line: a gap before its next struct, or another line that stopped. */
+  private void explain(Line line) {
+    if (line.cursor.hasNext()) {
+      line.cursor.peek(struct);
+      if (struct.clock > line.clock) {
+        awaited.add(line.cursor.client, struct.clock - 1);
+      } else if (struct.kind == Struct.SKIP) {
+        awaited.add(line.cursor.client, line.clock);
+      }
+    }
+    line.waiters.forEach(waiter -> awaited.add(line.cursor.client, waiter.clock()));
+  }
+}

@@ -1,0 +1,87 @@
+package coedit.plugin.yjs.update;
+
+import coedit.plugin.yjs.encoding.ByteReader;
+import coedit.plugin.yjs.encoding.ByteWriter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The clocks that an update deletes, by client; ranges are gathered as they come. One thread. */
+final class DeleteSet {
+
+  /** A range has at least a clock and a length. */
+  static final int MIN_RANGE = 2;
+
+  /** Ranges of one client, unsorted. */
+  private static final class Gathered {
+    int[] flat = new int[4];
+    int size;
+
+    void add(int start, int end) {
+      if (size == flat.length) {
+        flat = Arrays.copyOf(flat, 2 * size);
+      }
+      flat[size++] = start;
+      flat[size++] = end;
+    }
+  }
+
+  private final NavigableMap<Long, Gathered> clients = new TreeMap<>(Collections.reverseOrder());
+
+  /** Reads a delete set; clients and ranges may come in any order and repeat. */
+  static DeleteSet read(ByteReader in) {
+    DeleteSet deletes = new DeleteSet();
+    for (int left = in.readCount(MIN_RANGE); left > 0; left--) {
+      long client = in.readVarUint();
+      for (int ranges = in.readCount(MIN_RANGE); ranges > 0; ranges--) {
+        int start = in.readVarUint31();
+        deletes.add(client, start, start + readLength(in, start));
+      }
+    }
+    return deletes;
+  }
+
+  /** The length of a range of deleted clocks: at least 1. */
+  static int readLength(ByteReader in, int start) {
+    int length = in.readVarUint31();
+    if (length == 0 || length > Integer.MAX_VALUE - start) {
+      throw in.malformed("an empty range, or one beyond 31 bits");
+    }
+    return length;
+  }
+
+  boolean isEmpty() {
+    return clients.isEmpty();
+  }
+
+  void add(long client, int start, int end) {
+    clients.computeIfAbsent(client, unseen -> new Gathered()).add(start, end);
+  }
+
+  void addAll(DeleteSet others) {
+    others.clients.forEach(
+        (client, gathered) -> {
+          for (int i = 0; i < gathered.size; i += 2) {
+            add(client, gathered.flat[i], gathered.flat[i + 1]);
+          }
+        });
+  }
+
+  /** The normalised ranges of one client. */
+  int[] of(long client) {
+    Gathered gathered = clients.get(client);
+    return gathered == null ? Ranges.NONE : Ranges.normalised(gathered.flat, gathered.size);
+  }
+
+  /** The clients that have ranges, descending. */
+  Iterable<Long> clients() {
+    return clients.keySet();
+  }
+
+  /** Writes it as Yjs does: clients descending, ranges sorted and joined. */
+  void write(ByteWriter out) {
+    out.writeVarUint(clients.size());
+    clients.forEach((client, gathered) -> Known.writeRanges(client, of(client), out));
+  }
+}

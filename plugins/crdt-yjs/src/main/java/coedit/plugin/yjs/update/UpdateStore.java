@@ -1,0 +1,136 @@
+package coedit.plugin.yjs.update;
+
+import coedit.plugin.yjs.encoding.MalformedUpdateException;
+import java.util.List;
+
+/**
+ * A document as updates, never opened: what it has, what of that waits, and the bytes. Immutable;
+ * successive stores share nearly everything.
+ */
+public final class UpdateStore {
+
+  private static final UpdateStore EMPTY =
+      new UpdateStore(Known.NOTHING, Waiting.NOTHING, UpdateChain.of(Updates.empty()));
+
+  private final Known known;
+  private final Waiting waiting;
+  private final UpdateChain chain;
+
+  private UpdateStore(Known known, Waiting waiting, UpdateChain chain) {
+    this.known = known;
+    this.waiting = waiting;
+    this.chain = chain;
+  }
+
+  /** What an update meant to a store. */
+  public sealed interface Reception {
+
+    /** All of it was there. */
+    record Nothing() implements Reception {}
+
+    /** It brought something. */
+    final class News implements Reception {
+      private final byte[] update;
+      private final UpdateStore next;
+
+      News(byte[] update, UpdateStore next) {
+        this.update = update;
+        this.next = next;
+      }
+
+      /** What is new: the bytes as received when all of it is. */
+      public byte[] update() {
+        return update;
+      }
+
+      /** The store with it. */
+      public UpdateStore next() {
+        return next;
+      }
+    }
+  }
+
+  public static UpdateStore empty() {
+    return EMPTY;
+  }
+
+  /**
+   * The store with {@code content}, which a store wrote.
+   *
+   * @throws MalformedUpdateException when it is no well-formed update
+   */
+  public static UpdateStore of(byte[] content) {
+    UpdateScan scan = UpdateScan.of(content, Known.NOTHING);
+    UpdateChain chain = UpdateChain.of(content);
+    if (!scan.hasGap()) {
+      return new UpdateStore(scan.next(), Waiting.NOTHING, chain);
+    }
+    Waiting.Settled settled = Waiting.NOTHING.settle(content, Known.NOTHING);
+    return new UpdateStore(settled.known(), settled.waiting(), chain);
+  }
+
+  /**
+   * Receives an update.
+   *
+   * @throws MalformedUpdateException when it is no well-formed update
+   */
+  public Reception receive(byte[] update) {
+    UpdateScan scan = UpdateScan.of(update, known);
+    if (!scan.bringsAnything()) {
+      return new Reception.Nothing();
+    }
+    byte[] fresh = scan.repeats() ? Updates.unknown(update, known) : update;
+    UpdateChain longer = chain.with(fresh);
+    if (!scan.hasGap() && !waiting.awaited().hasCome(scan.next())) {
+      return new Reception.News(fresh, new UpdateStore(scan.next(), waiting, longer));
+    }
+    Waiting.Settled settled = waiting.settle(fresh, known);
+    return new Reception.News(fresh, new UpdateStore(settled.known(), settled.waiting(), longer));
+  }
+
+  /** Everything as one update in canonical form: equal stores give equal bytes. */
+  public byte[] content() {
+    return chain.content(known);
+  }
+
+  /** About how many bytes {@link #content} has. */
+  public long estimatedBytes() {
+    return chain.bytes();
+  }
+
+  /** The state vector: the clocks that are here and in line. */
+  public byte[] stateVector() {
+    return known.stateVector();
+  }
+
+  /** What somebody with this state vector lacks, as one update. */
+  public byte[] missing(StateVector of) {
+    return Updates.diff(content(), of);
+  }
+
+  /** The number of clients of which anything is known. */
+  public int clients() {
+    return known.clients();
+  }
+
+  /** The bytes of the structs that wait for others. */
+  public int waitingBytes() {
+    return waiting.bytes();
+  }
+
+  /** The number of structs that wait for others. */
+  public int waitingStructs() {
+    return waiting.structs();
+  }
+
+  /** The store with updates merged one after the other, for tests and tools. */
+  static UpdateStore of(List<byte[]> updates) {
+    UpdateStore store = EMPTY;
+    for (byte[] update : updates) {
+      if (store.receive(update) instanceof Reception.News news) {
+        store = news.next();
+      }
+    }
+    return store;
+  }
+}

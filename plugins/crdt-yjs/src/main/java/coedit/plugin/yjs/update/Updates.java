@@ -1,0 +1,114 @@
+package coedit.plugin.yjs.update;
+
+import coedit.plugin.yjs.encoding.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The functions on updates alone. All of them throw {@link
+ * coedit.plugin.yjs.encoding.MalformedUpdateException} when an argument is no update.
+ */
+public final class Updates {
+
+  private static final int EXPECTED_OVERHEAD = 64;
+
+  private Updates() {}
+
+  /** The update that brings nothing. */
+  public static byte[] empty() {
+    return new byte[] {0, 0};
+  }
+
+  /**
+   * One update that brings what all of them bring, in whatever order they are: each clock once,
+   * runs joined, Skips where clocks are missing, delete sets united.
+   */
+  public static byte[] merge(List<byte[]> updates) {
+    List<BlockCursor> cursors = new ArrayList<>();
+    DeleteSet deletes = new DeleteSet();
+    int size = 0;
+    for (int i = 0; i < updates.size(); i++) {
+      UpdateBlocks blocks = UpdateBlocks.of(updates.get(i), i);
+      cursors.addAll(blocks.cursors());
+      deletes.addAll(blocks.deletes());
+      size += updates.get(i).length;
+    }
+    RunWriter out = new RunWriter(size + EXPECTED_OVERHEAD);
+    StructMerge.write(cursors, StructMerge.Lens.CLEAR, out);
+    return withDeletes(out, deletes);
+  }
+
+  /** What of {@code update} somebody with this state vector lacks; the delete set is kept whole. */
+  public static byte[] diff(byte[] update, StateVector known) {
+    UpdateBlocks blocks = UpdateBlocks.of(update, 0);
+    RunWriter out = new RunWriter(EXPECTED_OVERHEAD);
+    StructMerge.Lens lens =
+        new StructMerge.Lens() {
+          @Override
+          public int[] hidden(long client) {
+            return new int[] {0, known.clock(client)};
+          }
+        };
+    StructMerge.write(blocks.cursors(), lens, out);
+    return withDeletes(out, blocks.deletes());
+  }
+
+  /** For each client whose clocks {@code update} holds from 0 on, the first clock missing. */
+  public static byte[] stateVector(byte[] update) {
+    return StateVector.ofUpdate(update);
+  }
+
+  /** What {@code update} brings to somebody who knows {@code known}: structs and deletes. */
+  static byte[] unknown(byte[] update, Known known) {
+    UpdateBlocks blocks = UpdateBlocks.of(update, 0);
+    RunWriter out = new RunWriter(EXPECTED_OVERHEAD);
+    StructMerge.Lens lens =
+        new StructMerge.Lens() {
+          @Override
+          public int[] hidden(long client) {
+            ClientClocks clocks = known.of(client);
+            return clocks.waiting().with(0, clocks.clock()).flat();
+          }
+        };
+    StructMerge.write(blocks.cursors(), lens, out);
+    DeleteSet fresh = new DeleteSet();
+    for (long client : blocks.deletes().clients()) {
+      int[] rest = Ranges.without(blocks.deletes().of(client), known.of(client).deleted().flat());
+      for (int i = 0; i < rest.length; i += 2) {
+        fresh.add(client, rest[i], rest[i + 1]);
+      }
+    }
+    return withDeletes(out, fresh);
+  }
+
+  /**
+   * The canonical form of a whole document: what {@code updates} hold, the content of deleted
+   * clocks left out, types excepted, whose children are not deleted one by one.
+   */
+  static byte[] canonical(List<byte[]> updates, Known known) {
+    List<BlockCursor> cursors = new ArrayList<>();
+    int size = 0;
+    for (int i = 0; i < updates.size(); i++) {
+      cursors.addAll(UpdateBlocks.of(updates.get(i), i).cursors());
+      size += updates.get(i).length;
+    }
+    RunWriter out = new RunWriter(size + EXPECTED_OVERHEAD);
+    StructMerge.Lens lens =
+        new StructMerge.Lens() {
+          @Override
+          public int[] deleted(long client) {
+            return known.of(client).deleted().flat();
+          }
+        };
+    StructMerge.write(cursors, lens, out);
+    ByteWriter whole = out.finish();
+    known.writeDeleteSet(whole);
+    return whole.toBytes();
+  }
+
+  private static byte[] withDeletes(RunWriter structs, DeleteSet deletes) {
+    ByteWriter whole = structs.finish();
+    deletes.write(whole);
+    return whole.toBytes();
+  }
+}
