@@ -33,8 +33,8 @@ final class Struct {
   static final int HAS_KEY = 0x20;
 
   private static final int KIND_BITS = 0x1f;
-  private static final int TYPE_XML_ELEMENT = 3;
-  private static final int TYPE_XML_HOOK = 5;
+  static final int TYPE_XML_ELEMENT = 3;
+  static final int TYPE_XML_HOOK = 5;
   private static final int TYPES = 7;
   private static final int TAG_OBJECT = 118;
   private static final byte[] UNDEFINED = "undefined".getBytes(StandardCharsets.US_ASCII);

@@ -110,7 +110,10 @@ final class UpdateScan {
   private void compare(ClientClocks before) {
     RangeSet waiting = before.waiting();
     int start = Math.max(struct.clock, before.clock());
-    long fresh = waiting.with(start, struct.end()).total() - waiting.total();
+    long fresh =
+        waiting.isEmpty()
+            ? struct.end() - start
+            : waiting.with(start, struct.end()).total() - waiting.total();
     bringsStructs |= fresh > 0;
     repeats |= fresh < struct.length;
   }

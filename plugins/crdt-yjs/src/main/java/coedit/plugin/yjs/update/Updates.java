@@ -24,11 +24,12 @@ public final class Updates {
    * runs joined, Skips where clocks are missing, delete sets united.
    */
   public static byte[] merge(List<byte[]> updates) {
+    Struct struct = new Struct();
     List<BlockCursor> cursors = new ArrayList<>();
     DeleteSet deletes = new DeleteSet();
     int size = 0;
     for (int i = 0; i < updates.size(); i++) {
-      UpdateBlocks blocks = UpdateBlocks.of(updates.get(i), i);
+      UpdateBlocks blocks = UpdateBlocks.of(updates.get(i), i, struct);
       cursors.addAll(blocks.cursors());
       deletes.addAll(blocks.deletes());
       size += updates.get(i).length;
@@ -51,6 +52,17 @@ public final class Updates {
         };
     StructMerge.write(blocks.cursors(), lens, out);
     return withDeletes(out, blocks.deletes());
+  }
+
+  /**
+   * An update of format v2 in format v1.
+   *
+   * @param maxBytes of the result; more is malformed
+   */
+  public static byte[] fromV2(byte[] update, int maxBytes) {
+    byte[] v1 = V2Import.toV1(update, maxBytes);
+    UpdateBlocks.of(v1, 0);
+    return v1;
   }
 
   /** For each client whose clocks {@code update} holds from 0 on, the first clock missing. */
@@ -86,10 +98,11 @@ public final class Updates {
    * clocks left out, types excepted, whose children are not deleted one by one.
    */
   static byte[] canonical(List<byte[]> updates, Known known) {
+    Struct struct = new Struct();
     List<BlockCursor> cursors = new ArrayList<>();
     int size = 0;
     for (int i = 0; i < updates.size(); i++) {
-      cursors.addAll(UpdateBlocks.of(updates.get(i), i).cursors());
+      cursors.addAll(UpdateBlocks.of(updates.get(i), i, struct).cursors());
       size += updates.get(i).length;
     }
     RunWriter out = new RunWriter(size + EXPECTED_OVERHEAD);

@@ -3,7 +3,9 @@ package coedit.plugin.yjs.update;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.plugin.yjs.encoding.MalformedUpdateException;
 import coedit.plugin.yjs.update.UpdateStore.Reception;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,6 +160,25 @@ class UpdateReferenceTest {
           assertArrayEquals(live.content(), replayed.content());
           for (byte[] update : updates) {
             assertInstanceOf(Reception.Nothing.class, live.receive(update));
+          }
+        });
+  }
+
+  @Test
+  void formatV2ReadsAsFormatV1() {
+    forEachHistory(
+        "formatV2ReadsAsFormatV1",
+        (updates, random) -> {
+          byte[] v1 = yjs.merge(updates);
+          byte[] v2 = yjs.call("v2", v1);
+          byte[] ours = Updates.fromV2(v2, 1 << 20);
+          assertEquals(yjs.load(v1).content(), yjs.load(ours).content());
+          byte[] damaged = v2.clone();
+          damaged[random.nextInt(v2.length)] ^= (byte) (1 << random.nextInt(8));
+          try {
+            Updates.fromV2(damaged, 1 << 20);
+          } catch (MalformedUpdateException refused) {
+            assertTrue(refused.position() >= 0);
           }
         });
   }
