@@ -1,0 +1,20 @@
+package coedit.plugin.yjs.open;
+
+/**
+ * What one open document may take.
+ *
+ * @param pendingBytes of structs that wait for others
+ * @param pendingRanges deletions of structs that are not there
+ * @param scanSteps steps of conflict scans for one update
+ */
+public record Limits(long pendingBytes, int pendingRanges, long scanSteps) {
+
+  /** Enough for every document of 16 MiB that people wrote. */
+  public static final Limits DEFAULT = new Limits(16L << 20, 1 << 17, 50_000_000);
+
+  public Limits {
+    if (pendingBytes < 0 || pendingRanges < 0 || scanSteps < 0) {
+      throw new IllegalArgumentException("a limit below zero");
+    }
+  }
+}

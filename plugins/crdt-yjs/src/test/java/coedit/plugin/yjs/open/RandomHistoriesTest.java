@@ -1,0 +1,67 @@
+package coedit.plugin.yjs.open;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import coedit.plugin.yjs.open.OpenOracle.History;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Random histories of real Yjs clients over all types, delivered in good order and in bad: the
+ * document ends as in Yjs, with the same garbage collected. {@code -Dcoedit.rounds=} makes it long.
+ */
+class RandomHistoriesTest {
+
+  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 60);
+  private static final long SEED = Long.getLong("coedit.seed", 1);
+
+  private static OpenOracle oracle;
+
+  @BeforeAll
+  static void startOracle() throws IOException {
+    oracle = new OpenOracle();
+  }
+
+  @AfterAll
+  static void stopOracle() throws IOException, InterruptedException {
+    oracle.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "causal, true",
+    "causal, false",
+    "shuffled, true",
+    "shuffled, false",
+    "reversed, true",
+    "doubled, true",
+    "doubled, false",
+    "merged, true",
+    "merged, false",
+    "cut, true",
+    "cut, false",
+    "whole, true",
+    "whole, false"
+  })
+  void endsAsYjsDoes(String delivery, boolean collects) {
+    System.out.println("seeds " + SEED + " to " + (SEED + ROUNDS - 1) + ", " + delivery);
+    for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
+      String name = "seed " + seed + ", " + delivery + (collects ? ", collected" : "");
+      History history = oracle.history(seed, collects, delivery);
+      OpenDocument document = new OpenDocument(collects, Limits.DEFAULT);
+      for (byte[] update : history.updates()) {
+        document.apply(update);
+        document.checkInvariants();
+      }
+      assertEquals(history.text(), document.text("text"), name);
+      assertEquals(false, document.hasPending(), name);
+      assertArrayEquals(history.stateVector(), document.encodeStateVector(), name);
+      assertEquals("same", oracle.compare(document.encodeState()), name);
+      assertArrayEquals(history.state(), document.encodeState(), name);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// Answers questions about what real Yjs makes of updates, one line each. See OpenOracle.java.
+'use strict'
+
+const Y = require('yjs')
+const { Random, history } = require('./histories.js')
+
+// A server integrates and makes no edits of its own: no clean-up of format marks in these documents.
+const observe = Y.Text.prototype._callObserver
+Y.Text.prototype._callObserver = function (transaction, keys) {
+  observe.call(this, transaction, keys)
+  if (transaction.doc.isServer) transaction._needFormattingCleanup = false
+}
+
+const server = gc => {
+  const doc = new Y.Doc({ gc })
+  doc.isServer = true
+  return doc
+}
+
+const shuffle = (random, list) => {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [list[i], list[j]] = [list[j], list[i]]
+  }
+  return list
+}
+
+/** The updates as a network may deliver them. */
+const deliver = (random, updates, mode) => {
+  switch (mode) {
+    case 'causal': return updates
+    case 'shuffled': return shuffle(random, [...updates])
+    case 'reversed': return [...updates].reverse()
+    case 'doubled': return shuffle(random, [...updates, ...updates.filter(() => random.below(2) === 0)])
+    case 'merged': {
+      const groups = []
+      for (const update of random.below(2) === 0 ? updates : shuffle(random, [...updates])) {
+        if (groups.length > 0 && random.below(3) > 0) groups[groups.length - 1].push(update)
+        else groups.push([update])
+      }
+      return groups.map(group => Y.mergeUpdates(group))
+    }
+    case 'cut': {
+      const doc = server(false)
+      const vectors = [undefined]
+      for (const update of updates) {
+        Y.applyUpdate(doc, update)
+        if (random.below(4) === 0) vectors.push(Y.encodeStateVector(doc))
+      }
+      return shuffle(random, vectors.map(vector => Y.encodeStateAsUpdate(doc, vector)))
+    }
+    case 'whole': {
+      const doc = server(random.below(2) === 0)
+      updates.forEach(update => Y.applyUpdate(doc, update))
+      return [Y.encodeStateAsUpdate(doc)]
+    }
+    case 'incomplete': return shuffle(random, updates.filter(() => random.below(8) > 0))
+  }
+  throw new Error('no such mode: ' + mode)
+}
+
+const base64 = bytes => Buffer.from(bytes).toString('base64')
+const bytes = text => new Uint8Array(Buffer.from(text, 'base64'))
+
+const plain = value => {
+  if (value instanceof Y.AbstractType) return { type: value.constructor.name, content: tree(value) }
+  if (value instanceof Y.Doc) return { guid: value.guid }
+  if (value instanceof Uint8Array) return { bytes: base64(value) }
+  if (typeof value === 'bigint') return { bigint: String(value) }
+  if (Object.is(value, -0)) return { minus: 0 }
+  if (value === undefined) return { undefined: true }
+  if (Array.isArray(value)) return value.map(plain)
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]))
+  return value
+}
+
+const attributes = type => {
+  const found = {}
+  for (const key of [...type._map.keys()].sort()) {
+    const item = type._map.get(key)
+    if (!item.deleted) found[key] = plain(item.content.getContent()[item.length - 1])
+  }
+  return found
+}
+
+/** Everything a reader can see of a type, deep. */
+const tree = type => ({
+  name: type.nodeName,
+  keys: attributes(type),
+  list: type instanceof Y.Text ? type.toDelta().map(piece => ({ insert: plain(piece.insert), attributes: sorted(piece.attributes) })) : plain(children(type))
+})
+
+const sorted = object => object && Object.fromEntries(Object.entries(object).sort(([a], [b]) => a < b ? -1 : 1))
+
+const children = type => {
+  const found = []
+  for (let item = type._start; item !== null; item = item.right) {
+    if (!item.deleted && item.countable) found.push(...item.content.getContent())
+  }
+  return found
+}
+
+/** The structs as they are, so that a difference shows where it begins. */
+const structs = doc => {
+  const lines = []
+  const clients = [...doc.store.clients.keys()].sort((a, b) => a - b)
+  for (const client of clients) {
+    let deletedUntil = -1
+    for (const struct of doc.store.clients.get(client)) {
+      if (!struct.deleted) lines.push(client + ':' + struct.id.clock + '+' + struct.length + struct.content.constructor.name)
+      else if (struct.id.clock > deletedUntil) lines.push(client + ':' + struct.id.clock + ' deleted')
+      if (struct.deleted) deletedUntil = struct.id.clock + struct.length
+    }
+  }
+  return lines
+}
+
+const view = doc => JSON.stringify({
+  text: tree(doc.getText('text')),
+  array: tree(doc.getArray('array')),
+  map: tree(doc.getMap('map')),
+  xml: tree(doc.getXmlFragment('xml'))
+})
+
+let expected = null
+const reply = (...fields) => process.stdout.write(fields.join('\t') + '\n')
+
+const questions = {
+  /** history seed gc mode: the updates as delivered, and what Yjs makes of them. */
+  history (seed, gc, mode) {
+    const random = new Random(Number(seed))
+    const updates = deliver(random, history(random, gc === 'true'), mode)
+    expected = server(gc === 'true')
+    updates.forEach(update => Y.applyUpdate(expected, update))
+    reply(updates.map(base64).join(','), base64(Y.encodeStateAsUpdate(expected)), base64(Y.encodeStateVector(expected)), expected.getText('text').toString().replaceAll('\n', '\\n'))
+  },
+
+  /** same update: whether a document loaded from it is the one of the last history. */
+  same (update) {
+    const doc = server(false)
+    Y.applyUpdate(doc, bytes(update))
+    const reference = server(false)
+    Y.applyUpdate(reference, Y.encodeStateAsUpdate(expected))
+    const difference = [
+      [view(reference), view(doc)],
+      [base64(Y.encodeStateVector(reference)), base64(Y.encodeStateVector(doc))],
+      [JSON.stringify(structs(reference)), JSON.stringify(structs(doc))]
+    ].find(([a, b]) => a !== b)
+    reply(difference ? 'Yjs ' + difference[0] + ' but here ' + difference[1] : 'same')
+  }
+}
+
+require('readline').createInterface({ input: process.stdin }).on('line', line => {
+  const [question, ...fields] = line.split('\t')
+  questions[question](...fields)
+})
