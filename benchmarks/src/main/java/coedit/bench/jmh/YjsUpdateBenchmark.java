@@ -34,7 +34,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Yjs updates without a document. The updates are those that {@code benchmarks/yjs-reference.js}
- * wrote: {@code -jvmArgs -Dcoedit.bench.updates=paper.updates}.
+ * wrote: {@code -jvmArgsAppend -Dcoedit.bench.updates=paper.updates}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

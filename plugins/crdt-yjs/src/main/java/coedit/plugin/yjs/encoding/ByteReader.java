@@ -12,6 +12,8 @@ public final class ByteReader {
   /** The largest integer that a JavaScript number counts exactly, 2^53 - 1. */
   public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+  private static final int MAX_VAR_UINT_BYTES = 8;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -77,20 +79,27 @@ public final class ByteReader {
     return readLongVarUint();
   }
 
+  /** The fields are read once and written once: client ids of five bytes are everywhere. */
   private long readLongVarUint() {
+    byte[] from = bytes;
     int start = position;
+    int limit = Math.min(end, start + MAX_VAR_UINT_BYTES);
     long value = 0;
-    for (int shift = 0; shift <= 49; shift += 7) {
-      int next = readByte();
+    int shift = 0;
+    for (int at = start; at < limit; at++) {
+      int next = from[at];
       value |= (long) (next & 0x7f) << shift;
-      if (next < 0x80) {
+      if (next >= 0) {
         if (value > MAX_SAFE_INTEGER) {
           break;
         }
+        position = at + 1;
         return value;
       }
+      shift += 7;
     }
-    throw new MalformedUpdateException(start, "integer of more than 53 bits");
+    throw new MalformedUpdateException(
+        start, limit == end ? "unexpected end" : "integer of more than 53 bits");
   }
 
   /** An unsigned integer that must fit an {@code int}. */

@@ -43,10 +43,4 @@ final class BlockCursor {
     clock = struct.end();
     left--;
   }
-
-  /** Reads the next struct into {@code struct} and stays before it. */
-  void peek(Struct struct) {
-    in.position(position);
-    struct.read(in, client, clock);
-  }
 }

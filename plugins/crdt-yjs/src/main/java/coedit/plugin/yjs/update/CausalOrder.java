@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which structs are in line: those whose client has no gap before them and whose references
@@ -23,6 +24,11 @@ final class CausalOrder {
     final BlockCursor cursor;
     int clock;
 
+    /** The struct that stopped it, read once; meaningful while {@link #stopped}. */
+    final Struct head = new Struct();
+
+    boolean stopped;
+
     /** What other lines wait for on this one, the lowest clock first. */
     final PriorityQueue<Waiter> waiters =
         new PriorityQueue<>(Comparator.comparingInt(w -> w.clock));
@@ -35,11 +41,14 @@ final class CausalOrder {
 
   private record Waiter(Line line, int clock) {}
 
-  private final Struct struct = new Struct();
   private final Map<Long, Line> lines = new HashMap<>();
   private final Deque<Line> ready = new ArrayDeque<>();
   private final Known known;
   private final Awaited awaited = new Awaited();
+  private boolean complete = true;
+
+  /** The line that was looked up last; references come in long rows to one client. */
+  private @Nullable Line last;
 
   private CausalOrder(Known known) {
     this.known = known;
@@ -59,9 +68,14 @@ final class CausalOrder {
     return order;
   }
 
+  /** Whether all of the structs are in line. */
+  boolean isComplete() {
+    return complete;
+  }
+
   /** The next clock in line of a client after these structs. */
   int clock(long client) {
-    Line line = lines.get(client);
+    Line line = line(client);
     return line == null ? known.clock(client) : line.clock;
   }
 
@@ -70,24 +84,42 @@ final class CausalOrder {
     return awaited;
   }
 
+  private @Nullable Line line(long client) {
+    Line recent = last;
+    if (recent != null && recent.cursor.client == client) {
+      return recent;
+    }
+    Line found = lines.get(client);
+    if (found != null) {
+      last = found;
+    }
+    return found;
+  }
+
   private void walk(Line line) {
-    while (line.cursor.hasNext()) {
-      line.cursor.peek(struct);
-      if (struct.end() > line.clock) {
-        if (struct.kind == Struct.SKIP || struct.clock > line.clock || waits(line)) {
-          break;
-        }
-        line.clock = struct.end();
+    Struct struct = line.head;
+    while (line.stopped || line.cursor.hasNext()) {
+      if (!line.stopped) {
+        line.cursor.next(struct);
       }
-      line.cursor.next(struct);
+      line.stopped = struct.end() > line.clock && isHeldUp(line);
+      if (line.stopped) {
+        break;
+      }
+      line.clock = Math.max(line.clock, struct.end());
     }
     while (!line.waiters.isEmpty() && line.waiters.peek().clock() < line.clock) {
       ready.add(line.waiters.poll().line());
     }
   }
 
+  private boolean isHeldUp(Line line) {
+    Struct struct = line.head;
+    return struct.kind == Struct.SKIP || struct.clock > line.clock || waits(line, struct);
+  }
+
   /** Whether the struct refers to a clock that is not in line; registers for it when it may be. */
-  private boolean waits(Line line) {
+  private boolean waits(Line line, Struct struct) {
     return (struct.hasOrigin && waits(line, struct.originClient, struct.originClock))
         || (struct.hasRightOrigin && waits(line, struct.rightClient, struct.rightClock))
         || (struct.hasParent
@@ -96,10 +128,10 @@ final class CausalOrder {
   }
 
   private boolean waits(Line line, long client, int clock) {
-    if (client == struct.client || clock < clock(client)) {
+    if (client == line.cursor.client || clock < clock(client)) {
       return false;
     }
-    Line other = lines.get(client);
+    Line other = line(client);
     if (other != null) {
       other.waiters.add(new Waiter(line, clock));
     } else {
@@ -110,11 +142,11 @@ final class CausalOrder {
 
   /** Notes what stopped a line: a gap before its next struct, or another line that stopped. */
   private void explain(Line line) {
-    if (line.cursor.hasNext()) {
-      line.cursor.peek(struct);
-      if (struct.clock > line.clock) {
-        awaited.add(line.cursor.client, struct.clock - 1);
-      } else if (struct.kind == Struct.SKIP) {
+    if (line.stopped) {
+      complete = false;
+      if (line.head.clock > line.clock) {
+        awaited.add(line.cursor.client, line.head.clock - 1);
+      } else if (line.head.kind == Struct.SKIP) {
         awaited.add(line.cursor.client, line.clock);
       }
     }

@@ -19,9 +19,4 @@ record ClientClocks(int clock, RangeSet deleted, RangeSet waiting) {
   ClientClocks withDeleted(RangeSet newDeleted) {
     return new ClientClocks(clock, newDeleted, waiting);
   }
-
-  /** With what waits from {@code newClock} on. */
-  ClientClocks inLineUpTo(int newClock, RangeSet newWaiting) {
-    return new ClientClocks(newClock, deleted, newWaiting.from(newClock));
-  }
 }

@@ -1,31 +1,43 @@
 package coedit.plugin.yjs.update;
 
+import coedit.plugin.yjs.encoding.ByteReader;
+import coedit.plugin.yjs.encoding.ByteWriter;
 import java.util.Arrays;
 
 /**
  * An immutable set of clocks as sorted ranges that neither overlap nor touch. Adding a range copies
  * one chunk and the list of chunks.
  *
- * <p>Ranges are written flat, as {@code [start, end, start, end, ...]}, ends exclusive.
+ * <p>Ranges are written flat, as {@code [start, end, start, end, ...]}, ends exclusive. A chunk is
+ * such an array, or packed: the same as differences in variable length, two or three bytes for a
+ * range instead of eight. Chunks are packed when they are left behind and unpacked when touched.
  */
 final class RangeSet {
 
-  static final RangeSet EMPTY = new RangeSet(new int[0][], 0);
+  static final RangeSet EMPTY = new RangeSet(new int[0], new Object[0], 0);
 
+  /** The most ints in a chunk. */
   private static final int CHUNK = 128;
+
   private static final int SMALL = 8;
 
-  private final int[][] chunks;
+  /** The first clock of each chunk. */
+  private final int[] starts;
+
+  /** Each an {@code int[]} or, packed, a {@code byte[]}. */
+  private final Object[] chunks;
+
   private final long total;
 
-  private RangeSet(int[][] chunks, long total) {
+  private RangeSet(int[] starts, Object[] chunks, long total) {
+    this.starts = starts;
     this.chunks = chunks;
     this.total = total;
   }
 
   /** The set of the ranges in {@code flat}, which may be unsorted, overlap and touch. */
   static RangeSet of(int... flat) {
-    return normalised(Ranges.normalised(flat, flat.length));
+    return packed(Ranges.normalised(flat, flat.length));
   }
 
   boolean isEmpty() {
@@ -37,29 +49,10 @@ final class RangeSet {
     return total;
   }
 
-  /** The number of ranges. */
-  int count() {
-    int ints = 0;
-    for (int[] chunk : chunks) {
-      ints += chunk.length;
-    }
-    return ints / 2;
-  }
-
-  /** Whether a clock is in the set. */
-  boolean contains(int clock) {
-    int c = chunkOf(clock);
-    if (c < 0) {
-      return false;
-    }
-    int r = rangeOf(chunks[c], clock);
-    return r >= 0 && clock < chunks[c][r + 1];
-  }
-
   /** This set and the {@code length} first ints of {@code flat}, normalised ranges. */
   RangeSet union(int[] flat, int length) {
     if (length > SMALL) {
-      return normalised(Ranges.united(flat(), Arrays.copyOf(flat, length)));
+      return packed(Ranges.united(flat(), Arrays.copyOf(flat, length)));
     }
     RangeSet set = this;
     for (int i = 0; i < length; i += 2) {
@@ -73,109 +66,115 @@ final class RangeSet {
     if (start >= end) {
       return this;
     }
-    if (chunks.length == 0) {
-      return new RangeSet(new int[][] {{start, end}}, end - start);
+    if (isEmpty()) {
+      return new RangeSet(new int[] {start}, new Object[] {new int[] {start, end}}, end - start);
     }
     // The chunks that hold a range which overlaps or touches; at least one.
     int first = Math.max(chunkOf(start), 0);
     int last = Math.max(chunkOf(end), first);
-    int[] before = first == last ? chunks[first] : joined(first, last);
-    if (covers(before, start, end)) {
+    int[] before = joined(first, last);
+    int[] after = Ranges.with(before, start, end);
+    if (after == before) {
       return this;
     }
-    int[] after = Ranges.united(before, new int[] {start, end});
-    int[][] parts = split(after);
-    int[][] all = new int[chunks.length - (last - first + 1) + parts.length][];
-    System.arraycopy(chunks, 0, all, 0, first);
-    System.arraycopy(parts, 0, all, first, parts.length);
-    System.arraycopy(chunks, last + 1, all, first + parts.length, chunks.length - last - 1);
-    return new RangeSet(all, total - Ranges.total(before) + Ranges.total(after));
+    long newTotal = total + Ranges.total(after) - Ranges.total(before);
+    if (after.length <= CHUNK) {
+      return replaced(first, last, newTotal, after);
+    }
+    int half = after.length / 4 * 2;
+    int[] left = Arrays.copyOf(after, half);
+    int[] right = Arrays.copyOfRange(after, half, after.length);
+    return start < right[0]
+        ? replaced(first, last, newTotal, left, pack(right))
+        : replaced(first, last, newTotal, pack(left), right);
   }
 
-  /** The clocks of this set from {@code clock} on. */
-  RangeSet from(int clock) {
-    if (isEmpty() || chunks[0][0] >= clock) {
-      return this;
-    }
-    int[] all = flat();
-    int[] kept = new int[all.length];
-    int size = 0;
-    for (int i = 0; i < all.length; i += 2) {
-      if (all[i + 1] > clock) {
-        kept[size++] = Math.max(all[i], clock);
-        kept[size++] = all[i + 1];
-      }
-    }
-    return normalised(Arrays.copyOf(kept, size));
-  }
-
-  /** All ranges. */
+  /** All ranges; not to be written to. */
   int[] flat() {
-    return chunks.length == 1 ? chunks[0].clone() : joined(0, chunks.length - 1);
+    return isEmpty() ? Ranges.NONE : joined(0, chunks.length - 1);
+  }
+
+  /** Chunks {@code first} to {@code last} give way to others. */
+  private RangeSet replaced(int first, int last, long newTotal, Object... by) {
+    int size = chunks.length - (last - first + 1) + by.length;
+    int[] newStarts = new int[size];
+    Object[] newChunks = new Object[size];
+    System.arraycopy(starts, 0, newStarts, 0, first);
+    System.arraycopy(chunks, 0, newChunks, 0, first);
+    for (int i = 0; i < by.length; i++) {
+      newStarts[first + i] = by[i] instanceof int[] flat ? flat[0] : unpack((byte[]) by[i])[0];
+      newChunks[first + i] = by[i];
+    }
+    int behind = first + by.length;
+    System.arraycopy(starts, last + 1, newStarts, behind, size - behind);
+    System.arraycopy(chunks, last + 1, newChunks, behind, size - behind);
+    return new RangeSet(newStarts, newChunks, newTotal);
   }
 
   private int[] joined(int first, int last) {
+    if (first == last) {
+      return chunk(first);
+    }
+    int[][] parts = new int[last - first + 1][];
     int size = 0;
-    for (int c = first; c <= last; c++) {
-      size += chunks[c].length;
+    for (int p = 0; p < parts.length; p++) {
+      parts[p] = chunk(first + p);
+      size += parts[p].length;
     }
     int[] all = new int[size];
     int at = 0;
-    for (int c = first; c <= last; c++) {
-      System.arraycopy(chunks[c], 0, all, at, chunks[c].length);
-      at += chunks[c].length;
+    for (int[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
     }
     return all;
   }
 
-  private static RangeSet normalised(int[] flat) {
-    return flat.length == 0 ? EMPTY : new RangeSet(split(flat), Ranges.total(flat));
+  private int[] chunk(int c) {
+    return chunks[c] instanceof int[] flat ? flat : unpack((byte[]) chunks[c]);
   }
 
-  private static int[][] split(int[] flat) {
-    if (flat.length <= CHUNK) {
-      return new int[][] {flat};
+  /** The set of normalised ranges, all chunks packed. */
+  private static RangeSet packed(int[] flat) {
+    if (flat.length == 0) {
+      return EMPTY;
     }
-    int half = CHUNK / 2;
-    int[][] parts = new int[(flat.length + half - 1) / half][];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = Arrays.copyOfRange(flat, i * half, Math.min((i + 1) * half, flat.length));
+    int each = CHUNK / 2;
+    int[] starts = new int[(flat.length + each - 1) / each];
+    Object[] chunks = new Object[starts.length];
+    for (int c = 0; c < starts.length; c++) {
+      int[] part = Arrays.copyOfRange(flat, c * each, Math.min((c + 1) * each, flat.length));
+      starts[c] = part[0];
+      chunks[c] = pack(part);
     }
-    return parts;
+    return new RangeSet(starts, chunks, Ranges.total(flat));
   }
 
-  private static boolean covers(int[] flat, int start, int end) {
-    int r = rangeOf(flat, start);
-    return r >= 0 && end <= flat[r + 1];
+  private static byte[] pack(int[] flat) {
+    ByteWriter out = new ByteWriter(3 * flat.length);
+    out.writeVarUint(flat.length);
+    int last = 0;
+    for (int clock : flat) {
+      out.writeVarUint(clock - last);
+      last = clock;
+    }
+    return out.toBytes();
   }
 
-  /** The last range of {@code flat} that starts at or before {@code clock}; -1 for none. */
-  private static int rangeOf(int[] flat, int clock) {
-    int low = 0;
-    int high = flat.length / 2 - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (flat[2 * middle] <= clock) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+  private static int[] unpack(byte[] packed) {
+    ByteReader in = new ByteReader(packed);
+    int[] flat = new int[(int) in.readVarUint()];
+    int clock = 0;
+    for (int i = 0; i < flat.length; i++) {
+      clock += (int) in.readVarUint();
+      flat[i] = clock;
     }
-    return high < 0 ? -1 : 2 * high;
+    return flat;
   }
 
   /** The last chunk that starts at or before {@code clock}; -1 for none. */
   private int chunkOf(int clock) {
-    int low = 0;
-    int high = chunks.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (chunks[middle][0] <= clock) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return high;
+    int place = Arrays.binarySearch(starts, clock);
+    return place >= 0 ? place : -place - 2;
   }
 }

@@ -36,6 +36,43 @@ final class Ranges {
     return Arrays.copyOf(joined, size);
   }
 
+  /** Normalised ranges and one more; {@code flat} itself when that is in them. */
+  static int[] with(int[] flat, int start, int end) {
+    int low = firstEndingFrom(flat, start);
+    int high = low;
+    int newStart = start;
+    int newEnd = end;
+    while (high < flat.length && flat[high] <= end) {
+      newStart = Math.min(newStart, flat[high]);
+      newEnd = Math.max(newEnd, flat[high + 1]);
+      high += 2;
+    }
+    if (high == low + 2 && newStart == flat[low] && newEnd == flat[low + 1]) {
+      return flat;
+    }
+    int[] all = new int[flat.length - (high - low) + 2];
+    System.arraycopy(flat, 0, all, 0, low);
+    all[low] = newStart;
+    all[low + 1] = newEnd;
+    System.arraycopy(flat, high, all, low + 2, flat.length - high);
+    return all;
+  }
+
+  /** Where the first range stands that ends at or after {@code clock}. */
+  private static int firstEndingFrom(int[] flat, int clock) {
+    int low = 0;
+    int high = flat.length / 2;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (flat[2 * middle + 1] < clock) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return 2 * low;
+  }
+
   /** The union of two normalised lists. */
   static int[] united(int[] one, int[] two) {
     int[] joined = new int[one.length + two.length];

@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 final class UpdateScan {
 
+  private static final long[] NONE_IMPLIED = {};
+
   private final Struct struct = new Struct();
   private Known next;
   private boolean bringsStructs;
@@ -19,10 +21,10 @@ final class UpdateScan {
   private boolean hasGap;
 
   /** Deletions that the structs imply, in pieces of client, start, end. */
-  private long[] implied = {};
+  private long[] implied = NONE_IMPLIED;
 
   private int impliedSize;
-  private int[] ranges = new int[8];
+  private int[] ranges = Ranges.NONE;
 
   private UpdateScan(Known known) {
     this.next = known;
@@ -53,12 +55,15 @@ final class UpdateScan {
     return repeats;
   }
 
-  /** Whether a new struct is not in line, or might not be: {@link #next} is then incomplete. */
+  /** Whether a new struct is not in line, or might not be. */
   boolean hasGap() {
     return hasGap;
   }
 
-  /** What is known after the update; valid when there is no gap. */
+  /**
+   * What is known after the update; when there is a gap, what it deletes and those of its structs
+   * that are in line without looking twice.
+   */
   Known next() {
     return next;
   }
@@ -177,7 +182,7 @@ final class UpdateScan {
 
   private int add(int size, int start, int end) {
     if (size == ranges.length) {
-      ranges = Arrays.copyOf(ranges, 2 * size);
+      ranges = Arrays.copyOf(ranges, 2 * size + 2);
     }
     ranges[size] = start;
     ranges[size + 1] = end;

@@ -65,7 +65,7 @@ public final class UpdateStore {
     if (!scan.hasGap()) {
       return new UpdateStore(scan.next(), Waiting.NOTHING, chain);
     }
-    Waiting.Settled settled = Waiting.NOTHING.settle(content, Known.NOTHING);
+    Waiting.Settled settled = Waiting.NOTHING.settle(content, scan.next());
     return new UpdateStore(settled.known(), settled.waiting(), chain);
   }
 
@@ -84,7 +84,7 @@ public final class UpdateStore {
     if (!scan.hasGap() && !waiting.awaited().hasCome(scan.next())) {
       return new Reception.News(fresh, new UpdateStore(scan.next(), waiting, longer));
     }
-    Waiting.Settled settled = waiting.settle(fresh, known);
+    Waiting.Settled settled = waiting.settle(fresh, scan.next());
     return new Reception.News(fresh, new UpdateStore(settled.known(), settled.waiting(), longer));
   }
 

@@ -33,24 +33,23 @@ record Waiting(Bytes update, int structs, Awaited awaited) {
    * Brings in line what can be.
    *
    * @param fresh an update that repeats nothing that is known
-   * @param known what is known without it
+   * @param known what is known without its structs, and with what it deletes
    */
   Settled settle(byte[] fresh, Known known) {
-    UpdateBlocks blocks = UpdateBlocks.of(fresh, 1);
-    Known withFresh = noted(blocks, known);
     byte[] candidate = structs == 0 ? fresh : Updates.merge(List.of(update.array, fresh));
-    CausalOrder order = CausalOrder.of(UpdateBlocks.of(candidate, 0).cursors(), known);
-    Known next = withFresh;
     List<BlockCursor> cursors = UpdateBlocks.of(candidate, 0).cursors();
+    CausalOrder order = CausalOrder.of(cursors, known);
+    Known next = known;
     for (BlockCursor cursor : cursors) {
-      ClientClocks clocks = next.of(cursor.client);
+      ClientClocks clocks = known.of(cursor.client);
       int clock = order.clock(cursor.client);
-      next = next.with(cursor.client, clocks.inLineUpTo(clock, clocks.waiting()));
+      next = next.with(cursor.client, new ClientClocks(clock, clocks.deleted(), RangeSet.EMPTY));
     }
-    return new Settled(next, rest(cursors, order));
+    return order.isComplete() ? new Settled(next, NOTHING) : rest(candidate, next, order);
   }
 
-  private static Waiting rest(List<BlockCursor> cursors, CausalOrder order) {
+  /** What of {@code candidate} is not in line waits on. */
+  private static Settled rest(byte[] candidate, Known inLine, CausalOrder order) {
     StructMerge.Lens lens =
         new StructMerge.Lens() {
           @Override
@@ -59,41 +58,25 @@ record Waiting(Bytes update, int structs, Awaited awaited) {
           }
         };
     RunWriter out = new RunWriter(64);
-    StructMerge.write(cursors, lens, out);
-    if (out.structs() == 0) {
-      return NOTHING;
-    }
+    StructMerge.write(UpdateBlocks.of(candidate, 0).cursors(), lens, out);
     ByteWriter rest = out.finish();
     rest.writeVarUint(0);
-    return new Waiting(new Bytes(rest.toBytes()), out.structs(), order.awaited());
-  }
-
-  /** Adds an update's deletes, and its structs as waiting. */
-  private static Known noted(UpdateBlocks blocks, Known known) {
+    Bytes update = new Bytes(rest.toBytes());
+    Known known = inLine;
     Struct struct = new Struct();
-    Known next = known;
-    for (BlockCursor cursor : blocks.cursors()) {
+    for (BlockCursor cursor : UpdateBlocks.of(update.array, 0).cursors()) {
       DeleteSet clocks = new DeleteSet();
       while (cursor.hasNext()) {
         cursor.next(struct);
         if (struct.kind != Struct.SKIP) {
           clocks.add(cursor.client, struct.clock, struct.end());
         }
-        if (struct.kind == Struct.GC || struct.kind == Struct.DELETED) {
-          blocks.deletes().add(cursor.client, struct.clock, struct.end());
-        }
       }
-      int[] flat = clocks.of(cursor.client);
-      ClientClocks before = next.of(cursor.client);
-      next =
-          next.with(
-              cursor.client,
-              before.inLineUpTo(before.clock(), before.waiting().union(flat, flat.length)));
+      ClientClocks before = known.of(cursor.client);
+      RangeSet waiting = RangeSet.of(clocks.of(cursor.client));
+      known =
+          known.with(cursor.client, new ClientClocks(before.clock(), before.deleted(), waiting));
     }
-    for (long client : blocks.deletes().clients()) {
-      int[] flat = blocks.deletes().of(client);
-      next = next.withDeleted(client, flat, flat.length);
-    }
-    return next;
+    return new Settled(known, new Waiting(update, out.structs(), order.awaited()));
   }
 }
