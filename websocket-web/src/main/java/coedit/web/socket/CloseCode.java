@@ -3,13 +3,15 @@ package coedit.web.socket;
 import coedit.model.ErrorCode;
 
 /** Why a socket is closed, as the peer is told; {@code docs/protocol.md}, section 6. */
-enum CloseCode {
+public enum CloseCode {
   GOING_AWAY(1001),
   TOO_BIG(1009),
   OUR_FAULT(1011),
+  TRY_AGAIN(1013),
   PROTOCOL(4400),
   SIGN_IN_ENDED(4401),
   FORBIDDEN(4403),
+  NOT_FOUND(4404),
   NO_COMMON_VERSION(4406),
   SILENT(4408),
   FELL_BEHIND(4409),
@@ -22,8 +24,25 @@ enum CloseCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
+  }
+
+  /**
+   * The close code for clients of the Yjs ecosystem: to them 4400 to 4499 means that connecting
+   * again is of no use.
+   */
+  public static CloseCode ofDialect(ErrorCode error) {
+    return switch (error) {
+      case NOT_FOUND -> NOT_FOUND;
+      case DRAINING -> STOPPING;
+      default ->
+          switch (error.category()) {
+            case CLIENT -> of(error);
+            case CONFLICT, CAPACITY -> TRY_AGAIN;
+            case INTERNAL -> OUR_FAULT;
+          };
+    };
   }
 
   /** The close code that goes with a fatal error. */

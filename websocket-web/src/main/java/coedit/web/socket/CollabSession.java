@@ -8,6 +8,7 @@ import coedit.model.ErrorCode;
 import coedit.web.auth.SignedIn;
 import coedit.web.protocol.ClientMessage;
 import coedit.web.protocol.Decoded;
+import coedit.web.protocol.Encoded;
 import coedit.web.protocol.ServerMessage;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * server's scan; {@link #gone} by anyone. Answers of the core come on its threads and pass {@link
  * OpenDocument} straight to the {@link Outbox}.
  */
-final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, Decoded.Handler {
+final class CollabSession
+    implements SocketSession, OpenDocument.Home, ClientMessage.Handler, Decoded.Handler {
 
   private final SocketServices services;
   private final SocketLimits limits;
   private final SignedIn signedIn;
   private final String name;
-  private final Outbox outbox;
+  private final Outbox<Encoded> outbox;
   private final Vigil vigil;
   private final JoinGate gate;
   private final TextAssembler frames;
@@ -50,8 +52,8 @@ final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, D
     this.limits = services.limits();
     this.signedIn = signedIn;
     this.name = name;
-    this.outbox = new Outbox(wire, services.writers(), limits.outboundBytes());
-    this.vigil = new Vigil(services, signedIn);
+    this.outbox = new Outbox<>(wire, services.writers(), new JsonFraming(), limits.outboundBytes());
+    this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.gate = new JoinGate(limits.joins());
     this.frames = new TextAssembler(limits.frameBytes());
     this.parts = new TextAssembler(limits.payloadBytes());
@@ -64,11 +66,13 @@ final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, D
     return new TokenBucket(rate.perSecond(), rate.burst(), services.nanoTime());
   }
 
-  SignedIn signedIn() {
-    return signedIn;
+  @Override
+  public String user() {
+    return signedIn.getName();
   }
 
-  void greet() {
+  @Override
+  public void greet() {
     outbox.offer(
         new ServerMessage.Welcome(
                 name,
@@ -101,16 +105,16 @@ final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, D
     }
   }
 
-  /** Ends the session with an error that the peer is told. */
-  void fail(ErrorCode code, String reason) {
+  @Override
+  public void fail(ErrorCode code, String reason) {
     outbox.finish(
         new ServerMessage.Failure(code, reason, true).encode(), CloseCode.of(code), reason);
     vigil.finishing();
     leaveAll();
   }
 
-  /** The socket is gone, whoever ended it. */
-  void gone() {
+  @Override
+  public void gone() {
     outbox.discard();
     leaveAll();
   }
@@ -121,8 +125,9 @@ final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, D
     documents.clear();
   }
 
-  /** What is due with time: a ping, states that came too fast, the end of a silent socket. */
-  void look() {
+  /** A ping, states that came too fast, the end of a silent socket. */
+  @Override
+  public void look() {
     switch (vigil.look()) {
       case NOTHING -> documents.values().forEach(OpenDocument::showLatest);
       case ASK -> outbox.offer(new ServerMessage.Ping().encode());
@@ -253,7 +258,7 @@ final class CollabSession implements OpenDocument.Home, ClientMessage.Handler, D
   }
 
   @Override
-  public Outbox outbox() {
+  public Outbox<Encoded> outbox() {
     return outbox;
   }
 

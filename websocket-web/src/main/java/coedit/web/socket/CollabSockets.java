@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The container's side of {@link SessionRegistry}: its settings, threads, beginning and end. */
 @ApplicationScoped
-class CollabSockets {
+public class CollabSockets {
 
   /**
    * Threads for closing. Liberty waits for the peer's answer inside {@code close}: on the shared
@@ -89,16 +89,25 @@ class CollabSockets {
 
   /** The bound on one frame, for the container. */
   int frameBytes() {
-    return registry().limits().frameBytes();
+    return registry().services().limits().frameBytes();
   }
 
   CollabSession open(SignedIn signedIn, Session session) {
-    return registry().open(signedIn, new JakartaWire(session, closers));
+    SessionRegistry sessions = registry();
+    CollabSession opened =
+        new CollabSession(sessions.services(), signedIn, sessions.newName(), wire(session));
+    sessions.opened(opened);
+    return opened;
+  }
+
+  /** A session's way to its peer. */
+  public Wire wire(Session session) {
+    return new JakartaWire(session, closers);
   }
 
   /** Tells a socket why it is not served, and closes it. */
   void turnAway(Session session, ServerMessage.Failure error, CloseCode code) {
-    new Outbox(new JakartaWire(session, closers), pool, 0)
+    new Outbox<>(wire(session), pool, new JsonFraming(), 0)
         .finish(error.encode(), code, error.reason());
   }
 
@@ -106,7 +115,7 @@ class CollabSockets {
     registry().closed(session);
   }
 
-  private SessionRegistry registry() {
+  public SessionRegistry registry() {
     if (registry == null) {
       throw new IllegalStateException("not started");
     }

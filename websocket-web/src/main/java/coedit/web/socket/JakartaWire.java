@@ -1,10 +1,12 @@
 package coedit.web.socket;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,13 +16,19 @@ import java.util.concurrent.Executor;
  *
  * @param closers threads that may wait for a peer
  */
-record JakartaWire(Session session, Executor closers) implements Wire {
+public record JakartaWire(Session session, Executor closers) implements Wire {
 
   private static final Logger LOG = System.getLogger(JakartaWire.class.getName());
 
   @Override
-  public void send(String frame, Completion completion) {
-    session.getAsyncRemote().sendText(frame, result -> completion.sent(result.isOK()));
+  public void send(Frame frame, Completion completion) {
+    SendHandler handler = result -> completion.sent(result.isOK());
+    if (frame instanceof Frame.Text text) {
+      session.getAsyncRemote().sendText(text.text(), handler);
+    } else if (frame instanceof Frame.Binary binary) {
+      ByteBuffer bytes = ByteBuffer.wrap(binary.bytes().unsafeBytes());
+      session.getAsyncRemote().sendBinary(bytes, handler);
+    }
   }
 
   @Override

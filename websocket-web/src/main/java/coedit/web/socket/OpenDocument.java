@@ -11,6 +11,7 @@ import coedit.core.service.Subscription;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.web.protocol.ClientMessage;
+import coedit.web.protocol.Encoded;
 import coedit.web.protocol.ServerMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,7 @@ final class OpenDocument implements Subscriber {
   interface Home {
     EditingService editing();
 
-    Outbox outbox();
+    Outbox<Encoded> outbox();
 
     JoinGate gate();
 
@@ -138,7 +139,7 @@ final class OpenDocument implements Subscriber {
     List<PresenceChange> others =
         changes.stream().filter(change -> !change.session().equals(request.session())).toList();
     if (!ended && !others.isEmpty()) {
-      home.outbox().offerPresence(id(), others);
+      home.outbox().offerPresence(new NativePresence(id()), others);
     }
   }
 

@@ -1,10 +1,7 @@
 package coedit.web.socket;
 
 import coedit.core.service.PresenceChange;
-import coedit.model.DocumentId;
 import coedit.model.Payload;
-import coedit.web.protocol.Encoded;
-import coedit.web.protocol.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,41 +27,46 @@ import org.jspecify.annotations.Nullable;
  * executor or on the thread that reports a completion. The lock guards the queues and is never held
  * while sending.
  */
-final class Outbox {
-
-  /** Frames are filled up to this; one larger message goes alone. */
-  static final int FRAME_FILL = 32 * 1024;
+public final class Outbox<M> {
 
   private final Wire wire;
   private final Executor writers;
+  private final Framing<M> framing;
   private final long maxBytes;
 
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final ArrayDeque<Waiting<M>> queue = new ArrayDeque<>();
   private long queuedBytes;
-  private Map<Peer, PresenceChange> presence = new LinkedHashMap<>();
+  private Map<Peer<M>, PresenceChange> presence = new LinkedHashMap<>();
   private long presenceBytes;
   private boolean writing;
   private @Nullable Ending ending;
   private boolean ended;
 
-  private record Waiting(Encoded message, int counted, Runnable taken) {}
+  private record Waiting<M>(M message, int bytes, int counted, Runnable taken) {}
 
-  private record Peer(DocumentId document, String session) {}
+  private record Peer<M>(PresenceTeller<M> teller, String session) {}
 
   private record Ending(CloseCode code, String reason) {}
 
   /** What goes out next: messages, the states of peers after them, or the end. */
-  private record Next(
-      List<Waiting> messages, Map<Peer, PresenceChange> presence, @Nullable Ending ending) {}
+  private record Next<M>(
+      List<Waiting<M>> messages, Map<Peer<M>, PresenceChange> presence, @Nullable Ending ending) {}
 
-  Outbox(Wire wire, Executor writers, long maxBytes) {
+  /**
+   * What waits for a socket.
+   *
+   * @param maxBytes bound on what waits
+   */
+  public Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes) {
     this.wire = wire;
     this.writers = writers;
+    this.framing = framing;
     this.maxBytes = maxBytes;
   }
 
-  void offer(Encoded message) {
-    add(new Waiting(message, message.bytes(), () -> {}));
+  public void offer(M message) {
+    int bytes = framing.bytes(message);
+    add(new Waiting<>(message, bytes, bytes, () -> {}));
   }
 
   /**
@@ -72,17 +74,17 @@ final class Outbox {
    *
    * @param taken is run when it leaves the queue for the wire
    */
-  void offerJoined(Encoded message, Runnable taken) {
-    add(new Waiting(message, 0, taken));
+  public void offerJoined(M message, Runnable taken) {
+    add(new Waiting<>(message, framing.bytes(message), 0, taken));
   }
 
-  void offerPresence(DocumentId document, List<PresenceChange> changes) {
+  public void offerPresence(PresenceTeller<M> teller, List<PresenceChange> changes) {
     synchronized (this) {
       if (ended || ending != null) {
         return;
       }
       for (PresenceChange change : changes) {
-        PresenceChange old = presence.put(new Peer(document, change.session()), change);
+        PresenceChange old = presence.put(new Peer<>(teller, change.session()), change);
         presenceBytes += sizeOf(change);
         presenceBytes -= old == null ? 0 : sizeOf(old);
       }
@@ -97,13 +99,13 @@ final class Outbox {
   }
 
   /** Sends what waits and this last message, then closes; nothing is taken any more. */
-  void finish(Encoded last, CloseCode code, String reason) {
+  public void finish(M last, CloseCode code, String reason) {
     synchronized (this) {
       if (ended || ending != null) {
         return;
       }
       dropPresence();
-      queue.add(new Waiting(last, 0, () -> {}));
+      queue.add(new Waiting<>(last, framing.bytes(last), 0, () -> {}));
       ending = new Ending(code, reason);
       if (!startWriting()) {
         return;
@@ -113,14 +115,14 @@ final class Outbox {
   }
 
   /** Closes at once; what waits is lost. */
-  void abort(CloseCode code, String reason) {
+  public void abort(CloseCode code, String reason) {
     if (discard()) {
       wire.close(code, reason);
     }
   }
 
   /** Forgets what waits: the socket is gone. Whether it was news. */
-  synchronized boolean discard() {
+  public synchronized boolean discard() {
     boolean news = !ended;
     ended = true;
     queue.clear();
@@ -134,7 +136,7 @@ final class Outbox {
     return queuedBytes + presenceBytes;
   }
 
-  private void add(Waiting waiting) {
+  private void add(Waiting<M> waiting) {
     boolean overflow = false;
     synchronized (this) {
       if (ended || ending != null) {
@@ -177,18 +179,14 @@ final class Outbox {
 
   /** Sends until nothing waits or a frame is in flight; only one thread is in here at a time. */
   private void write() {
-    for (Next next = take(); next != null; next = take()) {
+    for (Next<M> next = take(); next != null; next = take()) {
       if (next.ending != null) {
         abort(next.ending.code, next.ending.reason);
         return;
       }
-      String frame = FrameText.of(encode(next));
       next.messages.forEach(message -> message.taken.run());
       Flight flight = new Flight();
-      try {
-        wire.send(frame, flight);
-      } catch (RuntimeException socketIsGone) {
-        abort(CloseCode.OUR_FAULT, "the connection failed");
+      if (!send(next, flight)) {
         return;
       }
       if (!flight.landed()) {
@@ -197,41 +195,68 @@ final class Outbox {
     }
   }
 
-  private synchronized @Nullable Next take() {
+  /** Whether a frame is on its way, or there was nothing to say after all and it counts as sent. */
+  private boolean send(Next<M> next, Flight flight) {
+    List<M> messages = messages(next);
+    if (messages.isEmpty()) {
+      flight.landed();
+      return true;
+    }
+    if (framing.frameFill() == 0) {
+      messages = firstOf(messages);
+    }
+    try {
+      wire.send(framing.frame(messages), flight);
+      return true;
+    } catch (RuntimeException socketIsGone) {
+      abort(CloseCode.OUR_FAULT, "the connection failed");
+      return false;
+    }
+  }
+
+  /** The others go next, one by one. */
+  private synchronized List<M> firstOf(List<M> messages) {
+    for (int i = messages.size() - 1; i > 0 && !ended; i--) {
+      M message = messages.get(i);
+      queue.addFirst(new Waiting<>(message, framing.bytes(message), 0, () -> {}));
+    }
+    return messages.subList(0, 1);
+  }
+
+  private synchronized @Nullable Next<M> take() {
     if (ended || (queue.isEmpty() && presence.isEmpty() && ending == null)) {
       writing = false;
       return null;
     }
     if (queue.isEmpty() && ending != null) {
-      return new Next(List.of(), Map.of(), ending);
+      return new Next<>(List.of(), Map.of(), ending);
     }
-    List<Waiting> messages = new ArrayList<>(4);
+    List<Waiting<M>> messages = new ArrayList<>(4);
     long bytes = 0;
-    for (Waiting first = queue.peek();
-        first != null && (messages.isEmpty() || bytes + first.message.bytes() <= FRAME_FILL);
+    for (Waiting<M> first = queue.peek();
+        first != null && (messages.isEmpty() || bytes + first.bytes <= framing.frameFill());
         first = queue.peek()) {
       messages.add(queue.remove());
-      bytes += first.message.bytes();
+      bytes += first.bytes;
       queuedBytes -= first.counted;
     }
-    Map<Peer, PresenceChange> peers = Map.of();
+    Map<Peer<M>, PresenceChange> peers = Map.of();
     if (queue.isEmpty() && !presence.isEmpty()) {
       peers = presence;
       dropPresence();
     }
-    return new Next(messages, peers, null);
+    return new Next<>(messages, peers, null);
   }
 
-  private static List<Encoded> encode(Next next) {
-    List<Encoded> frame = new ArrayList<>(next.messages.size() + 1);
-    next.messages.forEach(waiting -> frame.add(waiting.message));
-    Map<DocumentId, List<PresenceChange>> byDocument = new LinkedHashMap<>();
+  private List<M> messages(Next<M> next) {
+    List<M> messages = new ArrayList<>(next.messages.size() + 1);
+    next.messages.forEach(waiting -> messages.add(waiting.message));
+    Map<PresenceTeller<M>, List<PresenceChange>> byTeller = new LinkedHashMap<>();
     next.presence.forEach(
         (peer, change) ->
-            byDocument.computeIfAbsent(peer.document, id -> new ArrayList<>()).add(change));
-    byDocument.forEach(
-        (document, changes) -> frame.add(new ServerMessage.Presence(document, changes).encode()));
-    return frame;
+            byTeller.computeIfAbsent(peer.teller, id -> new ArrayList<>()).add(change));
+    byTeller.forEach((teller, changes) -> messages.addAll(teller.tell(changes)));
+    return messages;
   }
 
   /**

@@ -1,7 +1,6 @@
 package coedit.web.socket;
 
 import coedit.model.ErrorCode;
-import coedit.web.auth.SignedIn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -10,13 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All sockets of this server. */
-final class SessionRegistry {
+public final class SessionRegistry {
 
   private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
   private final SocketServices services;
   private final SecureRandom random = new SecureRandom();
-  private final Set<CollabSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -24,38 +23,44 @@ final class SessionRegistry {
     this.services = services;
   }
 
-  SocketLimits limits() {
-    return services.limits();
+  public SocketServices services() {
+    return services;
   }
 
-  /** Greets a new socket, or tells it why not; either way there is a session to hand frames to. */
-  CollabSession open(SignedIn signedIn, Wire wire) {
-    String name = Long.toString(random.nextLong() >>> 1, 36);
-    CollabSession session = new CollabSession(services, signedIn, name, wire);
+  /** A name for a new socket among all servers. */
+  public String newName() {
+    return Long.toString(random.nextLong() >>> 1, 36);
+  }
+
+  /** Greets a new socket, or tells it why not; either way frames may be handed to it. */
+  public void opened(SocketSession session) {
     sessions.add(session);
-    int sockets = socketsOfUser.merge(signedIn.getName(), 1, Integer::sum);
+    int sockets = socketsOfUser.merge(session.user(), 1, Integer::sum);
+    int most =
+        session.user().isEmpty()
+            ? services.limits().socketsOfNobody()
+            : services.limits().socketsPerUser();
     if (draining) {
       session.fail(ErrorCode.DRAINING, "this server is stopping");
-    } else if (sockets > services.limits().socketsPerUser()) {
+    } else if (sockets > most) {
       session.fail(ErrorCode.RATE, "too many connections of one user");
     } else {
       session.greet();
     }
-    return session;
   }
 
   /** The socket is gone. */
-  void closed(CollabSession session) {
+  public void closed(SocketSession session) {
     session.gone();
     if (sessions.remove(session)) {
       socketsOfUser.computeIfPresent(
-          session.signedIn().getName(), (user, count) -> count == 1 ? null : count - 1);
+          session.user(), (user, count) -> count == 1 ? null : count - 1);
     }
   }
 
   /** Looks after every socket; called every second by one thread. */
   void scan() {
-    for (CollabSession session : sessions) {
+    for (SocketSession session : sessions) {
       try {
         session.look();
       } catch (RuntimeException failed) {

@@ -17,11 +17,13 @@ import java.util.function.Function;
  * @param documents open at once on one socket
  * @param joins asked of the core and not yet on their way out to the peer, per socket
  * @param socketsPerUser on this server
+ * @param socketsOfNobody on which nobody has signed in yet, on this server
  * @param outboundBytes waiting for one socket beyond the frame in flight and the joins under way
  * @param heartbeat after which silence a client is to ask whether the server is there
+ * @param dialects what else holds for the protocols of the Yjs ecosystem
  * @param silence after which a socket is given up; at half of it the server asks
  */
-record SocketLimits(
+public record SocketLimits(
     int frameBytes,
     int payloadBytes,
     DecodeLimits decode,
@@ -31,20 +33,34 @@ record SocketLimits(
     int documents,
     int joins,
     int socketsPerUser,
+    int socketsOfNobody,
     int outboundBytes,
+    Dialects dialects,
     Duration heartbeat,
     Duration silence) {
 
+  /**
+   * Bounds for peers that do not wait for an answer before they send more.
+   *
+   * @param updates of one open document that wait for the commit before them
+   * @param updateBytes of these
+   * @param frames that came before their document was open, per document
+   * @param frameBytes of these
+   * @param signIn within which somebody must have signed in on a socket
+   */
+  public record Dialects(
+      int updates, int updateBytes, int frames, int frameBytes, Duration signIn) {}
+
   /** So many per second in the long run, so many at once after a rest. */
-  record Rate(int perSecond, int burst) {
-    Rate {
+  public record Rate(int perSecond, int burst) {
+    public Rate {
       if (perSecond < 1 || perSecond > 1_000_000 || burst < 1 || burst > 1_000_000) {
         throw new IllegalArgumentException(perSecond + " per second, " + burst + " at once");
       }
     }
   }
 
-  SocketLimits {
+  public SocketLimits {
     if (payloadBytes < frameBytes) {
       throw new IllegalArgumentException(
           "payload-bytes " + payloadBytes + " is below frame-bytes " + frameBytes);
@@ -76,7 +92,14 @@ record SocketLimits(
         reader.get("documents", 64, 1),
         reader.get("joins", 4, 1),
         reader.get("sockets-per-user", 20, 1),
+        reader.get("sockets-of-nobody", 1_000, 1),
         reader.get("outbound-bytes", 1_048_576, 1_024),
+        new Dialects(
+            reader.get("waiting-updates", 1_000, 1),
+            reader.get("waiting-update-bytes", 4_194_304, 1_024),
+            reader.get("queued-frames", 1_000, 1),
+            reader.get("queued-bytes", 5_242_880, 1_024),
+            Duration.ofSeconds(reader.get("sign-in-seconds", 10, 1))),
         Duration.ofSeconds(reader.get("heartbeat-seconds", 15, 1)),
         Duration.ofSeconds(reader.get("silence-seconds", 60, 2)));
   }

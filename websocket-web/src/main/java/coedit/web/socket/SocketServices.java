@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * @param clock for the end of sign-ins
  * @param nanoTime for rates and silence
  */
-record SocketServices(
+public record SocketServices(
     EditingService editing,
     SessionLiveness liveness,
     SocketLimits limits,

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * A rate limit that forgives bursts: holds up to {@code burst} tokens, refilled evenly. Confined to
  * the thread that delivers a socket's frames.
  */
-final class TokenBucket {
+public final class TokenBucket {
 
   private final long nanosPerToken;
   private final long capacityNanos;
@@ -15,7 +15,7 @@ final class TokenBucket {
   private long savedNanos;
   private long checkedAt;
 
-  TokenBucket(int perSecond, int burst, LongSupplier nanoTime) {
+  public TokenBucket(int perSecond, int burst, LongSupplier nanoTime) {
     this.nanosPerToken = Duration.ofSeconds(1).toNanos() / perSecond;
     this.capacityNanos = nanosPerToken * burst;
     this.nanoTime = nanoTime;
@@ -24,7 +24,7 @@ final class TokenBucket {
   }
 
   /** Takes one token if there is one. */
-  boolean take() {
+  public boolean take() {
     long now = nanoTime.getAsLong();
     savedNanos = Math.min(capacityNanos, savedNanos + (now - checkedAt));
     checkedAt = now;
@@ -36,7 +36,7 @@ final class TokenBucket {
   }
 
   /** How long after a failed {@link #take} the next one can succeed; at least a millisecond. */
-  Duration untilNext() {
+  public Duration untilNext() {
     long missing = nanosPerToken - savedNanos;
     return Duration.ofMillis(1 + Duration.ofNanos(Math.max(0, missing)).toMillis());
   }

@@ -1,16 +1,15 @@
 package coedit.web.socket;
 
-import coedit.web.auth.SignedIn;
 import java.time.Duration;
 
 /**
  * Watches over one socket's time: when it was heard last, whether its sign-in is still good,
  * whether it takes its end. Nothing is scheduled per socket; one scan asks all of them.
  */
-final class Vigil {
+public final class Vigil {
 
   /** What is due. */
-  enum Due {
+  public enum Due {
     NOTHING,
     /** The peer should be asked whether it is there. */
     ASK,
@@ -21,33 +20,30 @@ final class Vigil {
     STUCK
   }
 
-  private static final long LIVENESS_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long FINISH_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final SocketServices services;
-  private final SignedIn signedIn;
+  private final SignInWatch signIn;
   private final long silenceNanos;
   private volatile long heardAt;
   private volatile boolean asked;
   private volatile boolean finishing;
   private volatile long finishingSince;
-  private long livenessAt;
 
-  Vigil(SocketServices services, SignedIn signedIn) {
+  public Vigil(SocketServices services, SignInWatch signIn) {
     this.services = services;
-    this.signedIn = signedIn;
+    this.signIn = signIn;
     this.silenceNanos = services.limits().silence().toNanos();
     this.heardAt = now();
-    this.livenessAt = heardAt;
   }
 
-  void heard() {
+  public void heard() {
     heardAt = now();
     asked = false;
   }
 
   /** From now on the peer has a few seconds to take what waits. */
-  void finishing() {
+  public void finishing() {
     if (!finishing) {
       finishingSince = now();
       finishing = true;
@@ -55,12 +51,12 @@ final class Vigil {
   }
 
   /** Called by the scan only. */
-  Due look() {
+  public Due look() {
     long now = now();
     if (finishing) {
       return now - finishingSince > FINISH_NANOS ? Due.STUCK : Due.NOTHING;
     }
-    if (!signedIn.expiresAt().isAfter(services.clock().instant()) || isRevoked(now)) {
+    if (signIn.hasEnded()) {
       return Due.SIGN_IN_ENDED;
     }
     long silent = now - heardAt;
@@ -72,14 +68,6 @@ final class Vigil {
       return Due.ASK;
     }
     return Due.NOTHING;
-  }
-
-  private boolean isRevoked(long now) {
-    if (now - livenessAt < LIVENESS_NANOS) {
-      return false;
-    }
-    livenessAt = now;
-    return !services.liveness().isLive(signedIn.sessionId());
   }
 
   private long now() {

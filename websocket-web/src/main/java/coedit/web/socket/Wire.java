@@ -1,7 +1,7 @@
 package coedit.web.socket;
 
 /** The socket as an outbox sees it: a place for one frame at a time. */
-interface Wire {
+public interface Wire {
 
   /** Told once what became of a frame. */
   interface Completion {
@@ -9,10 +9,10 @@ interface Wire {
   }
 
   /**
-   * Starts to send a text frame; the next one only after its completion, which may come before this
+   * Starts to send a frame; the next one only after its completion, which may come before this
    * returns, and on any thread.
    */
-  void send(String frame, Completion completion);
+  void send(Frame frame, Completion completion);
 
   /** Closes the socket without making the caller wait, also while a frame is in flight. */
   void close(CloseCode code, String reason);

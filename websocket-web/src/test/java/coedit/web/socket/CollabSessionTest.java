@@ -71,7 +71,7 @@ class CollabSessionTest {
             },
             () -> nanos);
     registry = new SessionRegistry(services);
-    session = registry.open(alice, wire);
+    session = open(alice, wire);
   }
 
   private void pass(Duration time) {
@@ -362,15 +362,15 @@ class CollabSessionTest {
     settings.put("sockets-per-user", 1);
     connect();
     FakeWire second = new FakeWire();
-    CollabSession turnedAway = registry.open(alice, second);
+    CollabSession turnedAway = open(alice, second);
     assertEquals(CloseCode.TOO_MANY, second.closed);
     FakeWire ofBob = new FakeWire();
-    registry.open(signedIn("bob"), ofBob);
+    open(signedIn("bob"), ofBob);
     assertNull(ofBob.closed);
     registry.closed(turnedAway);
     registry.closed(session);
     FakeWire third = new FakeWire();
-    registry.open(alice, third);
+    open(alice, third);
     assertNull(third.closed);
   }
 
@@ -381,8 +381,15 @@ class CollabSessionTest {
     assertEquals("draining", wire.last().get("code"));
     assertEquals(CloseCode.STOPPING, wire.closed);
     FakeWire late = new FakeWire();
-    registry.open(alice, late);
+    open(alice, late);
     assertEquals(CloseCode.STOPPING, late.closed);
     assertTrue(late.kinds().equals(List.of("error")));
+  }
+
+  private CollabSession open(SignedIn signedIn, FakeWire over) {
+    CollabSession opened =
+        new CollabSession(registry.services(), signedIn, registry.newName(), over);
+    registry.opened(opened);
+    return opened;
   }
 }

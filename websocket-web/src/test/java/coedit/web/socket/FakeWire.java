@@ -18,9 +18,9 @@ final class FakeWire implements Wire {
   private Completion inFlight;
 
   @Override
-  public void send(String frame, Completion completion) {
+  public void send(Frame frame, Completion completion) {
     assertNull(inFlight, "a second send while one is in flight is dropped by the container");
-    frames.add(frame);
+    frames.add(((Frame.Text) frame).text());
     if (reads) {
       completion.sent(true);
     } else {

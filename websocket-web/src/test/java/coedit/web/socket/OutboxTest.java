@@ -22,8 +22,11 @@ class OutboxTest {
 
   private static final DocumentId DOCUMENT = new DocumentId(new UUID(1, 1));
 
+  private static final NativePresence PEERS = new NativePresence(DOCUMENT);
+
   private final FakeWire wire = new FakeWire();
-  private final Outbox outbox = new Outbox(wire, Runnable::run, 1_000);
+  private final Outbox<Encoded> outbox =
+      new Outbox<>(wire, Runnable::run, new JsonFraming(), 1_000);
 
   private static Encoded message(int number, int bytes) {
     String head = "{\"t\":\"m\",\"n\":" + number + ",\"pad\":\"";
@@ -63,7 +66,7 @@ class OutboxTest {
 
   @Test
   void fillsFramesToTheirBoundAndNoFurther() {
-    Outbox wide = new Outbox(wire, Runnable::run, 1 << 20);
+    Outbox<Encoded> wide = new Outbox<>(wire, Runnable::run, new JsonFraming(), 1 << 20);
     wire.reads = false;
     for (int i = 0; i < 10; i++) {
       wide.offer(message(i, 10_000));
@@ -72,7 +75,8 @@ class OutboxTest {
       wire.complete(true);
     }
     assertEquals(4, wire.frames.size());
-    assertTrue(wire.frames.stream().allMatch(frame -> frame.length() <= Outbox.FRAME_FILL + 16));
+    assertTrue(
+        wire.frames.stream().allMatch(frame -> frame.length() <= JsonFraming.FRAME_FILL + 16));
     assertEquals(10, wire.messages().size());
   }
 
@@ -116,14 +120,15 @@ class OutboxTest {
   void keepsTheLatestPresenceOfEachPeerAndSendsItLast() {
     wire.reads = false;
     outbox.offer(message(1, 40));
-    outbox.offerPresence(DOCUMENT, at("a", 1));
-    outbox.offerPresence(DOCUMENT, at("a", 2));
-    outbox.offerPresence(DOCUMENT, at("b", 3));
+    outbox.offerPresence(PEERS, at("a", 1));
+    outbox.offerPresence(PEERS, at("a", 2));
+    outbox.offerPresence(PEERS, at("b", 3));
     outbox.offer(message(2, 40));
     wire.complete(true);
     assertEquals(List.of("m", "m", "presence"), wire.kinds());
     assertEquals(
-        "[{session=a, user=bob, name=Bob, state={at=2}}, {session=b, user=bob, name=Bob, state={at=3}}]",
+        "[{session=a, user=bob, name=Bob, state={at=2}}, {session=b, user=bob, name=Bob,"
+            + " state={at=3}}]",
         wire.last().get("peers").toString());
   }
 
@@ -132,7 +137,7 @@ class OutboxTest {
     wire.reads = false;
     outbox.offer(message(1, 40));
     for (int i = 0; i < 5; i++) {
-      outbox.offerPresence(DOCUMENT, at("s" + i, i));
+      outbox.offerPresence(PEERS, at("s" + i, i));
     }
     outbox.offer(message(2, 900));
     assertNull(wire.closed);
@@ -166,11 +171,11 @@ class OutboxTest {
 
   @Test
   void doesNotDeepenTheStackWhenSendsAreDoneAtOnce() {
-    Outbox wide = new Outbox(wire, Runnable::run, 1L << 30);
+    Outbox<Encoded> wide = new Outbox<>(wire, Runnable::run, new JsonFraming(), 1L << 30);
     wire.reads = false;
     wide.offer(message(0, 40));
     for (int i = 1; i < 20_000; i++) {
-      wide.offerJoined(message(i, Outbox.FRAME_FILL + 1), () -> {});
+      wide.offerJoined(message(i, JsonFraming.FRAME_FILL + 1), () -> {});
     }
     wire.reads = true;
     wire.complete(true);
@@ -190,12 +195,12 @@ class OutboxTest {
     Random random = new Random(seed);
     FakeWire wire = new FakeWire();
     List<Runnable> tasks = new ArrayList<>();
-    Outbox outbox = new Outbox(wire, tasks::add, 2_000);
+    Outbox<Encoded> outbox = new Outbox<>(wire, tasks::add, new JsonFraming(), 2_000);
     int offered = 0;
     for (int step = 0; step < 200; step++) {
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> outbox.offer(message(offered++, 40 + random.nextInt(300)));
-        case 3 -> outbox.offerPresence(DOCUMENT, at("s" + random.nextInt(4), step));
+        case 3 -> outbox.offerPresence(PEERS, at("s" + random.nextInt(4), step));
         case 4 -> wire.reads = random.nextBoolean();
         case 5, 6 -> {
           if (wire.isBusy()) {
@@ -225,6 +230,43 @@ class OutboxTest {
     }
     if (wire.closed == null) {
       assertEquals(offered, got.size(), where + ": all arrives unless the socket is closed");
+    }
+  }
+
+  @Test
+  void aProtocolWithoutSharedFramesGetsOneFrameForEachMessage() {
+    Outbox<Encoded> single = new Outbox<>(wire, Runnable::run, new OneByOne(), 1_000);
+    wire.reads = false;
+    for (int i = 1; i <= 3; i++) {
+      single.offer(message(i, 40));
+    }
+    single.offerPresence(
+        changes -> List.of(message(4, 40), message(5, 40), message(6, 40)), at("a", 1));
+    single.offerPresence(changes -> List.of(), at("b", 1));
+    while (wire.isBusy()) {
+      wire.complete(true);
+    }
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), numbers());
+    assertEquals(6, wire.frames.size());
+    single.offer(message(7, 40));
+    assertEquals(7, wire.frames.size(), "having nothing to say does not stop the writer");
+  }
+
+  private static final class OneByOne implements Framing<Encoded> {
+    @Override
+    public int bytes(Encoded message) {
+      return message.bytes();
+    }
+
+    @Override
+    public int frameFill() {
+      return 0;
+    }
+
+    @Override
+    public Frame frame(List<Encoded> messages) {
+      assertEquals(1, messages.size());
+      return new Frame.Text(messages.get(0).text());
     }
   }
 }

@@ -1,0 +1,22 @@
+package coedit.web.socket;
+
+import coedit.model.ErrorCode;
+
+/** One socket of any protocol, as {@link SessionRegistry} looks after it. */
+public interface SocketSession {
+
+  /** Whose socket counts among whose; empty while nobody has signed in on it. */
+  String user();
+
+  /** The socket is open and may be used. */
+  void greet();
+
+  /** Ends the session with an error that the peer is told. */
+  void fail(ErrorCode code, String reason);
+
+  /** The socket is gone, whoever ended it. */
+  void gone();
+
+  /** What is due with time; called every second. */
+  void look();
+}
