@@ -19,6 +19,9 @@ record Credentials(Kind kind, String value) {
 
   static final String SOCKETS = "/ws/";
 
+  /** Behind this an address goes on with a document's name. */
+  private static final String NAMES = "/ws/yjs/";
+
   private static final String BEARER_PREFIX = "Bearer ";
   private static final String TICKET_PARAMETER = "ticket=";
 
@@ -48,10 +51,14 @@ record Credentials(Kind kind, String value) {
     return Optional.empty();
   }
 
-  /** The last segment of a socket's address, which a ticket may be bound to. */
+  /**
+   * What a socket's address says last, which a ticket may be bound to: a document's id or name, and
+   * a name may have slashes.
+   */
   static String document(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
+    int start = path.startsWith(NAMES) ? NAMES.length() : path.lastIndexOf('/') + 1;
+    return URLDecoder.decode(path.substring(start), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -38,13 +38,39 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
     if (!context.isProtected()) {
-      return context.doNothing();
+      return request.getRequestURI().startsWith(Credentials.SOCKETS)
+          ? welcome(request, context)
+          : context.doNothing();
     }
     SecurityHeaders.set(response);
     try {
       return authenticate(request, response, context);
     } catch (IOException gone) {
       throw new AuthenticationException("cannot answer", gone);
+    }
+  }
+
+  /** To a socket on which people may sign in later: says who is known, and lets everybody in. */
+  private AuthenticationStatus welcome(HttpServletRequest request, HttpMessageContext context) {
+    Optional<Credentials> shown = Credentials.of(request);
+    boolean stranger =
+        shown.isEmpty()
+            || (shown.get().kind() == Kind.COOKIE
+                && !origins.admits(request.getHeader("Origin"), Origins.own(request)));
+    if (stranger) {
+      return context.doNothing();
+    }
+    try {
+      Optional<SignedIn> who =
+          verify(shown.get(), request)
+              .map(Verified::who)
+              .filter(known -> liveness.isLive(known.sessionId()));
+      return who.isPresent()
+          ? context.notifyContainerAboutLogin(who.get(), roles(who.get()))
+          : context.doNothing();
+    } catch (RuntimeException storeAway) {
+      LOG.log(System.Logger.Level.WARNING, "cannot check a sign-in", storeAway);
+      return context.doNothing();
     }
   }
 

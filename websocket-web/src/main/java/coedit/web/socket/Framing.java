@@ -18,6 +18,9 @@ public interface Framing<M> {
    */
   int frameFill();
 
+  /** What a peer is told for which more waits than may. */
+  CloseCode overflow();
+
   /** A frame with these messages, at least one. */
   Frame frame(List<M> messages);
 }

@@ -20,6 +20,11 @@ final class JsonFraming implements Framing<Encoded> {
   }
 
   @Override
+  public CloseCode overflow() {
+    return CloseCode.FELL_BEHIND;
+  }
+
+  @Override
   public Frame frame(List<Encoded> messages) {
     return new Frame.Text(text(messages));
   }

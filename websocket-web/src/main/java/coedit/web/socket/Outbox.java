@@ -100,12 +100,17 @@ public final class Outbox<M> {
 
   /** Sends what waits and this last message, then closes; nothing is taken any more. */
   public void finish(M last, CloseCode code, String reason) {
+    finish(List.of(last), code, reason);
+  }
+
+  /** As {@link #finish(Object, CloseCode, String)} with any number of last messages. */
+  public void finish(List<M> last, CloseCode code, String reason) {
     synchronized (this) {
       if (ended || ending != null) {
         return;
       }
       dropPresence();
-      queue.add(new Waiting<>(last, framing.bytes(last), 0, () -> {}));
+      last.forEach(each -> queue.add(new Waiting<>(each, framing.bytes(each), 0, () -> {})));
       ending = new Ending(code, reason);
       if (!startWriting()) {
         return;
@@ -156,7 +161,7 @@ public final class Outbox<M> {
       }
     }
     if (overflow) {
-      abort(CloseCode.FELL_BEHIND, "too much was waiting for this connection");
+      abort(framing.overflow(), "too much was waiting for this connection");
     } else {
       writers.execute(this::write);
     }

@@ -19,7 +19,7 @@ public final class SessionRegistry {
   private final Map<String, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  SessionRegistry(SocketServices services) {
+  public SessionRegistry(SocketServices services) {
     this.services = services;
   }
 
@@ -59,7 +59,7 @@ public final class SessionRegistry {
   }
 
   /** Looks after every socket; called every second by one thread. */
-  void scan() {
+  public void scan() {
     for (SocketSession session : sessions) {
       try {
         session.look();

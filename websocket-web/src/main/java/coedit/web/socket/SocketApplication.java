@@ -1,6 +1,5 @@
 package coedit.web.socket;
 
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -22,19 +21,5 @@ public class SocketApplication implements ServerApplicationConfig {
   @Override
   public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> scanned) {
     return scanned;
-  }
-
-  /** Endpoints are beans. Origins are checked by {@link OriginFilter}, which sees the request. */
-  private static final class InjectedEndpoints extends ServerEndpointConfig.Configurator {
-
-    @Override
-    public <T> T getEndpointInstance(Class<T> endpoint) {
-      return CDI.current().select(endpoint).get();
-    }
-
-    @Override
-    public boolean checkOrigin(String origin) {
-      return true;
-    }
   }
 }

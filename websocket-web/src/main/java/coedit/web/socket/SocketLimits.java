@@ -77,7 +77,7 @@ public record SocketLimits(
    * @param setting the value of a name of the table, if it is set
    * @throws IllegalArgumentException when a value is out of bounds; its name is in the message
    */
-  static SocketLimits read(Function<String, Optional<Integer>> setting) {
+  public static SocketLimits read(Function<String, Optional<Integer>> setting) {
     Reader reader = new Reader(setting);
     return new SocketLimits(
         reader.get("frame-bytes", 65_536, 1_024),

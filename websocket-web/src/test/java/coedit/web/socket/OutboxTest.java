@@ -264,6 +264,11 @@ class OutboxTest {
     }
 
     @Override
+    public CloseCode overflow() {
+      return CloseCode.TRY_AGAIN;
+    }
+
+    @Override
     public Frame frame(List<Encoded> messages) {
       assertEquals(1, messages.size());
       return new Frame.Text(messages.get(0).text());

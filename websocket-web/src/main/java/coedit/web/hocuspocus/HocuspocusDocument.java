@@ -1,0 +1,210 @@
+package coedit.web.hocuspocus;
+
+import coedit.core.service.DocumentView;
+import coedit.core.service.Outcome;
+import coedit.core.service.PresenceChange;
+import coedit.model.Access;
+import coedit.model.ErrorCode;
+import coedit.model.Payload;
+import coedit.web.auth.SignedIn;
+import coedit.web.socket.Outbox;
+import coedit.web.socket.SignInWatch;
+import coedit.web.yjs.DialectServices;
+import coedit.web.yjs.SharedDocument;
+import coedit.web.yjs.YjsMessage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address on one socket: a document's id or name, possibly with a session id behind a NUL,
+ * since one page may have a document open twice. First comes a token; what comes before it has been
+ * checked waits, bounded.
+ */
+final class HocuspocusDocument implements SharedDocument.Home {
+
+  private static final System.Logger LOG = System.getLogger(HocuspocusDocument.class.getName());
+
+  /** The socket around a document. */
+  interface Home {
+    Outbox<Payload> outbox();
+
+    /** The document has ended. */
+    void forget(HocuspocusDocument document);
+
+    /** Somebody has signed in on this socket. */
+    void signedIn();
+
+    void fail(ErrorCode code, String reason);
+  }
+
+  private final DialectServices services;
+  private final Home home;
+  private final String address;
+  private final SharedDocument document;
+  private boolean checking;
+  private @Nullable SignInWatch watch;
+  private @Nullable String user;
+  private volatile boolean ended;
+
+  /**
+   * A document nobody has signed in for.
+   *
+   * @param session the name under which others see its presence
+   */
+  HocuspocusDocument(DialectServices services, Home home, String address, String session) {
+    this.services = services;
+    this.home = home;
+    this.address = address;
+    this.document = new SharedDocument(services.sockets(), session, this);
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** The id or name in the address. */
+  private String name() {
+    int nul = address.indexOf('\0');
+    return nul < 0 ? address : address.substring(0, nul);
+  }
+
+  /**
+   * A token is shown, or an address is used on a socket that is signed in.
+   *
+   * @param who of the handshake, if that was signed in: any token will do then
+   */
+  synchronized void authenticate(Optional<SignedIn> who, String token) {
+    if (checking || ended) {
+      return;
+    }
+    checking = true;
+    services.blocking().execute(() -> check(who, token));
+  }
+
+  private void check(Optional<SignedIn> who, String token) {
+    try {
+      Optional<SignedIn> signedIn = who.or(() -> services.tokens().read(token, name()));
+      if (signedIn.isEmpty()) {
+        refuse("sign in first");
+        return;
+      }
+      Outcome<DocumentView> found = services.finder().find(signedIn.get().participant(), name());
+      if (found instanceof Outcome.Refused<DocumentView> refused) {
+        refuse(refused.refusal().reason());
+      } else if (found instanceof Outcome.Done<DocumentView> done) {
+        open(signedIn.get(), done.value());
+      }
+    } catch (RuntimeException storeAway) {
+      LOG.log(System.Logger.Level.WARNING, "cannot check a sign-in", storeAway);
+      home.fail(ErrorCode.DEGRADED, "sign-in cannot be checked now");
+    }
+  }
+
+  private void open(SignedIn who, DocumentView view) {
+    boolean first;
+    synchronized (this) {
+      checking = false;
+      first = user == null;
+      if (ended || (user != null && !user.equals(who.getName()))) {
+        first = false;
+        ended = true;
+      } else {
+        user = who.getName();
+        watch = new SignInWatch(services.sockets(), who);
+      }
+    }
+    if (ended) {
+      refuse("signed in as somebody else");
+      return;
+    }
+    home.signedIn();
+    send(HocuspocusFrames.authenticated(view.access().allows(Access.EDIT)));
+    if (first) {
+      document.open(who.participant(), view.id());
+    }
+  }
+
+  private void refuse(String reason) {
+    leave();
+    send(HocuspocusFrames.denied(reason));
+    home.forget(this);
+  }
+
+  void hear(YjsMessage message) {
+    document.hear(message);
+  }
+
+  /** The client closes this document, or the socket is gone. */
+  void leave() {
+    ended = true;
+    document.leave();
+  }
+
+  /** What is due with time; called every second. */
+  void look() {
+    if (isSignInOver()) {
+      dismiss("the sign-in has ended");
+    } else {
+      document.look();
+    }
+  }
+
+  private synchronized boolean isSignInOver() {
+    return watch != null && watch.hasEnded();
+  }
+
+  private void dismiss(String reason) {
+    refuse(reason);
+    send(HocuspocusFrames.close(reason));
+  }
+
+  @Override
+  public void send(Payload frame) {
+    home.outbox().offer(envelope(frame));
+  }
+
+  @Override
+  public void sendJoined(List<Payload> frames) {
+    frames.forEach(frame -> home.outbox().offerJoined(envelope(frame), () -> {}));
+  }
+
+  @Override
+  public void sendPresence(List<PresenceChange> changes) {
+    home.outbox().offerPresence(document, changes);
+  }
+
+  @Override
+  public void settled(int updates, boolean applied) {
+    for (int i = 0; i < updates; i++) {
+      send(HocuspocusFrames.syncStatus(applied));
+    }
+  }
+
+  /**
+   * A lost right ends this document; anything else is mended by connecting again. Either touches
+   * other documents' locks.
+   */
+  @Override
+  public void ended(ErrorCode code, String reason) {
+    boolean right =
+        code == ErrorCode.NOT_FOUND
+            || code == ErrorCode.FORBIDDEN
+            || code == ErrorCode.UNSUPPORTED_VERSION;
+    services
+        .blocking()
+        .execute(
+            () -> {
+              if (right) {
+                dismiss(reason);
+              } else {
+                home.fail(code, reason);
+              }
+            });
+  }
+
+  @Override
+  public Payload envelope(Payload frame) {
+    return HocuspocusFrames.addressed(address, frame);
+  }
+}

@@ -1,0 +1,26 @@
+package coedit.web.yjs;
+
+import coedit.web.auth.SignedIn;
+import coedit.web.socket.SocketServices;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What the sockets of the Yjs dialects share.
+ *
+ * @param blocking runs what waits for the database
+ */
+public record DialectServices(
+    SocketServices sockets, DocumentFinder finder, Tokens tokens, Executor blocking) {
+
+  /** Who somebody is by what they show. */
+  public interface Tokens {
+
+    /**
+     * The sign-in behind a ticket or an access token; blocks.
+     *
+     * @param document the address that it is shown for
+     */
+    Optional<SignedIn> read(String token, String document);
+  }
+}

@@ -1,0 +1,343 @@
+package coedit.web.yjs;
+
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.EditingService;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.core.service.SyncAnswer;
+import coedit.model.ClientId;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.web.socket.PresenceTeller;
+import coedit.web.socket.SocketServices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Yjs document on one socket. It is joined with the version that the client's first sync
+ * message tells; what the client says before that waits here, bounded.
+ *
+ * <p>Frames, answers of the core and the scan come on different threads and take this object's lock
+ * for a moment; nothing in here waits.
+ */
+public final class SharedDocument implements Subscriber, PresenceTeller<Payload> {
+
+  /** The dialect's name among {@link coedit.spi.DocumentType#dialects}. */
+  public static final String DIALECT = "yjs";
+
+  /** A state vector of no client. */
+  private static final Payload KNOWS_NOTHING = Payload.wrap(new byte[] {0});
+
+  /** An update without structs and deletions. */
+  private static final Payload NOTHING_NEW = Payload.wrap(new byte[] {0, 0});
+
+  /** The dialect around a document. */
+  public interface Home {
+
+    /** Sends a frame to the client, in the dialect's envelope. */
+    void send(Payload frame);
+
+    /** Sends frames that are not counted against what may wait for a socket. */
+    void sendJoined(List<Payload> frames);
+
+    /** Has states of others told when there is time, the latest only. */
+    void sendPresence(List<PresenceChange> changes);
+
+    /** Of the client's updates so many are settled: committed or known, or not allowed. */
+    void settled(int updates, boolean applied);
+
+    /** The document cannot go on here. Called under its lock: other documents are not touched. */
+    void ended(ErrorCode code, String reason);
+
+    /** A frame in the dialect's envelope. */
+    Payload envelope(Payload frame);
+  }
+
+  private final SocketServices services;
+  private final String session;
+  private final Home home;
+  private final Peers peers = new Peers();
+  private final OwnAwareness own;
+
+  private final List<YjsMessage> early = new ArrayList<>();
+  private long earlyBytes;
+  private @Nullable DocumentId id;
+  private @Nullable Participant participant;
+  private @Nullable Subscription subscription;
+  private @Nullable ClientId client;
+  private @Nullable UpdateQueue updates;
+  private long delivered;
+  private boolean heardOfSelf;
+  private long retryAt;
+  private boolean retrying;
+  private boolean ended;
+
+  /**
+   * A document that is not open yet.
+   *
+   * @param session the name under which others see this session's presence
+   */
+  public SharedDocument(SocketServices services, String session, Home home) {
+    this.services = services;
+    this.session = session;
+    this.home = home;
+    this.own = new OwnAwareness(services.limits(), services.nanoTime());
+  }
+
+  /** It is known who it is and which document is meant. */
+  public synchronized void open(Participant who, DocumentId document) {
+    participant = who;
+    id = document;
+    joinIfAsked();
+  }
+
+  /** Takes a message of the client. */
+  public synchronized void hear(YjsMessage message) {
+    if (ended) {
+      return;
+    }
+    UpdateQueue queue = updates;
+    Subscription joined = subscription;
+    if (queue != null && joined != null) {
+      handle(message, joined, queue);
+      return;
+    }
+    early.add(message);
+    earlyBytes += message.bytes();
+    if (early.size() > services.limits().dialects().frames()
+        || earlyBytes > services.limits().dialects().frameBytes()) {
+      end(ErrorCode.BUSY, "too much was sent before the document was open");
+    } else {
+      joinIfAsked();
+    }
+  }
+
+  private void joinIfAsked() {
+    if (id == null || subscription != null || ended) {
+      return;
+    }
+    for (YjsMessage message : early) {
+      if (message instanceof YjsMessage.StepOne first) {
+        early.remove(first);
+        join(first.version());
+        return;
+      }
+      if (message instanceof YjsMessage.Update) {
+        join(KNOWS_NOTHING);
+        return;
+      }
+    }
+  }
+
+  private void join(Payload version) {
+    DocumentId document = id;
+    Participant who = participant;
+    if (document != null && who != null) {
+      JoinRequest request = JoinRequest.synced(document, session, who, DIALECT, version);
+      subscription = editing().join(request, this);
+    }
+  }
+
+  private EditingService editing() {
+    return services.editing();
+  }
+
+  @Override
+  public synchronized void joined(Joined joined) {
+    if (ended) {
+      return;
+    }
+    client = joined.client();
+    delivered = joined.head();
+    UpdateQueue queue = new UpdateQueue(services.limits(), joined.nextSequence());
+    updates = queue;
+    tell(joined.sync().orElseThrow(), joined.tail());
+    Subscription mine = subscription;
+    List<YjsMessage> waiting = List.copyOf(early);
+    early.clear();
+    if (mine != null) {
+      waiting.forEach(message -> handle(message, mine, queue));
+    }
+  }
+
+  /**
+   * What the client lacks. What came after the answer goes before it: a client takes itself for
+   * synced as soon as it has the answer.
+   */
+  private void tell(SyncAnswer answer, List<Operation> tail) {
+    List<Payload> frames = new ArrayList<>(tail.size() + 2);
+    tail.forEach(operation -> frames.add(YjsFrames.update(operation.payload())));
+    frames.add(YjsFrames.stepTwo(answer.update()));
+    frames.add(YjsFrames.stepOne(answer.version()));
+    home.sendJoined(frames);
+  }
+
+  private void handle(YjsMessage message, Subscription joined, UpdateQueue queue) {
+    if (message instanceof YjsMessage.Update update) {
+      add(update.update(), queue);
+    } else if (message instanceof YjsMessage.StepOne stepOne) {
+      editing().sync(joined, stepOne.version());
+    } else if (message instanceof YjsMessage.Awareness awareness) {
+      own.hear(AwarenessUpdate.decode(awareness.states()), this::isFree);
+      heardOfSelf = true;
+      showIfDue();
+    } else if (message instanceof YjsMessage.QueryAwareness) {
+      home.send(YjsFrames.awareness(AwarenessUpdate.encode(peers.all())));
+    }
+  }
+
+  /** A client's first word is about itself; later it may repeat what it has heard. */
+  private boolean isFree(AwarenessEntry entry) {
+    Participant who = participant;
+    return !peers.knows(entry.client())
+        || (!heardOfSelf && who != null && peers.knows(entry.client(), who.user()));
+  }
+
+  private void showIfDue() {
+    Subscription joined = subscription;
+    if (joined != null && updates != null && own.isDue()) {
+      editing().presence(joined, own.show());
+    }
+  }
+
+  private void add(Payload update, UpdateQueue queue) {
+    if (update.equals(NOTHING_NEW) && queue.isIdle()) {
+      home.settled(1, true);
+    } else if (queue.add(update)) {
+      submit(queue);
+    } else {
+      end(ErrorCode.BUSY, "too many updates are waiting");
+    }
+  }
+
+  private void submit(UpdateQueue queue) {
+    Subscription joined = subscription;
+    if (joined != null && !retrying && !ended) {
+      queue
+          .next()
+          .ifPresent(batch -> editing().submit(joined, batch.first(), delivered, batch.updates()));
+    }
+  }
+
+  @Override
+  public synchronized void committed(CommittedBatch batch) {
+    if (ended || updates == null) {
+      return;
+    }
+    delivered = batch.lastRevision();
+    for (YjsFrames.Committed committed : batch.encodedBy(YjsFrames.UPDATES)) {
+      if (committed.client().equals(client)) {
+        settledUpTo(committed.sequence());
+      } else {
+        home.send(committed.frame());
+      }
+    }
+  }
+
+  @Override
+  public synchronized void acknowledged(long sequence, long revision) {
+    settledUpTo(sequence);
+  }
+
+  private void settledUpTo(long sequence) {
+    UpdateQueue queue = updates;
+    int settled = queue == null || ended ? 0 : queue.settledUpTo(sequence);
+    if (queue != null && settled > 0) {
+      home.settled(settled, true);
+      submit(queue);
+    }
+  }
+
+  @Override
+  public synchronized void refused(long sequence, Refusal refusal) {
+    UpdateQueue queue = updates;
+    Optional<UpdateQueue.Batch> batch =
+        queue == null || ended ? Optional.empty() : queue.refused(sequence);
+    if (queue == null || batch.isEmpty()) {
+      return;
+    }
+    boolean later = refusal.code().category() == ErrorCode.Category.CAPACITY;
+    boolean alone = batch.get().updates().size() == 1;
+    if (refusal.code() == ErrorCode.DRAINING) {
+      end(refusal.code(), refusal.reason());
+    } else if (later) {
+      queue.again(batch.get(), false);
+      retrying = true;
+      retryAt = services.nanoTime().getAsLong() + refusal.retryAfter().toNanos();
+    } else if (!alone) {
+      queue.again(batch.get(), true);
+      submit(queue);
+    } else if (refusal.code() == ErrorCode.FORBIDDEN) {
+      home.settled(1, false);
+      submit(queue);
+    } else {
+      end(refusal.code(), refusal.reason());
+    }
+  }
+
+  @Override
+  public synchronized void synced(SyncAnswer answer, List<Operation> tail) {
+    if (!ended) {
+      tell(answer, tail);
+    }
+  }
+
+  @Override
+  public void presence(List<PresenceChange> changes) {
+    home.sendPresence(changes);
+  }
+
+  @Override
+  public List<Payload> tell(List<PresenceChange> changes) {
+    List<AwarenessEntry> news = peers.learn(changes);
+    return news.isEmpty()
+        ? List.of()
+        : List.of(home.envelope(YjsFrames.awareness(AwarenessUpdate.encode(news))));
+  }
+
+  @Override
+  public synchronized void closed(ErrorCode code, String reason) {
+    if (!ended) {
+      ended = true;
+      home.ended(code, reason);
+    }
+  }
+
+  private void end(ErrorCode code, String reason) {
+    leave();
+    home.ended(code, reason);
+  }
+
+  /** The client leaves, or its socket is gone. */
+  public synchronized void leave() {
+    Subscription joined = subscription;
+    if (!ended && joined != null) {
+      editing().leave(joined);
+    }
+    ended = true;
+    early.clear();
+  }
+
+  /** What is due with time; called every second. */
+  public synchronized void look() {
+    UpdateQueue queue = updates;
+    if (ended || queue == null) {
+      return;
+    }
+    if (retrying && services.nanoTime().getAsLong() - retryAt >= 0) {
+      retrying = false;
+      submit(queue);
+    }
+    own.expires();
+    showIfDue();
+  }
+}

@@ -1,0 +1,267 @@
+package coedit.web.hocuspocus;
+
+import static coedit.web.yjs.DialectWorld.CLIENT;
+import static coedit.web.yjs.DialectWorld.batch;
+import static coedit.web.yjs.DialectWorld.operation;
+import static coedit.web.yjs.DialectWorld.sync;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.model.Access;
+import coedit.model.ErrorCode;
+import coedit.model.Payload;
+import coedit.web.auth.SignedIn;
+import coedit.web.socket.CloseCode;
+import coedit.web.yjs.DialectWorld;
+import coedit.web.yjs.FrameReader;
+import coedit.web.yjs.FrameWriter;
+import coedit.web.yjs.YjsFrames;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HocuspocusSessionTest {
+
+  private final DialectWorld world = new DialectWorld();
+  private final DialectWorld.Peer peer = new DialectWorld.Peer();
+  private HocuspocusSession session;
+
+  HocuspocusSessionTest() {
+    world.tokens.put("good", DialectWorld.signedIn("alice"));
+  }
+
+  private void connect(@Nullable SignedIn handshake) {
+    session = new HocuspocusSession(world.services(), handshake, "s1", peer);
+    world.registry().opened(session);
+  }
+
+  private void says(String address, Payload frame) {
+    session.frame(HocuspocusFrames.addressed(address, frame).toBytes(), true);
+  }
+
+  private static Payload token(String token) {
+    return new FrameWriter(16).varUint(2).varUint(0).varString(token).varString("4.8.0").end();
+  }
+
+  private Subscriber ear(int join) {
+    return world.core.joins.get(join).ear();
+  }
+
+  private static Payload to(String address, Payload frame) {
+    return HocuspocusFrames.addressed(address, frame);
+  }
+
+  private void join() {
+    connect(null);
+    says("notes", token("good"));
+    says("notes", sync(0, "v"));
+    ear(0).joined(world.joined(4, "all", "version"));
+    peer.news();
+  }
+
+  @Test
+  void whatComesBeforeTheTokenWaitsForIt() {
+    connect(null);
+    says("notes", sync(0, "v"));
+    says("notes", sync(2, "a"));
+    assertEquals(List.of(), world.core.joins);
+    says("notes", token("good"));
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
+    ear(0).joined(world.joined(4, "all", "version"));
+    assertEquals(
+        List.of(to("notes", sync(1, "all")), to("notes", sync(0, "version"))), peer.news());
+    assertEquals(List.of("submit 1 at 4 [a]"), world.core.calls);
+  }
+
+  @Test
+  void oneDocumentMayBeOpenTwiceUnderAddressesOfTheirOwn() {
+    join();
+    says("notes\0second", token("good"));
+    says("notes\0second", sync(0, "w"));
+    ear(1).joined(world.joined(4, "more", "version"));
+    assertEquals(DialectWorld.DOCUMENT, world.core.joins.get(1).document());
+    assertEquals(to("notes\0second", sync(1, "more")), peer.news().get(1));
+    says("notes", new FrameWriter(1).varUint(HocuspocusFrames.CLOSE).end());
+    assertEquals(List.of("leave"), world.core.calls);
+  }
+
+  @Test
+  void aBadTokenIsDeniedAndTheOtherDocumentsGoOn() {
+    join();
+    says("other", token("bad"));
+    FrameReader denied = new FrameReader(peer.news().get(0));
+    assertEquals("other", denied.varString());
+    assertEquals(2, denied.varUint());
+    assertEquals(1, denied.varUint());
+    assertEquals("sign in first", denied.varString());
+    says("notes", sync(2, "a"));
+    assertEquals(List.of("submit 1 at 4 [a]"), world.core.calls);
+    assertEquals(Optional.empty(), peer.closed);
+  }
+
+  @Test
+  void anUnknownDocumentIsDenied() {
+    connect(null);
+    says("unknown", token("good"));
+    assertEquals(
+        List.of(to("unknown", HocuspocusFrames.denied("there is no such document"))), peer.news());
+  }
+
+  @Test
+  void onASocketThatIsSignedInAnyTokenWillDoAndNone() {
+    connect(DialectWorld.signedIn("bob"));
+    says("notes", token("whatever"));
+    says("notes", sync(0, "v"));
+    assertEquals("bob", world.core.joins.get(0).request().participant().user());
+    says("notes\0" + "2", sync(0, "v"));
+    assertEquals("bob", world.core.joins.get(1).request().participant().user());
+  }
+
+  @Test
+  void anotherUsersTokenEndsTheDocument() {
+    world.tokens.put("mallory's", DialectWorld.signedIn("mallory"));
+    join();
+    says("notes", token("good"));
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
+    says("notes", token("mallory's"));
+    assertEquals("leave", world.core.calls.get(0));
+  }
+
+  @Test
+  void everyUpdateIsCountedAsSavedAfterItsCommit() {
+    join();
+    says("notes", sync(2, "a"));
+    says("notes", sync(2, "b"));
+    says("notes", sync(1, "c"));
+    assertEquals(List.of(), peer.news());
+    ear(0).committed(batch(operation(5, CLIENT, 1, "a")));
+    Payload saved = to("notes", HocuspocusFrames.syncStatus(true));
+    assertEquals(List.of(saved), peer.news());
+    ear(0).acknowledged(3, 0);
+    assertEquals(List.of(saved, saved), peer.news());
+    says("notes", sync(1, "\0\0"));
+    assertEquals(List.of(saved), peer.news());
+  }
+
+  @Test
+  void whoMayOnlyViewIsToldSoAndWhichUpdatesWereNotTaken() {
+    world.access = Access.VIEW;
+    world.documents.clear();
+    DialectWorld viewing = new DialectWorld();
+    viewing.documents.forEach(
+        (name, view) ->
+            world.documents.put(
+                name,
+                new coedit.core.service.DocumentView(
+                    view.id(),
+                    view.type(),
+                    view.title(),
+                    view.name(),
+                    Access.VIEW,
+                    view.createdBy(),
+                    view.createdAt(),
+                    view.updatedAt(),
+                    view.entityTag())));
+    connect(null);
+    says("notes", token("good"));
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(false))), peer.news());
+    says("notes", sync(0, "v"));
+    ear(0).joined(world.joined(4, "all", "version"));
+    peer.news();
+    says("notes", sync(1, "known"));
+    ear(0).acknowledged(1, 0);
+    says("notes", sync(2, "new"));
+    ear(0).refused(2, new Refusal(ErrorCode.FORBIDDEN, "you may not edit"));
+    assertEquals(
+        List.of(
+            to("notes", HocuspocusFrames.syncStatus(true)),
+            to("notes", HocuspocusFrames.syncStatus(false))),
+        peer.news());
+  }
+
+  @Test
+  void answersPingsOfBothKinds() {
+    join();
+    session.frame(new byte[] {9}, true);
+    says("notes", new FrameWriter(1).varUint(HocuspocusFrames.PING).end());
+    assertEquals(
+        List.of(HocuspocusFrames.pong(), to("notes", HocuspocusFrames.pong())), peer.news());
+  }
+
+  @Test
+  void whatOnlyServersSayToEachOtherEndsTheSocket() {
+    join();
+    says(
+        "notes",
+        new FrameWriter(8).varUint(HocuspocusFrames.BROADCAST_STATELESS).varString("x").end());
+    assertEquals(Optional.of(CloseCode.PROTOCOL), peer.closed);
+  }
+
+  @Test
+  void malformedFramesEndTheirSenderOnly() {
+    for (byte[] frame :
+        List.of(
+            new byte[] {},
+            new byte[] {1},
+            new byte[] {0, 0},
+            new byte[] {5, 'n', 'o'},
+            new byte[] {1, 'n', 0, 5, 0},
+            new byte[] {1, -1, 0, 0, 0},
+            new byte[] {1, 'n', 2, 1, 0})) {
+      DialectWorld.Peer hostile = new DialectWorld.Peer();
+      HocuspocusSession bad = new HocuspocusSession(world.services(), null, "m", hostile);
+      world.registry().opened(bad);
+      bad.frame(frame, true);
+      assertEquals(Optional.of(CloseCode.PROTOCOL), hostile.closed);
+    }
+    assertEquals(List.of(), world.core.joins);
+  }
+
+  @Test
+  void aSocketOnWhichNobodySignsInIsClosed() {
+    connect(null);
+    says("notes", sync(0, "v"));
+    world.pass(Duration.ofSeconds(12));
+    assertEquals(Optional.of(CloseCode.SIGN_IN_ENDED), peer.closed);
+  }
+
+  @Test
+  void isHeardOfBeforeTheClientsPatienceEnds() {
+    join();
+    world.pass(Duration.ofSeconds(16));
+    assertEquals(List.of(to("notes", YjsFrames.NO_AWARENESS)), peer.news());
+    world.pass(Duration.ofSeconds(16));
+    assertTrue(peer.news().contains(to("notes", YjsFrames.QUERY_AWARENESS)));
+  }
+
+  @Test
+  void anEndedSignInEndsItsDocument() {
+    join();
+    world.live = false;
+    session.frame(new byte[] {9}, true);
+    world.pass(Duration.ofSeconds(31));
+    assertTrue(peer.news().contains(to("notes", HocuspocusFrames.close("the sign-in has ended"))));
+    assertEquals("leave", world.core.calls.get(0));
+  }
+
+  @Test
+  void aLostRightEndsTheDocumentAndAnythingElseTheSocketForAnotherTry() {
+    join();
+    ear(0).closed(ErrorCode.NOT_FOUND, "you have no access");
+    assertEquals(
+        List.of(
+            to("notes", HocuspocusFrames.denied("you have no access")),
+            to("notes", HocuspocusFrames.close("you have no access"))),
+        peer.news());
+    assertEquals(Optional.empty(), peer.closed);
+    says("notes", token("good"));
+    says("notes", sync(0, "v"));
+    ear(1).joined(world.joined(4, "all", "version"));
+    ear(1).closed(ErrorCode.RESYNC, "your access has changed");
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+  }
+}
