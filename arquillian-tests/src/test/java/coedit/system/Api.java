@@ -78,8 +78,28 @@ final class Api {
 
   /** Makes a text document and returns its id. */
   String createText(String title) {
-    HttpRequest request = post("/api/v1/documents", Map.of("type", "text", "title", title));
+    return create("text", title);
+  }
+
+  String create(String type, String title) {
+    HttpRequest request = post("/api/v1/documents", Map.of("type", type, "title", title));
     return json(send(request, 201).body()).get("id").asText();
+  }
+
+  /** A ticket for one socket that has no cookie. */
+  String ticket() {
+    return json(send(post("/api/v1/tickets", Map.of()), 200).body()).get("ticket").asText();
+  }
+
+  /** Lets everybody view a document and only its owner administer it. */
+  void everybodyViews(String document, String owner) {
+    String grants =
+        """
+        {"grants":[{"kind":"user","subject":"%s","access":"admin"},
+                   {"kind":"everyone","subject":"","access":"view"}]}\
+        """
+            .formatted(owner);
+    send(body("/api/v1/documents/" + document + "/grants").PUT(text(grants)).build(), 200);
   }
 
   Content content(String document) {
@@ -125,14 +145,19 @@ final class Api {
   }
 
   private HttpRequest post(String path, Map<String, String> body) {
-    HttpRequest.Builder request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
+    return body(path).POST(text(JSON.valueToTree(body).toString())).build();
+  }
+
+  private HttpRequest.Builder body(String path) {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
     if (cookies.containsKey("coedit-csrf")) {
       request.header("X-CSRF-Token", cookies.get("coedit-csrf"));
     }
-    return request.build();
+    return request;
+  }
+
+  private static HttpRequest.BodyPublisher text(String body) {
+    return HttpRequest.BodyPublishers.ofString(body);
   }
 
   private HttpRequest.Builder request(String path) {

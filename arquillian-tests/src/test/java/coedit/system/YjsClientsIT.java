@@ -1,0 +1,202 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.system.YjsClients.Client;
+import coedit.system.YjsClients.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Editors that were written for other servers connect to this one as they are. */
+class YjsClientsIT {
+
+  private static final LibertyServer SERVER = SharedServer.get();
+  private static final Duration RESTARTED = Duration.ofSeconds(30);
+
+  private static YjsClients clients;
+  private Api alice = Api.signIn(SERVER, "alice");
+  private Api bob = Api.signIn(SERVER, "bob");
+  private String document = "";
+
+  static Stream<String> libraries() {
+    return YjsClients.LIBRARIES.stream();
+  }
+
+  @BeforeAll
+  static void start() {
+    clients = new YjsClients();
+  }
+
+  @AfterAll
+  static void stop() {
+    clients.close();
+  }
+
+  @BeforeEach
+  void newDocument() {
+    document = alice.create("yjs", "shared");
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void twoPeopleEditAtOnceAndSeeTheSame(String library) {
+    Client one = clients.open(library, alice, document);
+    Client two = clients.open(library, bob, document);
+    for (int i = 0; i < 40; i++) {
+      one.insert(i % 7, "a" + i);
+      two.insert(i % 5, "b" + i);
+      if (i % 10 == 9) {
+        two.remove(i / 2, 3);
+      }
+    }
+    one.presents("Alice");
+    two.presents("Bob");
+    String text = converged(List.of(one, two));
+    assertTrue(text.length() > 100, text);
+    one.await("sees who is here", state -> state.people().containsAll(List.of("Alice", "Bob")));
+    two.close();
+    one.await("sees who has left", state -> !state.people().contains("Bob"));
+    Client late = clients.open(library, bob, document);
+    State first = late.await("is synced", State::synced);
+    assertEquals(text, first.text(), "the whole text is there as soon as a client calls it synced");
+    Stream.of(one, late).forEach(Client::close);
+  }
+
+  @Test
+  void clientsOfAllVersionsShareADocument() {
+    List<Client> all = new ArrayList<>();
+    for (String library : YjsClients.LIBRARIES) {
+      all.add(clients.open(library, all.size() % 2 == 0 ? alice : bob, document));
+    }
+    for (int i = 0; i < 10; i++) {
+      for (Client client : all) {
+        client.insert(i, "<" + client + "." + i + ">");
+      }
+    }
+    String text = converged(all);
+    all.forEach(client -> assertTrue(text.contains("<" + client + ".9>"), text));
+    all.forEach(Client::close);
+  }
+
+  @Test
+  void aKilledServerLosesNothingThatWasSavedAndClientsGoOn() {
+    List<Client> all = new ArrayList<>();
+    for (String library : YjsClients.LIBRARIES) {
+      all.add(clients.open(library, alice, document));
+    }
+    all.forEach(client -> client.await("is synced", State::synced));
+    all.forEach(client -> client.insert(0, "before " + client + ". "));
+    String saved = converged(all);
+    SERVER.kill();
+    all.forEach(client -> client.insert(0, "while away " + client + ". "));
+    SERVER.launch().awaitReady();
+    String text = converged(all);
+    for (Client client : all) {
+      assertTrue(text.contains("before " + client), saved);
+      assertTrue(text.contains("while away " + client), text);
+    }
+    all.forEach(Client::close);
+    Client late = clients.open("hocuspocus-4", Api.signIn(SERVER, "bob"), document);
+    assertEquals(text, late.await("is synced", State::synced).text(), "INV-1: saved and gone");
+    late.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void whoMayOnlyViewSeesEverythingAndChangesNothing(String library) {
+    Client owner = clients.open(library, alice, document);
+    owner.insert(0, "seen");
+    owner.remove(0, 1);
+    owner.await("is saved", State::isSettled);
+    alice.everybodyViews(document, "alice");
+    Client viewer = clients.open(library, bob, document);
+    viewer.await("sees the text", state -> state.text().equals("een"));
+    if (library.startsWith("hocuspocus")) {
+      State state = viewer.await("has nothing to save", State::isSettled);
+      assertTrue(state.events().contains("authenticated readonly"), state.toString());
+    }
+    viewer.insert(0, "forbidden");
+    owner.await("is there again", State::synced);
+    owner.insert(3, "!");
+    viewer.await("sees what follows", state -> state.text().endsWith("een!"));
+    if (library.startsWith("hocuspocus")) {
+      assertEquals(1, viewer.state().unsaved());
+    }
+    assertEquals("een!", owner.state().text());
+    Stream.of(owner, viewer).forEach(Client::close);
+  }
+
+  @Test
+  void unknownDocumentsAndBadTokensAreRefusedWithAReason() {
+    Client lost = clients.open("y-websocket-3", alice, "no-such-room");
+    State refused = lost.await("gives up", state -> state.events().contains("closed for good"));
+    assertEquals("4404", refused.closes().get(0));
+    Client unknown = clients.open("hocuspocus-4", alice, "no-such-room");
+    unknown.await("is denied", state -> !state.denied().isEmpty());
+    Client stranger = clients.openWith("hocuspocus-3", alice, document, "token", "made up");
+    stranger.await("is denied", state -> state.denied().contains("sign in first"));
+    assertEquals(-401, clients.closeCodeOfStranger(alice, "/ws/yjs/" + document));
+    Stream.of(lost, unknown, stranger).forEach(Client::close);
+  }
+
+  @Test
+  void aTicketOpensADocumentWithoutACookie() {
+    Client one = clients.openWith("hocuspocus-4", alice, document, "token", alice.ticket());
+    Client two = clients.openWith("y-websocket-3", alice, document, "ticket", bob.ticket());
+    one.insert(0, "by ticket");
+    assertEquals("by ticket", converged(List.of(one, two)));
+    Stream.of(one, two).forEach(Client::close);
+  }
+
+  @Test
+  void brokenFramesEndTheirSenderAndMoveNoHead() {
+    Client honest = clients.open("hocuspocus-4", alice, document);
+    honest.insert(0, "untouched");
+    honest.await("is saved", State::isSettled);
+    int head = alice.operations(document).size();
+    String room = "/ws/yjs/" + document;
+    String open = "00000100"; // step 1 of a client that knows nothing
+    for (String broken :
+        List.of(
+            "",
+            "00",
+            "63",
+            "0007",
+            "00020501",
+            "0002ffffffffffffffffff7f",
+            "0002020100",
+            "000205" + "01ffffff0f",
+            "0000050102030405",
+            "01050101010101")) {
+      int code = clients.closeCode(bob, room, List.of(open, broken));
+      assertEquals(4400, code, broken);
+    }
+    assertEquals(4400, clients.closeCode(bob, "/ws/hocuspocus", List.of("ff")));
+    assertEquals(4400, clients.closeCode(bob, "/ws/hocuspocus", List.of("016e" + "0601" + "78")));
+    assertEquals(1009, clients.closeCode(bob, room, List.of("00".repeat(1_100_000))));
+    assertEquals(head, alice.operations(document).size(), "INV-14: the head has moved");
+    assertEquals(List.of(), honest.state().closes(), "INV-14: somebody else's session has ended");
+    honest.close();
+  }
+
+  /** Everybody is saved and has the same text. */
+  private static String converged(List<Client> all) {
+    for (Client client : all) {
+      client.await("is settled", RESTARTED, State::isSettled);
+    }
+    all.get(0)
+        .await(
+            "the same text everywhere",
+            state -> all.stream().allMatch(other -> other.state().text().equals(state.text())));
+    return all.get(0).state().text();
+  }
+}
