@@ -136,9 +136,13 @@ final class YjsClients implements AutoCloseable {
       List<String> denied,
       List<String> closes) {
 
-    /** Everything is here and everything is saved, as far as the client can know. */
+    /**
+     * Everything is here and everything is saved, as far as the client can know. Version 2 of
+     * Hocuspocus starts to count anew when it connects and goes below nothing with what was made
+     * before.
+     */
     boolean isSettled() {
-      return synced && unsaved == 0;
+      return synced && unsaved <= 0;
     }
   }
 

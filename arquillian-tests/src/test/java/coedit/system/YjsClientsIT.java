@@ -176,7 +176,7 @@ class YjsClientsIT {
             "0002020100",
             "000205" + "01ffffff0f",
             "0000050102030405",
-            "01050101010101")) {
+            "01050201010101")) {
       int code = clients.closeCode(bob, room, List.of(open, broken));
       assertEquals(4400, code, broken);
     }
