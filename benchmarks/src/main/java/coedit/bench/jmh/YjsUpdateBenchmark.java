@@ -54,6 +54,7 @@ public class YjsUpdateBenchmark {
   private DocumentState late = type.empty();
   private Payload whole = late.content();
   private byte[] half = {};
+  private final List<byte[]> wholeAndLast = new ArrayList<>();
 
   /** Reads the updates. */
   @Setup
@@ -78,9 +79,11 @@ public class YjsUpdateBenchmark {
     for (Payload update : updates.subList(0, lateFrom)) {
       late = late.apply(update);
     }
+    wholeAndLast.add(late.content().unsafeBytes());
     DocumentState head = late;
     for (Payload update : updates.subList(lateFrom, updates.size())) {
       head = head.apply(update);
+      wholeAndLast.add(update.unsafeBytes());
     }
     whole = head.content();
     DocumentState middle = type.empty();
@@ -152,11 +155,9 @@ public class YjsUpdateBenchmark {
     return Updates.diff(whole.unsafeBytes(), StateVector.read(half));
   }
 
-  /** A whole document and its last 10,000 keystrokes written in canonical form. */
+  /** A whole document and the 10,000 keystrokes since, written as one. */
   @Benchmark
   public byte[] compaction() {
-    List<byte[]> all = new ArrayList<>(some);
-    all.add(whole.unsafeBytes());
-    return Updates.merge(all);
+    return Updates.merge(wholeAndLast);
   }
 }

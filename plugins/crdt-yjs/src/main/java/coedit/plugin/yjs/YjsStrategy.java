@@ -8,6 +8,7 @@ import coedit.plugin.yjs.update.UpdateStore;
 import coedit.plugin.yjs.update.UpdateStore.Reception;
 import coedit.spi.ConflictStrategy;
 import coedit.spi.DocumentState;
+import coedit.spi.RefusedException;
 import coedit.spi.Resolution;
 import coedit.spi.Submission;
 import java.util.ArrayList;
@@ -41,11 +42,13 @@ final class YjsStrategy implements ConflictStrategy {
     UpdateStore store = ((YjsState) head).store();
     List<Payload> fresh = new ArrayList<>(submission.payloads().size());
     boolean news = false;
+    boolean grows = false;
     try {
       for (Payload payload : submission.payloads()) {
-        Reception reception = store.receive(payload.unsafeBytes());
+        Reception reception = store.receive(payload.unsafeBytes(), limits.maxClients());
         if (reception instanceof Reception.News brought) {
           news = true;
+          grows |= brought.bringsStructs();
           store = brought.next();
           boolean asReceived = brought.update() == payload.unsafeBytes();
           fresh.add(asReceived ? payload : Payload.wrap(brought.update()));
@@ -53,15 +56,19 @@ final class YjsStrategy implements ConflictStrategy {
           fresh.add(NOTHING);
         }
       }
+    } catch (RefusedException refused) {
+      return new Resolution.Refuse(refused.code(), refused.reason());
     } catch (MalformedUpdateException malformed) {
       return new Resolution.Refuse(
           ErrorCode.INVALID_OPERATION, "not a Yjs update: " + malformed.getMessage());
     }
-    return news ? accept(fresh, store) : new Resolution.NoChange();
+    return news ? accept(fresh, store, grows) : new Resolution.NoChange();
   }
 
-  private Resolution accept(List<Payload> fresh, UpdateStore store) {
-    if (store.estimatedBytes() > limits.maxBytes()) {
+  /** A document that is full can be made smaller: deletions may go somewhat beyond the limit. */
+  private Resolution accept(List<Payload> fresh, UpdateStore store, boolean grows) {
+    long maxBytes = grows ? limits.maxBytes() : limits.maxBytes() + limits.maxBytes() / 4;
+    if (store.estimatedBytes() > maxBytes) {
       return new Resolution.Refuse(
           ErrorCode.TOO_LARGE, "the document would exceed " + limits.maxBytes() + " bytes");
     }

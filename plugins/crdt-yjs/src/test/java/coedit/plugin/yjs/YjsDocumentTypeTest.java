@@ -157,6 +157,16 @@ class YjsDocumentTypeTest extends DocumentTypeContract {
     assertEquals(ErrorCode.RESYNC, refusal(new YjsLimits(1000, 10, 100, 1), X, C));
   }
 
+  @Test
+  void aFullDocumentTakesDeletions() {
+    YjsStrategy strategy = new YjsStrategy(new YjsLimits(30, 10, 100, 10));
+    DocumentState full = applied(YjsState.EMPTY, AB, C).next();
+    assertInstanceOf(
+        Resolution.Apply.class, strategy.resolve(full, Submissions.of(1, 0, DELETE_B), List.of()));
+    assertInstanceOf(
+        Resolution.Refuse.class, strategy.resolve(full, Submissions.of(1, 0, X), List.of()));
+  }
+
   private static ErrorCode refusal(YjsLimits limits, Payload... payloads) {
     Resolution resolution =
         new YjsStrategy(limits).resolve(YjsState.EMPTY, Submissions.of(1, 0, payloads), List.of());

@@ -29,13 +29,21 @@ final class CausalOrder {
 
     boolean stopped;
 
-    /** What other lines wait for on this one, the lowest clock first. */
-    final PriorityQueue<Waiter> waiters =
-        new PriorityQueue<>(Comparator.comparingInt(w -> w.clock));
+    /** What other lines wait for on this one, the lowest clock first; absent when nothing was. */
+    @Nullable PriorityQueue<Waiter> waiters;
 
     Line(BlockCursor cursor, int clock) {
       this.cursor = cursor;
       this.clock = clock;
+    }
+
+    PriorityQueue<Waiter> waiters() {
+      PriorityQueue<Waiter> queue = waiters;
+      if (queue == null) {
+        queue = new PriorityQueue<>(4, Comparator.comparingInt(Waiter::clock));
+        waiters = queue;
+      }
+      return queue;
     }
   }
 
@@ -108,8 +116,9 @@ final class CausalOrder {
       }
       line.clock = Math.max(line.clock, struct.end());
     }
-    while (!line.waiters.isEmpty() && line.waiters.peek().clock() < line.clock) {
-      ready.add(line.waiters.poll().line());
+    PriorityQueue<Waiter> waiters = line.waiters;
+    while (waiters != null && !waiters.isEmpty() && waiters.peek().clock() < line.clock) {
+      ready.add(waiters.poll().line());
     }
   }
 
@@ -133,7 +142,7 @@ final class CausalOrder {
     }
     Line other = line(client);
     if (other != null) {
-      other.waiters.add(new Waiter(line, clock));
+      other.waiters().add(new Waiter(line, clock));
     } else {
       awaited.add(client, clock);
     }
@@ -150,6 +159,6 @@ final class CausalOrder {
         awaited.add(line.cursor.client, line.clock);
       }
     }
-    line.waiters.forEach(waiter -> awaited.add(line.cursor.client, waiter.clock()));
+    line.waiters().forEach(waiter -> awaited.add(line.cursor.client, waiter.clock()));
   }
 }

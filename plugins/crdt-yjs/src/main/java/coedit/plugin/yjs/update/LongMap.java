@@ -5,35 +5,52 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from long to values, sorted by key. {@link #with} copies one chunk of at most 32
- * entries and the list of chunks: cheap for the ten clients of most documents, and for the ten
- * thousand that an old one collects.
+ * An immutable map from long to values, sorted by key: a B+ tree of which {@link #with} copies one
+ * path. Most documents have a few clients and so one node; one that many people opened over the
+ * years has ten thousand, in three levels.
  */
 final class LongMap<V> {
 
-  private static final int CHUNK = 32;
+  private static final int FAN = 32;
 
-  /** Sorted keys, and at the same places their values; shared between versions, never written. */
-  private static final class Chunk {
+  /** Sorted keys with values, or the least keys of child nodes; never written after it was made. */
+  private static final class Node {
+    final boolean isLeaf;
     final long[] keys;
     final Object[] values;
 
-    Chunk(long[] keys, Object[] values) {
+    Node(boolean isLeaf, long[] keys, Object[] values) {
+      this.isLeaf = isLeaf;
       this.keys = keys;
       this.values = values;
     }
+
+    Node child(int place) {
+      return (Node) values[place];
+    }
+
+    /** The child that a key belongs to: the last whose least key is not greater, or the first. */
+    int childOf(long key) {
+      int place = Arrays.binarySearch(keys, key);
+      return place >= 0 ? place : Math.max(-place - 2, 0);
+    }
+
+    Node part(int from, int to) {
+      return new Node(
+          isLeaf, Arrays.copyOfRange(keys, from, to), Arrays.copyOfRange(values, from, to));
+    }
   }
 
-  private final Chunk[] chunks;
+  private final Node root;
   private final int size;
 
-  private LongMap(Chunk[] chunks, int size) {
-    this.chunks = chunks;
+  private LongMap(Node root, int size) {
+    this.root = root;
     this.size = size;
   }
 
   static <V> LongMap<V> empty() {
-    return new LongMap<>(new Chunk[0], 0);
+    return new LongMap<>(new Node(true, new long[0], new Object[0]), 0);
   }
 
   int size() {
@@ -42,81 +59,80 @@ final class LongMap<V> {
 
   @SuppressWarnings("unchecked")
   @Nullable V get(long key) {
-    int c = chunkOf(key);
-    if (c < 0) {
-      return null;
+    Node node = root;
+    while (!node.isLeaf) {
+      node = node.child(node.childOf(key));
     }
-    int place = Arrays.binarySearch(chunks[c].keys, key);
-    return place < 0 ? null : (V) chunks[c].values[place];
+    int place = Arrays.binarySearch(node.keys, key);
+    return place < 0 ? null : (V) node.values[place];
   }
 
   LongMap<V> with(long key, V value) {
-    if (chunks.length == 0) {
-      Chunk only = new Chunk(new long[] {key}, new Object[] {value});
-      return new LongMap<>(new Chunk[] {only}, 1);
+    boolean replaces = get(key) != null;
+    Node grown = with(root, key, value);
+    if (grown.keys.length > FAN) {
+      Object[] halves = halves(grown);
+      grown = new Node(false, leastKeys(halves), halves);
     }
-    int c = Math.max(chunkOf(key), 0);
-    Chunk chunk = chunks[c];
-    int place = Arrays.binarySearch(chunk.keys, key);
-    if (place >= 0) {
-      Object[] values = chunk.values.clone();
-      values[place] = value;
-      return replaced(c, size, new Chunk(chunk.keys, values));
+    return new LongMap<>(grown, replaces ? size : size + 1);
+  }
+
+  /** The node with the entry; it may have one key too many, which its parent mends. */
+  private static Node with(Node node, long key, Object value) {
+    if (node.isLeaf) {
+      int place = Arrays.binarySearch(node.keys, key);
+      if (place >= 0) {
+        Object[] values = node.values.clone();
+        values[place] = value;
+        return new Node(true, node.keys, values);
+      }
+      return replaced(node, ~place, ~place, new long[] {key}, value);
     }
-    Chunk grown = inserted(chunk, ~place, key, value);
-    int length = grown.keys.length;
-    return length <= CHUNK
-        ? replaced(c, size + 1, grown)
-        : replaced(c, size + 1, part(grown, 0, length / 2), part(grown, length / 2, length));
+    int place = node.childOf(key);
+    Node child = with(node.child(place), key, value);
+    Object[] by = child.keys.length > FAN ? halves(child) : new Object[] {child};
+    return replaced(node, place, place + 1, leastKeys(by), by);
+  }
+
+  private static Object[] halves(Node node) {
+    int half = node.keys.length / 2;
+    return new Object[] {node.part(0, half), node.part(half, node.keys.length)};
+  }
+
+  private static long[] leastKeys(Object[] nodes) {
+    long[] keys = new long[nodes.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ((Node) nodes[i]).keys[0];
+    }
+    return keys;
+  }
+
+  /** Entries {@code from} to {@code to} give way to others. */
+  private static Node replaced(Node node, int from, int to, long[] byKeys, Object... by) {
+    int rest = node.keys.length - to;
+    int behind = from + by.length;
+    long[] keys = Arrays.copyOf(node.keys, behind + rest);
+    Object[] values = Arrays.copyOf(node.values, behind + rest);
+    System.arraycopy(byKeys, 0, keys, from, by.length);
+    System.arraycopy(by, 0, values, from, by.length);
+    System.arraycopy(node.keys, to, keys, behind, rest);
+    System.arraycopy(node.values, to, values, behind, rest);
+    return new Node(node.isLeaf, keys, values);
   }
 
   /** Calls with every value and its key, from the greatest key to the least. */
-  @SuppressWarnings("unchecked")
   void forEachDescending(ObjLongConsumer<V> each) {
-    for (int c = chunks.length - 1; c >= 0; c--) {
-      Chunk chunk = chunks[c];
-      for (int i = chunk.keys.length - 1; i >= 0; i--) {
-        each.accept((V) chunk.values[i], chunk.keys[i]);
-      }
-    }
+    descend(root, each);
   }
 
-  /** The last chunk whose first key is not greater than {@code key}; -1 when there is none. */
-  private int chunkOf(long key) {
-    int low = 0;
-    int high = chunks.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (chunks[middle].keys[0] <= key) {
-        low = middle + 1;
+  @SuppressWarnings("unchecked")
+  private static <V> void descend(Node node, ObjLongConsumer<V> each) {
+    for (int i = node.keys.length - 1; i >= 0; i--) {
+      if (node.isLeaf) {
+        each.accept((V) node.values[i], node.keys[i]);
       } else {
-        high = middle - 1;
+        descend(node.child(i), each);
       }
     }
-    return high;
-  }
-
-  private LongMap<V> replaced(int at, int newSize, Chunk... by) {
-    Chunk[] all = new Chunk[chunks.length + by.length - 1];
-    System.arraycopy(chunks, 0, all, 0, at);
-    System.arraycopy(by, 0, all, at, by.length);
-    System.arraycopy(chunks, at + 1, all, at + by.length, chunks.length - at - 1);
-    return new LongMap<>(all, newSize);
-  }
-
-  private static Chunk inserted(Chunk chunk, int place, long key, Object value) {
-    int length = chunk.keys.length;
-    long[] keys = Arrays.copyOf(chunk.keys, length + 1);
-    Object[] values = Arrays.copyOf(chunk.values, length + 1);
-    System.arraycopy(keys, place, keys, place + 1, length - place);
-    System.arraycopy(values, place, values, place + 1, length - place);
-    keys[place] = key;
-    values[place] = value;
-    return new Chunk(keys, values);
-  }
-
-  private static Chunk part(Chunk chunk, int from, int to) {
-    return new Chunk(
-        Arrays.copyOfRange(chunk.keys, from, to), Arrays.copyOfRange(chunk.values, from, to));
   }
 }

@@ -17,7 +17,7 @@ final class RangeSet {
   static final RangeSet EMPTY = new RangeSet(new int[0], new Object[0], 0);
 
   /** The most ints in a chunk. */
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 256;
 
   private static final int SMALL = 8;
 

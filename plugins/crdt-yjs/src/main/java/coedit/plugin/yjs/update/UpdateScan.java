@@ -1,7 +1,9 @@
 package coedit.plugin.yjs.update;
 
+import coedit.model.ErrorCode;
 import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.MalformedUpdateException;
+import coedit.spi.RefusedException;
 import java.util.Arrays;
 
 /**
@@ -26,15 +28,25 @@ final class UpdateScan {
   private int impliedSize;
   private int[] ranges = Ranges.NONE;
 
-  private UpdateScan(Known known) {
+  private final int maxClients;
+
+  private UpdateScan(Known known, int maxClients) {
     this.next = known;
+    this.maxClients = maxClients;
+  }
+
+  static UpdateScan of(byte[] update, Known known) {
+    return of(update, known, Integer.MAX_VALUE);
   }
 
   /**
+   * @param maxClients that may be known after it
    * @throws MalformedUpdateException when it is no well-formed update
+   * @throws RefusedException when there would be more clients: known at the first one too many,
+   *     since noting a client costs more than reading it
    */
-  static UpdateScan of(byte[] update, Known known) {
-    UpdateScan scan = new UpdateScan(known);
+  static UpdateScan of(byte[] update, Known known, int maxClients) {
+    UpdateScan scan = new UpdateScan(known, maxClients);
     ByteReader in = new ByteReader(update);
     scan.blocks(in);
     scan.deletes(in);
@@ -48,6 +60,11 @@ final class UpdateScan {
   /** Whether any clock or deletion in it is new. */
   boolean bringsAnything() {
     return bringsStructs || bringsDeletes;
+  }
+
+  /** Whether any clock in it is new. */
+  boolean bringsStructs() {
+    return bringsStructs;
   }
 
   /** Whether any clock or deletion in it is known already. */
@@ -107,7 +124,7 @@ final class UpdateScan {
     if (gap) {
       hasGap = true;
     } else if (inLine > before.clock()) {
-      next = next.with(client, before.upTo(inLine));
+      note(client, before.upTo(inLine));
     }
   }
 
@@ -176,7 +193,15 @@ final class UpdateScan {
     repeats |= fresh < Ranges.total(flat);
     if (fresh > 0) {
       bringsDeletes = true;
-      next = next.with(client, before.withDeleted(deleted));
+      note(client, before.withDeleted(deleted));
+    }
+  }
+
+  private void note(long client, ClientClocks clocks) {
+    next = next.with(client, clocks);
+    if (next.clients() > maxClients) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE, "the document would have more than " + maxClients + " clients");
     }
   }
 

@@ -31,11 +31,18 @@ public final class UpdateStore {
     /** It brought something. */
     final class News implements Reception {
       private final byte[] update;
+      private final boolean bringsStructs;
       private final UpdateStore next;
 
-      News(byte[] update, UpdateStore next) {
+      News(byte[] update, boolean bringsStructs, UpdateStore next) {
         this.update = update;
+        this.bringsStructs = bringsStructs;
         this.next = next;
+      }
+
+      /** Whether there is more in it than deletions. */
+      public boolean bringsStructs() {
+        return bringsStructs;
       }
 
       /** What is new: the bytes as received when all of it is. */
@@ -75,17 +82,31 @@ public final class UpdateStore {
    * @throws MalformedUpdateException when it is no well-formed update
    */
   public Reception receive(byte[] update) {
-    UpdateScan scan = UpdateScan.of(update, known);
+    return receive(update, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Receives an update.
+   *
+   * @param maxClients that may be known after it
+   * @throws MalformedUpdateException when it is no well-formed update
+   * @throws coedit.spi.RefusedException when there would be more clients
+   */
+  public Reception receive(byte[] update, int maxClients) {
+    UpdateScan scan = UpdateScan.of(update, known, maxClients);
     if (!scan.bringsAnything()) {
       return new Reception.Nothing();
     }
     byte[] fresh = scan.repeats() ? Updates.unknown(update, known) : update;
-    UpdateChain longer = chain.with(fresh);
-    if (!scan.hasGap() && !waiting.awaited().hasCome(scan.next())) {
-      return new Reception.News(fresh, new UpdateStore(scan.next(), waiting, longer));
+    Known next = scan.next();
+    Waiting stillWaiting = waiting;
+    if (scan.hasGap() || waiting.awaited().hasCome(next)) {
+      Waiting.Settled settled = waiting.settle(fresh, next);
+      next = settled.known();
+      stillWaiting = settled.waiting();
     }
-    Waiting.Settled settled = waiting.settle(fresh, scan.next());
-    return new Reception.News(fresh, new UpdateStore(settled.known(), settled.waiting(), longer));
+    UpdateStore store = new UpdateStore(next, stillWaiting, chain.with(fresh));
+    return new Reception.News(fresh, scan.bringsStructs(), store);
   }
 
   /** Everything as one update in canonical form: equal stores give equal bytes. */

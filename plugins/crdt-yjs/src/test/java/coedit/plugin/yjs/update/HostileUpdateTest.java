@@ -147,6 +147,34 @@ class HostileUpdateTest {
     assertEquals(each, vector.clock(lines));
   }
 
+  /** Very many blocks, and deletions, each of another client, in the worst of orders. */
+  @Test
+  void manyClientsCostNoMoreThanTheirNumber() {
+    int clients = 50_000;
+    ByteWriter out = new ByteWriter();
+    out.writeVarUint(clients);
+    for (int i = 0; i < clients; i++) {
+      out.writeVarUint(1);
+      out.writeVarUint((i * 7919L) % clients);
+      out.writeVarUint(0);
+      out.writeByte(Struct.GC);
+      out.writeVarUint(1);
+    }
+    out.writeVarUint(clients);
+    for (int i = 0; i < clients; i++) {
+      out.writeVarUint((i * 7919L) % clients + clients);
+      out.writeVarUint(1);
+      out.writeVarUint(i);
+      out.writeVarUint(1);
+    }
+    long start = System.nanoTime();
+    UpdateStore store = UpdateStore.of(List.of(out.toBytes()));
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertEquals(2 * clients, store.clients());
+    assertTrue(millis < 8_000, () -> millis + " ms");
+    assertArrayEquals(store.stateVector(), UpdateStore.of(store.content()).stateVector());
+  }
+
   @Test
   void damagedUpdatesAreReadOrRefused() {
     Random random = new Random(5);

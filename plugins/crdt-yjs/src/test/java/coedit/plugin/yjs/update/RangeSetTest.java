@@ -77,7 +77,7 @@ class RangeSetTest {
           TreeMap<Long, Integer> expected = new TreeMap<>();
           LongMap<Integer> map = LongMap.empty();
           long reach = 1L << (3 + random.nextInt(50));
-          for (int i = 0; i < 400; i++) {
+          for (int i = 0; i < 3_000; i++) {
             long key = random.nextLong() & (reach - 1);
             expected.put(key, i);
             map = map.with(key, i);
