@@ -118,6 +118,22 @@ function history(seed, people, steps, wholeStates) {
   return [...sent, ...left];
 }
 
+/** What one person types: bursts here and there, some of it taken back. */
+function typing(seed, count) {
+  const next = randomNumbers(seed);
+  const doc = new Y.Doc();
+  doc.clientID = 1234567890;
+  const text = doc.getText('t');
+  const sent = [];
+  doc.on('update', (update) => sent.push(update));
+  for (let at = 0; sent.length < count;) {
+    if (next() < 0.02) at = Math.floor(next() * (text.length + 1));
+    if (next() < 0.2 && at > 0) text.delete(--at, 1);
+    else text.insert(at++, 'abcdefghij '[Math.floor(next() * 11)]);
+  }
+  return [Y.encodeStateAsUpdate(doc), ...sent];
+}
+
 const sorted = (v) => {
   if (v instanceof Uint8Array) return { bytes: hex(v) };
   if (typeof v === 'bigint') return { big: v.toString() };
@@ -164,6 +180,10 @@ const waits = (doc) => (doc.store.pendingStructs === null && doc.store.pendingDs
 const answers = {
   history: (seed, people, steps, states) => {
     const updates = history(Number(seed), Number(people), Number(steps), states === 'states');
+    return [String(updates.length), ...updates.map(hex)];
+  },
+  typing: (seed, count) => {
+    const updates = typing(Number(seed), Number(count));
     return [String(updates.length), ...updates.map(hex)];
   },
   // One document that gets these updates in turn: its state vector after each, then what it is.

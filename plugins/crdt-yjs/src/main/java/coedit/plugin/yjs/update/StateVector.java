@@ -34,6 +34,11 @@ public final class StateVector {
     return new StateVector(clocks);
   }
 
+  /** Whether it is that of somebody who has nothing. */
+  public boolean isEmpty() {
+    return clocks.isEmpty();
+  }
+
   public int clock(long client) {
     return clocks.getOrDefault(client, 0);
   }

@@ -126,7 +126,7 @@ public final class UpdateStore {
 
   /** What somebody with this state vector lacks, as one update. */
   public byte[] missing(StateVector of) {
-    return Updates.diff(content(), of);
+    return of.isEmpty() ? content() : Updates.diff(content(), of);
   }
 
   /** The number of clients of which anything is known. */

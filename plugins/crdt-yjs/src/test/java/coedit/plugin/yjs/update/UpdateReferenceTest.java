@@ -165,6 +165,22 @@ class UpdateReferenceTest {
   }
 
   @Test
+  void tenThousandKeystrokesTakeNoMoreThanInAnOpenedDocument() {
+    List<byte[]> typed = yjs.typing(SEED, 10_000);
+    byte[] encoded = typed.get(0);
+    List<byte[]> keystrokes = typed.subList(1, typed.size());
+    UpdateStore store = UpdateStore.of(keystrokes);
+    assertTrue(
+        store.content().length <= encoded.length,
+        () -> store.content().length + " bytes, Yjs " + encoded.length);
+    byte[] merged = Updates.merge(keystrokes);
+    assertTrue(
+        merged.length <= encoded.length * 5 / 4, () -> merged.length + ", Yjs " + encoded.length);
+    assertEquals(yjs.load(encoded).content(), yjs.load(store.content()).content());
+    assertEquals(yjs.load(encoded).content(), yjs.load(merged).content());
+  }
+
+  @Test
   void formatV2ReadsAsFormatV1() {
     forEachHistory(
         "formatV2ReadsAsFormatV1",

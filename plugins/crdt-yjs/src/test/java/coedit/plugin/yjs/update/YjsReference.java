@@ -46,7 +46,16 @@ final class YjsReference {
    *     collected; {@code edits} when not
    */
   List<byte[]> history(long seed, int people, int steps, String kind) {
-    int count = Integer.parseInt(ask("history " + seed + " " + people + " " + steps + " " + kind));
+    return updates("history " + seed + " " + people + " " + steps + " " + kind);
+  }
+
+  /** What one person typed as Yjs encodes the whole of it, then each keystroke. */
+  List<byte[]> typing(long seed, int count) {
+    return updates("typing " + seed + " " + count);
+  }
+
+  private List<byte[]> updates(String question) {
+    int count = Integer.parseInt(ask(question));
     List<byte[]> updates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       updates.add(bytes(answer()));
