@@ -2,8 +2,11 @@ package coedit.plugin.yjs.update;
 
 import coedit.plugin.yjs.encoding.ByteReader;
 
-/** A place in one client's block of one update, from which structs are read in turn. */
-final class BlockCursor {
+/**
+ * A place in one client's block of one update, from which structs are read in turn. The order is
+ * that of merging.
+ */
+final class BlockCursor implements Comparable<BlockCursor> {
 
   final long client;
 
@@ -17,7 +20,7 @@ final class BlockCursor {
   private int position;
   private int left;
 
-  /** A cursor before the first struct; {@code in} stands at it. */
+  /** A cursor before the first struct; {@code in} stands at it, and may go on elsewhere. */
   BlockCursor(ByteReader in, int order, long client, int clock, int structs) {
     this.in = in;
     this.order = order;
@@ -25,6 +28,17 @@ final class BlockCursor {
     this.clock = clock;
     this.position = in.position();
     this.left = structs;
+  }
+
+  /** Clients descending, then clocks, then the order of the updates. */
+  @Override
+  public int compareTo(BlockCursor other) {
+    if (client != other.client) {
+      return client > other.client ? -1 : 1;
+    }
+    return clock != other.clock
+        ? Integer.compare(clock, other.clock)
+        : Integer.compare(order, other.order);
   }
 
   boolean hasNext() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The clocks that an update deletes, by client; ranges are gathered as they come. One thread. */
 final class DeleteSet {
@@ -27,19 +28,21 @@ final class DeleteSet {
     }
   }
 
+  /** The client that was added to last; ranges come in long rows of one. */
+  private long lastClient;
+
+  private @Nullable Gathered last;
   private final NavigableMap<Long, Gathered> clients = new TreeMap<>(Collections.reverseOrder());
 
-  /** Reads a delete set; clients and ranges may come in any order and repeat. */
-  static DeleteSet read(ByteReader in) {
-    DeleteSet deletes = new DeleteSet();
+  /** Adds a delete set from an update; clients and ranges may come in any order and repeat. */
+  void read(ByteReader in) {
     for (int left = in.readCount(MIN_RANGE); left > 0; left--) {
       long client = in.readVarUint();
       for (int ranges = in.readCount(MIN_RANGE); ranges > 0; ranges--) {
         int start = in.readVarUint31();
-        deletes.add(client, start, start + readLength(in, start));
+        add(client, start, start + readLength(in, start));
       }
     }
-    return deletes;
   }
 
   /** The length of a range of deleted clocks: at least 1. */
@@ -51,21 +54,14 @@ final class DeleteSet {
     return length;
   }
 
-  boolean isEmpty() {
-    return clients.isEmpty();
-  }
-
   void add(long client, int start, int end) {
-    clients.computeIfAbsent(client, unseen -> new Gathered()).add(start, end);
-  }
-
-  void addAll(DeleteSet others) {
-    others.clients.forEach(
-        (client, gathered) -> {
-          for (int i = 0; i < gathered.size; i += 2) {
-            add(client, gathered.flat[i], gathered.flat[i + 1]);
-          }
-        });
+    Gathered recent = last;
+    if (recent == null || client != lastClient) {
+      recent = clients.computeIfAbsent(client, unseen -> new Gathered());
+      last = recent;
+      lastClient = client;
+    }
+    recent.add(start, end);
   }
 
   /** The normalised ranges of one client. */

@@ -1,7 +1,6 @@
 package coedit.plugin.yjs.update;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -29,12 +28,8 @@ final class StructMerge {
     }
   }
 
-  private static final Comparator<BlockCursor> BY_CLOCK =
-      Comparator.<BlockCursor>comparingInt(cursor -> cursor.clock)
-          .thenComparingInt(cursor -> cursor.order);
-
   private final Struct struct = new Struct();
-  private final PriorityQueue<BlockCursor> open = new PriorityQueue<>(BY_CLOCK);
+  private final PriorityQueue<BlockCursor> open = new PriorityQueue<>();
   private final Lens lens;
   private final RunWriter out;
 
@@ -51,21 +46,20 @@ final class StructMerge {
     this.out = out;
   }
 
+  /** Writes what the cursors have; puts them in order. */
   static void write(List<BlockCursor> cursors, Lens lens, RunWriter out) {
-    List<BlockCursor> sorted = new ArrayList<>(cursors);
-    sorted.sort(
-        Comparator.<BlockCursor>comparingLong(cursor -> -cursor.client).thenComparing(BY_CLOCK));
+    Collections.sort(cursors);
     StructMerge merge = new StructMerge(lens, out);
     int from = 0;
-    for (int i = 1; i <= sorted.size(); i++) {
-      if (i == sorted.size() || sorted.get(i).client != sorted.get(from).client) {
-        merge.client(sorted.subList(from, i));
+    for (int i = 1; i <= cursors.size(); i++) {
+      if (i == cursors.size() || cursors.get(i).client != cursors.get(from).client) {
+        merge.client(cursors.subList(from, i));
         from = i;
       }
     }
   }
 
-  /** Cursors join the queue only when their turn comes: mostly there is one at a time. */
+  /** Cursors join the queue only when others overlap them: mostly there is one at a time. */
   private void client(List<BlockCursor> cursors) {
     long client = cursors.get(0).client;
     hidden = lens.hidden(client);
@@ -76,13 +70,16 @@ final class StructMerge {
     int waiting = 0;
     while (waiting < cursors.size() || !open.isEmpty()) {
       BlockCursor first = open.peek();
-      if (first == null
-          || (waiting < cursors.size() && cursors.get(waiting).clock <= first.clock)) {
+      int limit = waiting < cursors.size() ? cursors.get(waiting).clock : Integer.MAX_VALUE;
+      if (first == null) {
+        first = cursors.get(waiting++);
+        limit = waiting < cursors.size() ? cursors.get(waiting).clock : Integer.MAX_VALUE;
+      } else if (waiting < cursors.size() && limit <= first.clock) {
         open.add(cursors.get(waiting++));
         continue;
+      } else {
+        open.poll();
       }
-      open.poll();
-      int limit = waiting < cursors.size() ? cursors.get(waiting).clock : Integer.MAX_VALUE;
       BlockCursor second = open.peek();
       advance(first, second == null ? limit : Math.min(limit, second.clock));
     }

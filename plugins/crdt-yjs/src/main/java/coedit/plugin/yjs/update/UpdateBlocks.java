@@ -10,13 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An update taken apart: a cursor for each client's block, and its delete set. Taking it apart
- * reads and so checks all of it.
- *
- * @param cursors one per block that has structs, each before its first
- * @param deletes what it deletes
+ * Updates taken apart: a cursor for each client's block in each of them, and what they delete.
+ * Taking an update apart reads and so checks all of it. One thread.
  */
-record UpdateBlocks(List<BlockCursor> cursors, DeleteSet deletes) {
+final class UpdateBlocks {
 
   /** A block has at least a count, a client and a clock. */
   static final int MIN_BLOCK = 3;
@@ -24,20 +21,47 @@ record UpdateBlocks(List<BlockCursor> cursors, DeleteSet deletes) {
   /** A struct has at least a kind and a length. */
   static final int MIN_STRUCT = 2;
 
+  private final List<BlockCursor> cursors = new ArrayList<>();
+  private final DeleteSet deletes = new DeleteSet();
+  private final Struct struct = new Struct();
+  private int updates;
+
   /**
-   * @param order of this update among others
+   * One update taken apart.
+   *
    * @throws MalformedUpdateException when it is no well-formed update
    */
-  static UpdateBlocks of(byte[] update, int order) {
-    return of(update, order, new Struct());
+  static UpdateBlocks of(byte[] update) {
+    UpdateBlocks blocks = new UpdateBlocks();
+    blocks.add(update);
+    return blocks;
   }
 
-  /** The same, with a struct of the caller's to read into. */
-  static UpdateBlocks of(byte[] update, int order, Struct struct) {
+  /**
+   * Several updates taken apart; what comes earlier is preferred.
+   *
+   * @throws MalformedUpdateException when one is no well-formed update
+   */
+  static UpdateBlocks of(List<byte[]> updates) {
+    UpdateBlocks blocks = new UpdateBlocks();
+    for (byte[] update : updates) {
+      blocks.add(update);
+    }
+    return blocks;
+  }
+
+  /** One for each block that has structs, before its first. */
+  List<BlockCursor> cursors() {
+    return cursors;
+  }
+
+  DeleteSet deletes() {
+    return deletes;
+  }
+
+  private void add(byte[] update) {
     ByteReader in = new ByteReader(update);
-    ByteReader shared = new ByteReader(update);
     int blocks = in.readCount(MIN_BLOCK);
-    List<BlockCursor> cursors = new ArrayList<>(Math.min(blocks, 10));
     Repeats repeats = blocks > 1 ? new Repeats() : null;
     for (int b = 0; b < blocks; b++) {
       int structs = in.readCount(MIN_STRUCT);
@@ -46,20 +70,20 @@ record UpdateBlocks(List<BlockCursor> cursors, DeleteSet deletes) {
         repeats.refuse(client, in);
       }
       int clock = in.readVarUint31();
-      shared.position(in.position());
       if (structs > 0) {
-        cursors.add(new BlockCursor(shared, order, client, clock, structs));
+        // The cursor uses the same reader, later: it goes to its own place before it reads.
+        cursors.add(new BlockCursor(in, updates, client, clock, structs));
       }
       for (int s = 0; s < structs; s++) {
         struct.read(in, client, clock);
         clock = struct.end();
       }
     }
-    DeleteSet deletes = DeleteSet.read(in);
+    deletes.read(in);
     if (in.hasMore()) {
       throw in.malformed("bytes after the end");
     }
-    return new UpdateBlocks(cursors, deletes);
+    updates++;
   }
 
   /** Refuses a second block of one client; Yjs would forget the first. */

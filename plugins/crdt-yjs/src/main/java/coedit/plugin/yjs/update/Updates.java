@@ -1,7 +1,6 @@
 package coedit.plugin.yjs.update;
 
 import coedit.plugin.yjs.encoding.ByteWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,24 +23,15 @@ public final class Updates {
    * runs joined, Skips where clocks are missing, delete sets united.
    */
   public static byte[] merge(List<byte[]> updates) {
-    Struct struct = new Struct();
-    List<BlockCursor> cursors = new ArrayList<>();
-    DeleteSet deletes = new DeleteSet();
-    int size = 0;
-    for (int i = 0; i < updates.size(); i++) {
-      UpdateBlocks blocks = UpdateBlocks.of(updates.get(i), i, struct);
-      cursors.addAll(blocks.cursors());
-      deletes.addAll(blocks.deletes());
-      size += updates.get(i).length;
-    }
-    RunWriter out = new RunWriter(size + EXPECTED_OVERHEAD);
-    StructMerge.write(cursors, StructMerge.Lens.CLEAR, out);
-    return withDeletes(out, deletes);
+    UpdateBlocks blocks = UpdateBlocks.of(updates);
+    RunWriter out = new RunWriter(size(updates));
+    StructMerge.write(blocks.cursors(), StructMerge.Lens.CLEAR, out);
+    return withDeletes(out, blocks.deletes());
   }
 
   /** What of {@code update} somebody with this state vector lacks; the delete set is kept whole. */
   public static byte[] diff(byte[] update, StateVector known) {
-    UpdateBlocks blocks = UpdateBlocks.of(update, 0);
+    UpdateBlocks blocks = UpdateBlocks.of(update);
     RunWriter out = new RunWriter(EXPECTED_OVERHEAD);
     StructMerge.Lens lens =
         new StructMerge.Lens() {
@@ -61,7 +51,7 @@ public final class Updates {
    */
   public static byte[] fromV2(byte[] update, int maxBytes) {
     byte[] v1 = V2Import.toV1(update, maxBytes);
-    UpdateBlocks.of(v1, 0);
+    UpdateBlocks.of(v1);
     return v1;
   }
 
@@ -72,7 +62,7 @@ public final class Updates {
 
   /** What {@code update} brings to somebody who knows {@code known}: structs and deletes. */
   static byte[] unknown(byte[] update, Known known) {
-    UpdateBlocks blocks = UpdateBlocks.of(update, 0);
+    UpdateBlocks blocks = UpdateBlocks.of(update);
     RunWriter out = new RunWriter(EXPECTED_OVERHEAD);
     StructMerge.Lens lens =
         new StructMerge.Lens() {
@@ -98,14 +88,7 @@ public final class Updates {
    * clocks left out, types excepted, whose children are not deleted one by one.
    */
   static byte[] canonical(List<byte[]> updates, Known known) {
-    Struct struct = new Struct();
-    List<BlockCursor> cursors = new ArrayList<>();
-    int size = 0;
-    for (int i = 0; i < updates.size(); i++) {
-      cursors.addAll(UpdateBlocks.of(updates.get(i), i, struct).cursors());
-      size += updates.get(i).length;
-    }
-    RunWriter out = new RunWriter(size + EXPECTED_OVERHEAD);
+    RunWriter out = new RunWriter(size(updates));
     StructMerge.Lens lens =
         new StructMerge.Lens() {
           @Override
@@ -113,10 +96,19 @@ public final class Updates {
             return known.of(client).deleted().flat();
           }
         };
-    StructMerge.write(cursors, lens, out);
+    StructMerge.write(UpdateBlocks.of(updates).cursors(), lens, out);
     ByteWriter whole = out.finish();
     known.writeDeleteSet(whole);
     return whole.toBytes();
+  }
+
+  /** About as much as all of them together; joined runs take less. */
+  private static int size(List<byte[]> updates) {
+    int size = EXPECTED_OVERHEAD;
+    for (byte[] update : updates) {
+      size += update.length / (updates.size() > 1 ? 2 : 1);
+    }
+    return size;
   }
 
   private static byte[] withDeletes(RunWriter structs, DeleteSet deletes) {

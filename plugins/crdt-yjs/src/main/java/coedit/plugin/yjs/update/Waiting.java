@@ -37,7 +37,7 @@ record Waiting(Bytes update, int structs, Awaited awaited) {
    */
   Settled settle(byte[] fresh, Known known) {
     byte[] candidate = structs == 0 ? fresh : Updates.merge(List.of(update.array, fresh));
-    List<BlockCursor> cursors = UpdateBlocks.of(candidate, 0).cursors();
+    List<BlockCursor> cursors = UpdateBlocks.of(candidate).cursors();
     CausalOrder order = CausalOrder.of(cursors, known);
     Known next = known;
     for (BlockCursor cursor : cursors) {
@@ -58,13 +58,13 @@ record Waiting(Bytes update, int structs, Awaited awaited) {
           }
         };
     RunWriter out = new RunWriter(64);
-    StructMerge.write(UpdateBlocks.of(candidate, 0).cursors(), lens, out);
+    StructMerge.write(UpdateBlocks.of(candidate).cursors(), lens, out);
     ByteWriter rest = out.finish();
     rest.writeVarUint(0);
     Bytes update = new Bytes(rest.toBytes());
     Known known = inLine;
     Struct struct = new Struct();
-    for (BlockCursor cursor : UpdateBlocks.of(update.array, 0).cursors()) {
+    for (BlockCursor cursor : UpdateBlocks.of(update.array).cursors()) {
       DeleteSet clocks = new DeleteSet();
       while (cursor.hasNext()) {
         cursor.next(struct);

@@ -19,7 +19,7 @@ final class NaiveOrder {
 
   void add(byte[] update) {
     Struct struct = new Struct();
-    for (BlockCursor cursor : UpdateBlocks.of(update, 0).cursors()) {
+    for (BlockCursor cursor : UpdateBlocks.of(update).cursors()) {
       while (cursor.hasNext()) {
         cursor.next(struct);
         if (struct.kind != Struct.SKIP) {
