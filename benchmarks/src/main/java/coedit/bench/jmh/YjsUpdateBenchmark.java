@@ -58,10 +58,30 @@ public class YjsUpdateBenchmark {
 
   /** Reads the updates. */
   @Setup
-  public void read() {
-    String file = System.getProperty("coedit.bench.updates", "paper.updates");
+  public void prepare() {
+    read(Path.of(System.getProperty("coedit.bench.updates", "paper.updates")));
+    int lateFrom = updates.size() - COUNT;
+    for (int i = 0; i < COUNT; i++) {
+      some.add(updates.get(i).unsafeBytes());
+      first.add(submission(i));
+      last.add(submission(lateFrom + i));
+    }
+    late = applied(type.empty(), updates.subList(0, lateFrom));
+    wholeAndLast.add(late.content().unsafeBytes());
+    for (Payload update : updates.subList(lateFrom, updates.size())) {
+      wholeAndLast.add(update.unsafeBytes());
+    }
+    whole = applied(late, updates.subList(lateFrom, updates.size())).content();
+    DocumentState middle = applied(type.empty(), updates.subList(0, updates.size() / 2));
+    half = ((SyncedState) middle).version().toBytes();
+    System.out.printf(
+        "%n%d updates, canonical %d bytes, 10,000 merged %d%n",
+        updates.size(), whole.size(), Updates.merge(some).length);
+  }
+
+  private void read(Path file) {
     try {
-      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(Path.of(file)));
+      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
       while (in.hasRemaining()) {
         byte[] update = new byte[in.getInt()];
         in.get(update);
@@ -70,34 +90,14 @@ public class YjsUpdateBenchmark {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    int lateFrom = updates.size() - COUNT;
-    for (int i = 0; i < COUNT; i++) {
-      some.add(updates.get(i).unsafeBytes());
-      first.add(submission(i));
-      last.add(submission(lateFrom + i));
+  }
+
+  private static DocumentState applied(DocumentState from, List<Payload> updates) {
+    DocumentState state = from;
+    for (Payload update : updates) {
+      state = state.apply(update);
     }
-    for (Payload update : updates.subList(0, lateFrom)) {
-      late = late.apply(update);
-    }
-    wholeAndLast.add(late.content().unsafeBytes());
-    DocumentState head = late;
-    for (Payload update : updates.subList(lateFrom, updates.size())) {
-      head = head.apply(update);
-      wholeAndLast.add(update.unsafeBytes());
-    }
-    whole = head.content();
-    DocumentState middle = type.empty();
-    for (Payload update : updates.subList(0, updates.size() / 2)) {
-      middle = middle.apply(update);
-    }
-    half = ((SyncedState) middle).version().toBytes();
-    System.out.println(
-        "\n"
-            + updates.size()
-            + " updates, canonical "
-            + whole.size()
-            + " bytes, 10,000 merged "
-            + Updates.merge(some).length);
+    return state;
   }
 
   private Submission submission(int index) {

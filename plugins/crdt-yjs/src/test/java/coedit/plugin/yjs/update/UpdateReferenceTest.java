@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class UpdateReferenceTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.test.iterations", 340);
+  private static final int ROUNDS = Integer.getInteger("coedit.test.iterations", 290);
   private static final long SEED = Long.getLong("coedit.test.seed", 1_000);
 
   private static YjsReference yjs;
