@@ -1,5 +1,8 @@
 package coedit.plugin.yjs.encoding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,7 +15,10 @@ public final class ByteReader {
   /** The largest integer that a JavaScript number counts exactly, 2^53 - 1. */
   public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-  private static final int MAX_VAR_UINT_BYTES = 8;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private final byte[] bytes;
   private final int end;
@@ -79,27 +85,46 @@ public final class ByteReader {
     return readLongVarUint();
   }
 
-  /** The fields are read once and written once: client ids of five bytes are everywhere. */
+  /**
+   * Client ids of five bytes are everywhere: eight bytes are loaded at once, the first one without
+   * a high bit ends the integer, and the others give up their high bits.
+   */
   private long readLongVarUint() {
-    byte[] from = bytes;
+    if (end - position < Long.BYTES) {
+      return readLastVarUint();
+    }
+    long loaded = (long) EIGHT_BYTES.get(bytes, position);
+    long ends = ~loaded & HIGH_BITS;
+    // All bits up to and including the lowest in ends; all of them when there is none.
+    long value = loaded & (ends ^ (ends - 1));
+    long packed =
+        (value & 0x7fL)
+            | (value & 0x7f00L) >>> 1
+            | (value & 0x7f_0000L) >>> 2
+            | (value & 0x7f00_0000L) >>> 3
+            | (value & 0x7f_0000_0000L) >>> 4
+            | (value & 0x7f00_0000_0000L) >>> 5
+            | (value & 0x7f_0000_0000_0000L) >>> 6
+            | (value & 0x7f00_0000_0000_0000L) >>> 7;
+    if (ends == 0 || packed > MAX_SAFE_INTEGER) {
+      throw malformed("integer of more than 53 bits");
+    }
+    position += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+    return packed;
+  }
+
+  /** The same where fewer than eight bytes are left. */
+  private long readLastVarUint() {
     int start = position;
-    int limit = Math.min(end, start + MAX_VAR_UINT_BYTES);
     long value = 0;
-    int shift = 0;
-    for (int at = start; at < limit; at++) {
-      int next = from[at];
+    for (int shift = 0; position < end; shift += 7) {
+      int next = bytes[position++];
       value |= (long) (next & 0x7f) << shift;
       if (next >= 0) {
-        if (value > MAX_SAFE_INTEGER) {
-          break;
-        }
-        position = at + 1;
         return value;
       }
-      shift += 7;
     }
-    throw new MalformedUpdateException(
-        start, limit == end ? "unexpected end" : "integer of more than 53 bits");
+    throw new MalformedUpdateException(start, "unexpected end");
   }
 
   /** An unsigned integer that must fit an {@code int}. */

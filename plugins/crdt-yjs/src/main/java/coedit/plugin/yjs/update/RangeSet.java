@@ -77,7 +77,7 @@ final class RangeSet {
     if (after == before) {
       return this;
     }
-    long newTotal = total + Ranges.total(after) - Ranges.total(before);
+    long newTotal = total + (end - start) - Ranges.covered(before, start, end);
     if (after.length <= CHUNK) {
       return replaced(first, last, newTotal, after);
     }

@@ -36,6 +36,15 @@ final class Ranges {
     return Arrays.copyOf(joined, size);
   }
 
+  /** How many clocks from {@code start} to {@code end} are in normalised ranges. */
+  static int covered(int[] flat, int start, int end) {
+    int sum = 0;
+    for (int i = firstEndingFrom(flat, start); i < flat.length && flat[i] < end; i += 2) {
+      sum += Math.min(flat[i + 1], end) - Math.max(flat[i], start);
+    }
+    return sum;
+  }
+
   /** Normalised ranges and one more; {@code flat} itself when that is in them. */
   static int[] with(int[] flat, int start, int end) {
     int low = firstEndingFrom(flat, start);

@@ -53,28 +53,28 @@ final class StructMerge {
     int from = 0;
     for (int i = 1; i <= cursors.size(); i++) {
       if (i == cursors.size() || cursors.get(i).client != cursors.get(from).client) {
-        merge.client(cursors.subList(from, i));
+        merge.client(cursors, from, i);
         from = i;
       }
     }
   }
 
   /** Cursors join the queue only when others overlap them: mostly there is one at a time. */
-  private void client(List<BlockCursor> cursors) {
-    long client = cursors.get(0).client;
+  private void client(List<BlockCursor> cursors, int from, int to) {
+    long client = cursors.get(from).client;
     hidden = lens.hidden(client);
     deleted = lens.deleted(client);
     hiddenAt = 0;
     deletedAt = 0;
     next = 0;
-    int waiting = 0;
-    while (waiting < cursors.size() || !open.isEmpty()) {
+    int waiting = from;
+    while (waiting < to || !open.isEmpty()) {
       BlockCursor first = open.peek();
-      int limit = waiting < cursors.size() ? cursors.get(waiting).clock : Integer.MAX_VALUE;
+      int limit = waiting < to ? cursors.get(waiting).clock : Integer.MAX_VALUE;
       if (first == null) {
         first = cursors.get(waiting++);
-        limit = waiting < cursors.size() ? cursors.get(waiting).clock : Integer.MAX_VALUE;
-      } else if (waiting < cursors.size() && limit <= first.clock) {
+        limit = waiting < to ? cursors.get(waiting).clock : Integer.MAX_VALUE;
+      } else if (waiting < to && limit <= first.clock) {
         open.add(cursors.get(waiting++));
         continue;
       } else {

@@ -19,11 +19,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingTest {
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 127, 128, 16383, 16384, 0xffffffffL, (1L << 53) - 1})
+  @ValueSource(
+      longs = {
+        0,
+        1,
+        127,
+        128,
+        16383,
+        16384,
+        0x1fffff,
+        0x200000,
+        0xffffffffL,
+        1L << 42,
+        (1L << 49) - 1,
+        1L << 49,
+        (1L << 53) - 1
+      })
   void unsignedIntegersReadAsWritten(long value) {
     ByteWriter out = new ByteWriter(1);
     out.writeVarUint(value);
-    assertEquals(value, new ByteReader(out.toBytes()).readVarUint());
+    int size = out.size();
+    for (int more = 0; more < 10; more++) {
+      ByteReader in = new ByteReader(out.toBytes());
+      assertEquals(value, in.readVarUint());
+      assertEquals(size, in.position());
+      out.writeByte(more * 25);
+    }
   }
 
   @ParameterizedTest
