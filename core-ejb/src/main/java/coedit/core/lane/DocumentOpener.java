@@ -28,6 +28,13 @@ final class DocumentOpener {
   private static final System.Logger LOG = System.getLogger(DocumentOpener.class.getName());
   private static final int SNAPSHOTS_KEPT = 3;
 
+  /**
+   * Of a type that merges, every connection is a client of its own, and what it sends again is
+   * recognised by what it is. So the names of clients that were not heard of for so many revisions
+   * need not be kept; the log's unique key still has them.
+   */
+  private static final long MERGED_HIGHS_KEPT = 10_000;
+
   private final LaneParts parts;
   private final Lineage lineage;
 
@@ -172,7 +179,10 @@ final class DocumentOpener {
   void snapshot(Lane lane, OpenDocument document) {
     long revision = document.persisted();
     var state = document.persistedState();
-    var highs = document.persistedHighs();
+    var highs =
+        document.type().strategy().needsTail()
+            ? document.persistedHighs().toMap()
+            : document.persistedHighs().activeAfter(revision - MERGED_HIGHS_KEPT);
     int version = document.type().version();
     parts
         .blocking()
@@ -180,7 +190,7 @@ final class DocumentOpener {
             () -> {
               try {
                 Snapshot snapshot = new Snapshot(revision, version, state.content());
-                parts.snapshots().save(lane.id(), new StoredSnapshot(snapshot, highs.toMap()));
+                parts.snapshots().save(lane.id(), new StoredSnapshot(snapshot, highs));
                 parts.snapshots().prune(lane.id(), SNAPSHOTS_KEPT);
               } catch (RuntimeException failed) {
                 LOG.log(System.Logger.Level.WARNING, "no snapshot of " + lane.id(), failed);

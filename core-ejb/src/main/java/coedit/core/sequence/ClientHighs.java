@@ -66,6 +66,13 @@ public final class ClientHighs {
     return with(operation.name().client(), high);
   }
 
+  /** Only those of clients that have done something after {@code revision}. */
+  public Map<ClientId, ClientHigh> activeAfter(long revision) {
+    Map<ClientId, ClientHigh> all = toMap();
+    all.values().removeIf(high -> high.revision() <= revision);
+    return all;
+  }
+
   public Map<ClientId, ClientHigh> toMap() {
     Map<ClientId, ClientHigh> all = new HashMap<>(base);
     all.putAll(overlay);

@@ -9,6 +9,7 @@ import coedit.persistence.ClientHigh;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClientHighsTest {
@@ -37,5 +38,15 @@ class ClientHighsTest {
     }
     assertEquals(plain, highs.toMap());
     assertTrue(highs.find(new ClientId(201)).isEmpty());
+  }
+
+  @Test
+  void givesTheClientsThatWereActiveAfterARevision() {
+    ClientHighs highs = ClientHighs.none();
+    for (int i = 1; i <= 100; i++) {
+      highs = highs.with(new ClientId(i), new ClientHigh(1, i, 0, "alice"));
+    }
+    assertEquals(Set.of(new ClientId(99), new ClientId(100)), highs.activeAfter(98).keySet());
+    assertEquals(highs.toMap(), highs.activeAfter(-5));
   }
 }

@@ -7,7 +7,7 @@ package coedit.model;
 public enum ErrorCode {
   /** The frame or request does not follow the protocol. */
   PROTOCOL("protocol", Category.CLIENT),
-  /** No protocol version that both sides speak: reload the page or update the client. */
+  /** No protocol that both sides speak: reload the page, update the client, or use another. */
   UNSUPPORTED_VERSION("unsupported-version", Category.CLIENT),
   /** The operation does not follow the document type's format or rules. */
   INVALID_OPERATION("invalid-operation", Category.CLIENT),

@@ -7,6 +7,7 @@ import coedit.model.Access;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
 import coedit.web.auth.SignedIn;
+import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.yjs.DialectServices;
@@ -28,6 +29,8 @@ final class HocuspocusDocument implements SharedDocument.Home {
   /** The socket around a document. */
   interface Home {
     Outbox<Payload> outbox();
+
+    JoinGate gate();
 
     /** The document has ended. */
     void forget(HocuspocusDocument document);
@@ -165,8 +168,13 @@ final class HocuspocusDocument implements SharedDocument.Home {
   }
 
   @Override
-  public void sendJoined(List<Payload> frames) {
-    frames.forEach(frame -> home.outbox().offerJoined(envelope(frame), () -> {}));
+  public void sendJoined(List<Payload> frames, Runnable taken) {
+    home.outbox().offerJoined(frames.stream().map(this::envelope).toList(), taken);
+  }
+
+  @Override
+  public JoinGate gate() {
+    return home.gate();
   }
 
   @Override

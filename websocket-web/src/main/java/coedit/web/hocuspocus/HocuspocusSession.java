@@ -6,6 +6,7 @@ import coedit.web.auth.SignedIn;
 import coedit.web.socket.BinaryFraming;
 import coedit.web.socket.BytesAssembler;
 import coedit.web.socket.CloseCode;
+import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.socket.SocketLimits;
@@ -41,6 +42,7 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
   private final BytesAssembler frames;
   private final TokenBucket messages;
   private final Heartbeat heartbeat;
+  private final JoinGate gate;
   private final long openedAt;
   private final Map<String, HocuspocusDocument> documents = new ConcurrentHashMap<>();
   private int documentsOpened;
@@ -70,6 +72,7 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
             limits.messages().burst(),
             services.sockets().nanoTime());
     this.heartbeat = new Heartbeat(services.sockets());
+    this.gate = new JoinGate(limits.joins());
     this.openedAt = services.sockets().nanoTime().getAsLong();
     this.signedIn = handshake != null;
   }
@@ -251,6 +254,11 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
   @Override
   public Outbox<Payload> outbox() {
     return outbox;
+  }
+
+  @Override
+  public JoinGate gate() {
+    return gate;
   }
 
   @Override

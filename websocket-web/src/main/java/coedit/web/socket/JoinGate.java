@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
  * document leaves for the peer; the others wait their turn. So a client that opens sixty documents
  * after a reconnect costs the memory of a few, however slowly it reads.
  */
-final class JoinGate {
+public final class JoinGate {
 
-  private final ArrayDeque<OpenDocument> waiting = new ArrayDeque<>();
+  /** A document to be joined. */
+  public interface Guest {
+
+    /** Asks the core; called once. */
+    void start();
+  }
+
+  private final ArrayDeque<Guest> waiting = new ArrayDeque<>();
   private int free;
 
-  JoinGate(int places) {
+  public JoinGate(int places) {
     this.free = places;
   }
 
   /** Starts this join now or when a place is free. */
-  void enter(OpenDocument document) {
+  public void enter(Guest document) {
     synchronized (this) {
       if (free == 0) {
         waiting.add(document);
@@ -30,20 +37,20 @@ final class JoinGate {
   }
 
   /** Gives a place back. */
-  void leave() {
-    OpenDocument next = next();
+  public void leave() {
+    Guest next = next();
     if (next != null) {
       next.start();
     }
   }
 
   /** Takes a join back that may still wait here. */
-  synchronized void cancel(OpenDocument document) {
+  public synchronized void cancel(Guest document) {
     waiting.remove(document);
   }
 
-  private synchronized @Nullable OpenDocument next() {
-    OpenDocument next = waiting.poll();
+  private synchronized @Nullable Guest next() {
+    Guest next = waiting.poll();
     if (next == null) {
       free++;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * call at a time; what the core says goes to the outbox and takes no lock here, so that the core
  * may answer from inside a call.
  */
-final class OpenDocument implements Subscriber {
+final class OpenDocument implements Subscriber, JoinGate.Guest {
 
   /** Where a document belongs: the socket's own parts. */
   interface Home {
@@ -53,8 +53,8 @@ final class OpenDocument implements Subscriber {
     return request.document();
   }
 
-  /** Asks the core; called once, by the gate. */
-  void start() {
+  @Override
+  public void start() {
     holdsPlace.set(true);
     synchronized (this) {
       if (!ended) {

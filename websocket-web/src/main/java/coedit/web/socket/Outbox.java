@@ -78,6 +78,17 @@ public final class Outbox<M> {
     add(new Waiting<>(message, framing.bytes(message), 0, taken));
   }
 
+  /**
+   * As {@link #offerJoined(Object, Runnable)} in several messages.
+   *
+   * @param taken is run when the last of them leaves the queue
+   */
+  public void offerJoined(List<M> messages, Runnable taken) {
+    for (int i = 0; i < messages.size(); i++) {
+      offerJoined(messages.get(i), i == messages.size() - 1 ? taken : () -> {});
+    }
+  }
+
   public void offerPresence(PresenceTeller<M> teller, List<PresenceChange> changes) {
     synchronized (this) {
       if (ended || ending != null) {

@@ -15,11 +15,13 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.Payload;
+import coedit.web.socket.JoinGate;
 import coedit.web.socket.PresenceTeller;
 import coedit.web.socket.SocketServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Frames, answers of the core and the scan come on different threads and take this object's lock
  * for a moment; nothing in here waits.
  */
-public final class SharedDocument implements Subscriber, PresenceTeller<Payload> {
+public final class SharedDocument implements Subscriber, PresenceTeller<Payload>, JoinGate.Guest {
 
   /** The dialect's name among {@link coedit.spi.DocumentType#dialects}. */
   public static final String DIALECT = "yjs";
@@ -46,8 +48,15 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     /** Sends a frame to the client, in the dialect's envelope. */
     void send(Payload frame);
 
-    /** Sends frames that are not counted against what may wait for a socket. */
-    void sendJoined(List<Payload> frames);
+    /**
+     * Sends frames that are not counted against what may wait for a socket.
+     *
+     * @param taken is run when the last of them leaves for the peer
+     */
+    void sendJoined(List<Payload> frames, Runnable taken);
+
+    /** Lets a few joins of a socket be under way at a time. */
+    JoinGate gate();
 
     /** Has states of others told when there is time, the latest only. */
     void sendPresence(List<PresenceChange> changes);
@@ -67,6 +76,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private final Home home;
   private final Peers peers = new Peers();
   private final OwnAwareness own;
+  private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
   private final List<YjsMessage> early = new ArrayList<>();
   private long earlyBytes;
@@ -79,7 +89,8 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private boolean heardOfSelf;
   private long retryAt;
   private boolean retrying;
-  private boolean ended;
+  private volatile boolean ended;
+  private @Nullable Payload version;
 
   /**
    * A document that is not open yet.
@@ -122,28 +133,48 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   }
 
   private void joinIfAsked() {
-    if (id == null || subscription != null || ended) {
+    if (id == null || version != null || ended) {
       return;
     }
     for (YjsMessage message : early) {
       if (message instanceof YjsMessage.StepOne first) {
         early.remove(first);
-        join(first.version());
-        return;
+        version = first.version();
+        break;
       }
       if (message instanceof YjsMessage.Update) {
-        join(KNOWS_NOTHING);
-        return;
+        version = KNOWS_NOTHING;
+        break;
       }
+    }
+    if (version != null) {
+      home.gate().enter(this);
     }
   }
 
-  private void join(Payload version) {
+  /** The gate lets the join begin. */
+  @Override
+  public void start() {
+    holdsPlace.set(true);
+    join();
+    if (ended) {
+      givePlaceBack();
+    }
+  }
+
+  private synchronized void join() {
     DocumentId document = id;
     Participant who = participant;
-    if (document != null && who != null) {
-      JoinRequest request = JoinRequest.synced(document, session, who, DIALECT, version);
+    Payload known = version;
+    if (document != null && who != null && known != null && !ended) {
+      JoinRequest request = JoinRequest.synced(document, session, who, DIALECT, known);
       subscription = editing().join(request, this);
+    }
+  }
+
+  private void givePlaceBack() {
+    if (holdsPlace.getAndSet(false)) {
+      home.gate().leave();
     }
   }
 
@@ -178,7 +209,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     tail.forEach(operation -> frames.add(YjsFrames.update(operation.payload())));
     frames.add(YjsFrames.stepTwo(answer.update()));
     frames.add(YjsFrames.stepOne(answer.version()));
-    home.sendJoined(frames);
+    home.sendJoined(frames, this::givePlaceBack);
   }
 
   private void handle(YjsMessage message, Subscription joined, UpdateQueue queue) {
@@ -305,20 +336,29 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   }
 
   @Override
-  public synchronized void closed(ErrorCode code, String reason) {
-    if (!ended) {
-      ended = true;
-      home.ended(code, reason);
+  public void closed(ErrorCode code, String reason) {
+    synchronized (this) {
+      if (!ended) {
+        ended = true;
+        home.ended(code, reason);
+      }
     }
+    givePlaceBack();
   }
 
   private void end(ErrorCode code, String reason) {
-    leave();
+    leaveCore();
     home.ended(code, reason);
   }
 
-  /** The client leaves, or its socket is gone. */
-  public synchronized void leave() {
+  /** The client leaves, or its socket is gone. Another document's turn to be joined may come. */
+  public void leave() {
+    leaveCore();
+    home.gate().cancel(this);
+    givePlaceBack();
+  }
+
+  private synchronized void leaveCore() {
     Subscription joined = subscription;
     if (!ended && joined != null) {
       editing().leave(joined);

@@ -10,6 +10,7 @@ import coedit.web.auth.SignedIn;
 import coedit.web.socket.BinaryFraming;
 import coedit.web.socket.BytesAssembler;
 import coedit.web.socket.CloseCode;
+import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.socket.SocketLimits;
@@ -37,6 +38,7 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
   private final BytesAssembler frames;
   private final TokenBucket messages;
   private final Heartbeat heartbeat;
+  private final JoinGate gate;
   private final SharedDocument document;
   private boolean toldReadOnly;
   private volatile boolean over;
@@ -63,6 +65,7 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
             limits.messages().burst(),
             services.sockets().nanoTime());
     this.heartbeat = new Heartbeat(services.sockets());
+    this.gate = new JoinGate(1);
     this.document = new SharedDocument(services.sockets(), name, this);
   }
 
@@ -182,8 +185,13 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
   }
 
   @Override
-  public void sendJoined(List<Payload> joined) {
-    joined.forEach(frame -> outbox.offerJoined(frame, () -> {}));
+  public void sendJoined(List<Payload> joined, Runnable taken) {
+    outbox.offerJoined(joined, taken);
+  }
+
+  @Override
+  public JoinGate gate() {
+    return gate;
   }
 
   @Override
