@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class DocumentContentResource {
 
   private static final int MOST_OPERATIONS = 1_000;
+  private static final int LONGEST_ROOT = 200;
 
   /** Content is data: should a browser show it as a page, that page may do nothing. */
   private static final String NO_PAGE = "sandbox; default-src 'none'; frame-ancestors 'none'";
@@ -39,14 +40,19 @@ public class DocumentContentResource {
   @SuppressWarnings("NullAway.Init")
   SecurityContext security;
 
+  /** With {@code root}, that part of a document that has several, as a Yjs document may. */
   @GET
   @Path("/{id}/content")
   public Response content(
       @PathParam("id") String id,
       @QueryParam("revision") @Nullable Long revision,
+      @QueryParam("root") @Nullable String root,
       @Context Request request) {
     if (revision != null && revision < 0) {
       throw new BadRequest("a revision is 0 or more");
+    }
+    if (root != null && root.length() > LONGEST_ROOT) {
+      throw new BadRequest("no root has so long a name");
     }
     DocumentId document = DocumentsResource.documentId(id);
     Participant participant = Caller.participant(security);
@@ -61,8 +67,9 @@ public class DocumentContentResource {
                 .build();
           }
           String mediaType = bare(chosen.getMediaType());
-          Outcome<Content> content = documents.content(participant, document, mediaType, at);
-          return Answers.of(content, DocumentContentResource::answer);
+          String form = root == null ? mediaType : mediaType + ";root=" + root;
+          Outcome<Content> content = documents.content(participant, document, form, at);
+          return Answers.of(content, found -> answer(found, mediaType));
         });
   }
 
@@ -102,8 +109,8 @@ public class DocumentContentResource {
     return type.getType() + "/" + type.getSubtype();
   }
 
-  private static Response answer(Content content) {
-    MediaType type = MediaType.valueOf(content.mediaType());
+  private static Response answer(Content content, String mediaType) {
+    MediaType type = MediaType.valueOf(mediaType);
     boolean text = type.getType().equals("text");
     return Response.ok(content.bytes().toBytes(), text ? type.withCharset("UTF-8") : type)
         .header("X-Coedit-Revision", content.revision())
