@@ -4,12 +4,18 @@ import java.util.Map;
 
 /**
  * One server on Derby for all classes that need nothing special of it. Documents and rooms that
- * nobody uses leave its memory after a second, so that a test can see one opened anew.
+ * nobody uses leave its memory after a second, so that a test can see one opened anew. Names of Yjs
+ * rooms make documents.
  */
 final class SharedServer {
 
   private static final LibertyServer SERVER =
-      new LibertyServer("shared", Map.of("COEDIT_ROOM_IDLE", "1", "COEDIT_DOCUMENT_IDLE", "1"))
+      new LibertyServer(
+              "shared",
+              Map.of(
+                  "COEDIT_ROOM_IDLE", "1",
+                  "COEDIT_DOCUMENT_IDLE", "1",
+                  "COEDIT_YJS_ROOMS", "create"))
           .launch()
           .awaitReady();
 

@@ -8,6 +8,7 @@ import coedit.system.YjsClients.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,15 +152,28 @@ class YjsClientsIT {
 
   @Test
   void unknownDocumentsAndBadTokensAreRefusedWithAReason() {
-    Client lost = clients.open("y-websocket-3", alice, "no-such-room");
+    String absent = UUID.randomUUID().toString();
+    Client lost = clients.open("y-websocket-3", alice, absent);
     State refused = lost.await("gives up", state -> state.events().contains("closed for good"));
     assertEquals("4404", refused.closes().get(0));
-    Client unknown = clients.open("hocuspocus-4", alice, "no-such-room");
+    Client unknown = clients.open("hocuspocus-4", alice, absent);
     unknown.await("is denied", state -> !state.denied().isEmpty());
     Client stranger = clients.openWith("hocuspocus-3", alice, document, "token", "made up");
     stranger.await("is denied", state -> state.denied().contains("sign in first"));
     assertEquals(-401, clients.closeCodeOfStranger(alice, "/ws/yjs/" + document));
     Stream.of(lost, unknown, stranger).forEach(Client::close);
+  }
+
+  @Test
+  void aRoomsNameMakesADocumentForEverybodyWhoUsesIt() {
+    String room = "team/plan-" + UUID.randomUUID();
+    Client one = clients.open("y-websocket-3", alice, room);
+    one.await("is synced", State::synced);
+    Client two = clients.open("hocuspocus-3", bob, room);
+    one.insert(0, "one ");
+    two.insert(0, "two ");
+    assertEquals(8, converged(List.of(one, two)).length());
+    Stream.of(one, two).forEach(Client::close);
   }
 
   @Test
