@@ -135,7 +135,7 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
     } else if (type == YjsMessage.SYNC || type == HocuspocusFrames.SYNC_REPLY) {
       hear(address, YjsMessage.sync(frame));
     } else if (type == YjsMessage.AWARENESS) {
-      hear(address, new YjsMessage.Awareness(frame.varBytes()));
+      hear(address, YjsMessage.awareness(frame));
     } else if (type == YjsMessage.QUERY_AWARENESS) {
       hear(address, new YjsMessage.QueryAwareness());
     } else if (type == HocuspocusFrames.CLOSE) {

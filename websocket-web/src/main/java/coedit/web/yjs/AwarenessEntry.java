@@ -9,7 +9,7 @@ import coedit.model.Payload;
  * @param clock of two entries of a client the one with the higher clock is newer
  * @param state JSON; {@code null} when the client has gone
  */
-record AwarenessEntry(long client, long clock, Payload state) {
+public record AwarenessEntry(long client, long clock, Payload state) {
 
   private static final Payload NULL = Payload.ofUtf8("null");
 

@@ -218,7 +218,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     } else if (message instanceof YjsMessage.StepOne stepOne) {
       editing().sync(joined, stepOne.version());
     } else if (message instanceof YjsMessage.Awareness awareness) {
-      own.hear(AwarenessUpdate.decode(awareness.states()), this::isFree);
+      own.hear(awareness.entries(), this::isFree);
       heardOfSelf = true;
       showIfDue();
     } else if (message instanceof YjsMessage.QueryAwareness) {

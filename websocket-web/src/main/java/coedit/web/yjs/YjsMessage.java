@@ -1,6 +1,7 @@
 package coedit.web.yjs;
 
 import coedit.model.Payload;
+import java.util.List;
 
 /** What a client says of one document, whatever the envelope around it. */
 public sealed interface YjsMessage {
@@ -34,15 +35,20 @@ public sealed interface YjsMessage {
   }
 
   /** Where people are, as far as the client knows. */
-  record Awareness(Payload states) implements YjsMessage {
-    @Override
-    public int bytes() {
-      return states.size();
+  record Awareness(List<AwarenessEntry> entries, int bytes) implements YjsMessage {
+    public Awareness {
+      entries = List.copyOf(entries);
     }
   }
 
   /** The client wants to know where people are. */
   record QueryAwareness() implements YjsMessage {}
+
+  /** The body of an awareness message. */
+  static YjsMessage awareness(FrameReader body) {
+    Payload states = body.varBytes();
+    return new Awareness(AwarenessUpdate.decode(states), states.size());
+  }
 
   /** The body of a sync message. */
   static YjsMessage sync(FrameReader body) {

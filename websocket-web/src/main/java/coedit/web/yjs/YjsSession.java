@@ -128,7 +128,7 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
     if (type == YjsMessage.SYNC) {
       document.hear(YjsMessage.sync(frame));
     } else if (type == YjsMessage.AWARENESS) {
-      document.hear(new YjsMessage.Awareness(frame.varBytes()));
+      document.hear(YjsMessage.awareness(frame));
     } else if (type == YjsMessage.QUERY_AWARENESS) {
       document.hear(new YjsMessage.QueryAwareness());
     } else {

@@ -183,6 +183,13 @@ class YjsSessionTest {
   }
 
   @Test
+  void aMalformedFrameIsFoundOutBeforeTheDocumentIsOpen() {
+    connect("notes");
+    says(new FrameWriter(8).varUint(1).varUint(2).varUint(2).varUint(1).end());
+    assertEquals(Optional.of(CloseCode.PROTOCOL), peer.closed);
+  }
+
+  @Test
   void countsTheBytesOfAllPiecesOfAMessage() {
     world.settings.put("payload-bytes", 65_536);
     connect("notes");
