@@ -81,4 +81,27 @@ class ClusterIT {
       assertTrue(millis.get(10) < LIVELY.toMillis(), "median of " + millis);
     }
   }
+
+  @Test
+  void yjsClientsOfTwoServersShareADocumentAndSeeEachOther() {
+    Api alice = Api.signIn(servers.get(0), "alice");
+    Api bob = Api.signIn(servers.get(1), "bob");
+    String document = alice.create("yjs", "two servers");
+    try (YjsClients clients = new YjsClients()) {
+      YjsClients.Client one = clients.open("hocuspocus-4", alice, document);
+      YjsClients.Client two = clients.open("y-websocket-3", bob, document);
+      for (int i = 0; i < 20; i++) {
+        one.insert(i % 3, "a" + i);
+        two.insert(i % 5, "b" + i);
+      }
+      one.presents("Alice");
+      two.presents("Bob");
+      one.await("is saved", YjsClients.State::isSettled);
+      one.await("sees Bob and his text", state -> state.people().contains("Bob"));
+      two.await(
+          "the same text",
+          state -> state.people().contains("Alice") && state.text().equals(one.state().text()));
+      assertTrue(one.state().text().length() >= 100, one.state().text());
+    }
+  }
 }
