@@ -165,6 +165,17 @@ class YjsClientsIT {
   }
 
   @Test
+  void aLargePasteIsTaken() {
+    Client one = clients.open("y-websocket-3", alice, document);
+    Client two = clients.open("hocuspocus-4", bob, document);
+    two.await("is synced", State::synced);
+    one.insert(0, "large ".repeat(80_000));
+    two.insert(0, "small");
+    assertEquals(480_005, converged(List.of(one, two)).length());
+    Stream.of(one, two).forEach(Client::close);
+  }
+
+  @Test
   void aRoomsNameMakesADocumentForEverybodyWhoUsesIt() {
     String room = "team/plan-" + UUID.randomUUID();
     Client one = clients.open("y-websocket-3", alice, room);
