@@ -15,6 +15,7 @@ import coedit.web.socket.Vigil;
 import coedit.web.socket.Wire;
 import coedit.web.yjs.BinarySession;
 import coedit.web.yjs.DialectServices;
+import coedit.web.yjs.DialectSockets;
 import coedit.web.yjs.FrameReader;
 import coedit.web.yjs.Heartbeat;
 import coedit.web.yjs.MalformedFrameException;
@@ -31,7 +32,6 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
 
   private static final int LONGEST_ADDRESS = 400;
   private static final int LONGEST_TOKEN = 8_192;
-  private static final int ENVELOPE_BYTES = 1_024;
 
   private final DialectServices services;
   private final SocketLimits limits;
@@ -65,7 +65,7 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
         new Outbox<>(
             wire, services.sockets().writers(), new BinaryFraming(), limits.outboundBytes());
     this.vigil = new Vigil(services.sockets(), new SignInWatch(services.sockets(), handshake));
-    this.frames = new BytesAssembler(limits.payloadBytes() + ENVELOPE_BYTES);
+    this.frames = new BytesAssembler(limits.payloadBytes() + DialectSockets.ENVELOPE_BYTES);
     this.messages =
         new TokenBucket(
             limits.messages().perSecond(),

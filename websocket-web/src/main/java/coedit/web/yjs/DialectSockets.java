@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DialectSockets {
 
+  /** What goes around a payload in a frame, generously. */
+  public static final int ENVELOPE_BYTES = 1_024;
+
   @Inject CollabSockets sockets;
   @Inject DocumentService documents;
   @Inject TokenDesk tokens;
@@ -76,10 +79,14 @@ public class DialectSockets {
     registry().opened(opened);
   }
 
-  /** Sets a container's session up; frames up to what the sessions' own total allows. */
+  /**
+   * Sets a container's session up. Clients send a message in one frame, whatever its size, and the
+   * container refuses frames beyond its buffer.
+   */
   public void prepare(Session session) {
     session.setMaxIdleTimeout(0); // silence is watched by the server's scan
-    session.setMaxBinaryMessageBufferSize(services().sockets().limits().frameBytes());
+    session.setMaxBinaryMessageBufferSize(
+        services().sockets().limits().payloadBytes() + ENVELOPE_BYTES);
     session.setMaxTextMessageBufferSize(1_024); // any is an error
   }
 

@@ -27,9 +27,6 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
 
   private static final System.Logger LOG = System.getLogger(YjsSession.class.getName());
 
-  /** What goes around a payload in a frame, generously. */
-  private static final int ENVELOPE_BYTES = 1_024;
-
   private final DialectServices services;
   private final SignedIn signedIn;
   private final String address;
@@ -58,7 +55,7 @@ final class YjsSession implements BinarySession, SharedDocument.Home {
         new Outbox<>(
             wire, services.sockets().writers(), new BinaryFraming(), limits.outboundBytes());
     this.vigil = new Vigil(services.sockets(), new SignInWatch(services.sockets(), signedIn));
-    this.frames = new BytesAssembler(limits.payloadBytes() + ENVELOPE_BYTES);
+    this.frames = new BytesAssembler(limits.payloadBytes() + DialectSockets.ENVELOPE_BYTES);
     this.messages =
         new TokenBucket(
             limits.messages().perSecond(),
