@@ -184,6 +184,38 @@ class HocuspocusSessionTest {
   }
 
   @Test
+  void moreDocumentsThanAllowedAreDenied() {
+    world.settings.put("documents", 2);
+    connect(null);
+    for (int i = 0; i < 3; i++) {
+      says("notes\0" + i, token("good"));
+    }
+    assertEquals(
+        List.of(
+            to("notes\0" + 0, HocuspocusFrames.authenticated(true)),
+            to("notes\0" + 1, HocuspocusFrames.authenticated(true)),
+            to("notes\0" + 2, HocuspocusFrames.denied("too many documents on this connection"))),
+        peer.news());
+  }
+
+  @Test
+  void aFewJoinsAreUnderWayAtATime() {
+    world.settings.put("joins", 2);
+    connect(null);
+    for (int i = 0; i < 4; i++) {
+      says("notes\0" + i, token("good"));
+      says("notes\0" + i, sync(0, "v"));
+    }
+    assertEquals(2, world.core.joins.size());
+    ear(0).joined(world.joined(4, "all", "version"));
+    assertEquals(3, world.core.joins.size());
+    ear(1).closed(ErrorCode.DEGRADED, "away");
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+    long left = world.core.calls.stream().filter("leave"::equals).count();
+    assertEquals(world.core.joins.size() - 1, left, "all have gone with their socket");
+  }
+
+  @Test
   void answersPingsOfBothKinds() {
     join();
     session.frame(new byte[] {9}, true);
