@@ -32,6 +32,13 @@ public class CollabSockets {
    */
   private static final int CLOSERS = 16;
 
+  /** How many threads peers may hold by not reading; see {@link DirectSends}. */
+  private static final int HELD = 8;
+
+  private static final long WRITER_PATIENCE_MILLIS = 10;
+
+  private final DirectSends direct = new DirectSends(HELD, System::nanoTime);
+
   @Inject EditingService editing;
   @Inject SessionLiveness liveness;
   @Inject Config config;
@@ -69,11 +76,22 @@ public class CollabSockets {
                 liveness,
                 limits,
                 new MessageCodec(limits.decode()),
-                new Writers(pool, Runtime.getRuntime().availableProcessors()),
+                writers(),
                 Clock.systemUTC(),
                 System::nanoTime));
     registry = sessions;
     scan = scheduler.scheduleWithFixedDelay(sessions::scan, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private Writers writers() {
+    return new Writers(
+        pool,
+        Runtime.getRuntime().availableProcessors(),
+        TimeUnit.MILLISECONDS.toNanos(WRITER_PATIENCE_MILLIS),
+        look -> {
+          var unused = scheduler.schedule(look, WRITER_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        },
+        System::nanoTime);
   }
 
   @PreDestroy
@@ -102,7 +120,7 @@ public class CollabSockets {
 
   /** A session's way to its peer. */
   public Wire wire(Session session) {
-    return new JakartaWire(session, closers);
+    return new JakartaWire(session, closers, direct);
   }
 
   /** Tells a socket why it is not served, and closes it. */

@@ -5,7 +5,20 @@ import coedit.model.Payload;
 /** What goes over a socket at once. */
 public sealed interface Frame {
 
-  record Text(String text) implements Frame {}
+  /** About how long it is on the wire: exactly in bytes, or in UTF-16 units. */
+  int length();
 
-  record Binary(Payload bytes) implements Frame {}
+  record Text(String text) implements Frame {
+    @Override
+    public int length() {
+      return text.length();
+    }
+  }
+
+  record Binary(Payload bytes) implements Frame {
+    @Override
+    public int length() {
+      return bytes.size();
+    }
+  }
 }
