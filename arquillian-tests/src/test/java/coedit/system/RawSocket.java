@@ -3,6 +3,7 @@ package coedit.system;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -34,8 +35,20 @@ final class RawSocket implements AutoCloseable {
   }
 
   static RawSocket open(Api api) throws IOException {
+    return open(api, new Socket());
+  }
+
+  /** A peer that soon has no room left when it does not read. */
+  static RawSocket withLittleRoom(Api api) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4_096);
+    return open(api, socket);
+  }
+
+  private static RawSocket open(Api api, Socket socket) throws IOException {
     URI server = api.server();
-    RawSocket raw = new RawSocket(new Socket(server.getHost(), server.getPort()));
+    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+    RawSocket raw = new RawSocket(socket);
     raw.socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     String request =
         """

@@ -2,12 +2,20 @@ package coedit.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable bytes that only the document type's plugin understands. */
 public final class Payload {
 
   private final byte[] bytes;
+
+  /** What a reader made of the bytes last; a race costs a second reading and nothing else. */
+  private @Nullable Reading reading;
+
+  private record Reading(Object reader, Object value) {}
 
   private Payload(byte[] bytes) {
     this.bytes = bytes;
@@ -38,6 +46,28 @@ public final class Payload {
   /** The bytes themselves, without a copy, for readers that promise not to write. */
   public byte[] unsafeBytes() {
     return bytes;
+  }
+
+  /**
+   * What {@code reader} makes of this payload, kept with it: operations of a document's tail are
+   * asked for by every concurrent submission.
+   *
+   * @param reader a constant of its type, compared by identity; gives immutable values
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T readBy(Function<Payload, T> reader) {
+    Reading known = reading;
+    if (known == null || known.reader != reader) {
+      known = new Reading(reader, Objects.requireNonNull(reader.apply(this)));
+      reading = known;
+    }
+    return (T) known.value;
+  }
+
+  /** Keeps what {@code reader} would make of this payload, known from writing it. */
+  public <T> Payload knownTo(Function<Payload, T> reader, T value) {
+    reading = new Reading(reader, Objects.requireNonNull(value));
+    return this;
   }
 
   /** The bytes read as UTF-8. */

@@ -5,6 +5,7 @@ import coedit.model.Operation;
 import coedit.model.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The skeleton of every operational-transformation strategy: rebases a submission over the tail.
@@ -24,9 +25,11 @@ import java.util.List;
 public final class OtStrategy<O> implements ConflictStrategy {
 
   private final OtAlgebra<O> algebra;
+  private final Function<Payload, O> reader;
 
   public OtStrategy(OtAlgebra<O> algebra) {
     this.algebra = algebra;
+    this.reader = algebra::parse;
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class OtStrategy<O> implements ConflictStrategy {
     for (Payload payload : submission.payloads()) {
       O operation = algebra.parse(payload);
       state = algebra.apply(state, operation);
-      canonical.add(algebra.encode(operation));
+      canonical.add(written(operation));
     }
     return new Resolution.Apply(canonical, state);
   }
@@ -58,7 +61,7 @@ public final class OtStrategy<O> implements ConflictStrategy {
   private Resolution rebase(DocumentState head, Submission submission, List<Operation> tail) {
     List<O> others = new ArrayList<>(tail.size());
     for (Operation operation : tail) {
-      others.add(algebra.parse(operation.payload()));
+      others.add(operation.payload().readBy(reader));
     }
     DocumentState state = head;
     List<Payload> rebased = new ArrayList<>(submission.payloads().size());
@@ -71,8 +74,13 @@ public final class OtStrategy<O> implements ConflictStrategy {
         mine = algebra.transform(mine, theirs, OtAlgebra.Side.LEFT);
       }
       state = algebra.apply(state, mine);
-      rebased.add(algebra.encode(mine));
+      rebased.add(written(mine));
     }
     return new Resolution.Apply(rebased, state);
+  }
+
+  /** What is appended is read again soon, by whatever is concurrent to it. */
+  private Payload written(O operation) {
+    return algebra.encode(operation).knownTo(reader, operation);
   }
 }

@@ -54,6 +54,12 @@ public final class TextAlgebra implements OtAlgebra<TextOperation> {
 
   @Override
   public TextOperation transform(TextOperation operation, TextOperation other, Side side) {
+    return SingleEdit.transform(operation, other, side)
+        .orElseGet(() -> walk(operation, other, side));
+  }
+
+  /** Transforms any operations, part by part. */
+  static TextOperation walk(TextOperation operation, TextOperation other, Side side) {
     PartCursor mine = new PartCursor(operation);
     TextOperation.Builder out = new TextOperation.Builder();
     for (int i = 0; i < other.size(); i++) {

@@ -31,6 +31,42 @@ public final class TextOperation {
     this.texts = texts;
   }
 
+  /** Deletes {@code count} code points at {@code place}; changes nothing when there are none. */
+  static TextOperation deleting(int place, int count) {
+    return new Builder().skip(place).delete(count).build();
+  }
+
+  /** Whether it is one insert or one delete, wherever. */
+  boolean isSingleEdit() {
+    // Normal form: a skip is never last, so of two parts with a skip first the other is the edit.
+    return counts.length == 1 || (counts.length == 2 && kind(0) == Kind.SKIP);
+  }
+
+  /** Where a single edit is: the code points before it. */
+  int place() {
+    return counts.length == 1 ? 0 : counts[0];
+  }
+
+  /** What a single edit does. */
+  Kind editKind() {
+    return kind(counts.length - 1);
+  }
+
+  /** How many code points a single edit inserts or deletes. */
+  int editCount() {
+    return count(counts.length - 1);
+  }
+
+  /** This single edit at another place. */
+  TextOperation at(int place) {
+    int last = counts.length - 1;
+    if (place == 0) {
+      return new TextOperation(new int[] {counts[last]}, new String[] {texts[last]});
+    }
+    return new TextOperation(
+        new int[] {place, counts[last]}, last == 1 ? texts : new String[] {"", texts[last]});
+  }
+
   /** How many parts it has. */
   public int size() {
     return counts.length;
