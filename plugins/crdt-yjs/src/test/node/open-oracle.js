@@ -122,6 +122,72 @@ const view = doc => JSON.stringify({
   xml: tree(doc.getXmlFragment('xml'))
 })
 
+// What a reader sees, in the form in which the Java side writes it.
+
+const delta = type => {
+  const pieces = []
+  for (const { insert, attributes } of type.toDelta()) {
+    const piece = { insert: insert instanceof Y.AbstractType ? { nested: json(insert) } : json(insert) }
+    if (attributes && Object.keys(attributes).length > 0) piece.attributes = sorted(attributes)
+    const last = pieces[pieces.length - 1]
+    if (last && typeof last.insert === 'string' && typeof insert === 'string' && JSON.stringify(last.attributes) === JSON.stringify(piece.attributes)) last.insert += insert
+    else pieces.push(piece)
+  }
+  return pieces
+}
+
+const entries = map => Object.fromEntries([...map._map.keys()].sort().filter(key => !map._map.get(key).deleted).map(key => {
+  const item = map._map.get(key)
+  return [key, json(item.content.getContent()[item.length - 1])]
+}))
+
+const element = type => {
+  const object = { type: type instanceof Y.XmlHook ? type.hookName : type.nodeName }
+  const attrs = entries(type)
+  if (Object.keys(attrs).length > 0) object.attrs = attrs
+  if (type._start !== null && list(type).length > 0) object.content = list(type)
+  return object
+}
+
+/** Neighbouring texts in a sequence are one. */
+const list = type => children(type).map(json)
+
+const json = value => {
+  if (value instanceof Y.XmlElement || value instanceof Y.XmlHook) return element(value)
+  if (value instanceof Y.XmlText) return delta(value)
+  if (value instanceof Y.Text) return value.toString()
+  if (value instanceof Y.Map) return entries(value)
+  if (value instanceof Y.AbstractType) return list(value)
+  if (value instanceof Y.Doc) return { guid: value.guid }
+  if (value instanceof Uint8Array) return base64(value)
+  if (value === undefined) return null
+  return value
+}
+
+const xml = type => {
+  let out = ''
+  const pieces = type instanceof Y.Text ? type.toDelta() : type instanceof Y.XmlHook ? [] : children(type).map(insert => ({ insert }))
+  for (const { insert, attributes } of pieces) {
+    const marks = Object.keys(attributes || {}).sort()
+    for (const mark of marks) {
+      const values = attributes[mark]
+      out += '<' + mark
+      if (typeof values === 'object') for (const key of Object.keys(values).sort()) out += ` ${key}="${typeof values[key] === 'string' ? values[key] : ''}"`
+      out += '>'
+    }
+    if (typeof insert === 'string') out += insert
+    else if (insert instanceof Y.XmlElement) out += startTag(insert) + xml(insert) + '</' + insert.nodeName.toLowerCase() + '>'
+    else if (insert instanceof Y.AbstractType) out += xml(insert)
+    for (const mark of marks.reverse()) out += '</' + mark + '>'
+  }
+  return out
+}
+
+const startTag = element => {
+  const attrs = entries(element)
+  return '<' + element.nodeName.toLowerCase() + Object.keys(attrs).map(key => ` ${key}="${attrs[key]}"`).join('') + '>'
+}
+
 let expected = null
 const reply = (...fields) => process.stdout.write(fields.join('\t') + '\n')
 
@@ -133,6 +199,17 @@ const questions = {
     expected = server(gc === 'true')
     updates.forEach(update => Y.applyUpdate(expected, update))
     reply(updates.map(base64).join(','), base64(Y.encodeStateAsUpdate(expected)), base64(Y.encodeStateVector(expected)), expected.getText('text').toString().replaceAll('\n', '\\n'))
+  },
+
+  /** view: what readers see of the last history. */
+  view () {
+    reply(
+      JSON.stringify(delta(expected.getText('text'))),
+      JSON.stringify(list(expected.getArray('array'))),
+      JSON.stringify(entries(expected.getMap('map'))),
+      JSON.stringify(list(expected.getXmlFragment('xml'))),
+      JSON.stringify(xml(expected.getXmlFragment('xml')))
+    )
   },
 
   /** same update: whether a document loaded from it is the one of the last history. */

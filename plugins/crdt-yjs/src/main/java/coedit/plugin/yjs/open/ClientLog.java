@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ClientLog {
 
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 64;
   private static final int SMALL = 32;
 
   private final Items items;

@@ -1,6 +1,7 @@
 package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.ByteReader;
+import coedit.plugin.yjs.update.Struct;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,8 @@ final class IncomingUpdate {
 
   private static final int LEAST_STRUCT = 2;
 
-  /** A client, and a number of structs, one of them. */
-  private static final int LEAST_BLOCK = 5;
+  /** A number of structs, a client and a clock. */
+  private static final int LEAST_BLOCK = 3;
 
   private static final int LEAST_RANGE = 2;
 
@@ -28,7 +29,7 @@ final class IncomingUpdate {
    * @throws coedit.plugin.yjs.encoding.MalformedUpdateException when it is not an update in format
    *     v1
    */
-  static IncomingUpdate read(byte[] bytes, StructReader struct) {
+  static IncomingUpdate read(byte[] bytes, Struct struct) {
     IncomingUpdate update = new IncomingUpdate(bytes);
     ByteReader in = new ByteReader(bytes);
     for (int blocks = in.readCount(LEAST_BLOCK); blocks > 0; blocks--) {
@@ -42,26 +43,28 @@ final class IncomingUpdate {
     return update;
   }
 
-  private void readBlock(ByteReader in, StructReader struct) {
+  private void readBlock(ByteReader in, Struct struct) {
     int structs = in.readCount(LEAST_STRUCT);
     long client = in.readVarUint();
     int clock = in.readVarUint31();
-    ByteReader start = new ByteReader(bytes, in.position(), bytes.length);
+    int start = in.position();
     int startClock = clock;
     int count = 0;
     for (int left = structs; left > 0; left--) {
+      int before = in.position();
       struct.read(in, client, clock);
-      clock += struct.length;
-      if (struct.kind != StructReader.SKIP) {
-        count++;
+      clock = struct.end();
+      boolean skip = struct.kind == Struct.SKIP;
+      count += skip ? 0 : 1;
+      if (count > 0 && (left == 1 || skip)) {
+        ByteReader first = new ByteReader(bytes, start, skip ? before : in.position());
+        int end = skip ? struct.clock : clock;
+        runs.add(new StructRun(client, startClock, end, count, first));
       }
-      if (count > 0 && (left == 1 || struct.kind == StructReader.SKIP)) {
-        runs.add(new StructRun(client, startClock, clock, count, start, in.position()));
-      }
-      if (struct.kind == StructReader.SKIP) {
+      if (skip) {
         count = 0;
         startClock = clock;
-        start.position(in.position());
+        start = in.position();
       }
     }
   }

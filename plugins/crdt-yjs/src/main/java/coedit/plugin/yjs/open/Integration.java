@@ -1,11 +1,13 @@
 package coedit.plugin.yjs.open;
 
+import coedit.plugin.yjs.update.Struct;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integrates the structs of an update client by client, highest id first, and what they refer to
@@ -13,15 +15,15 @@ import java.util.Map;
  */
 final class Integration {
 
-  private final StructStore store;
+  private final Clients clients;
   private final Integrator integrator;
-  private final StructReader struct;
+  private final Struct struct;
+  private final Pending pending;
   private final Map<Long, StructQueue> queues = new HashMap<>();
   private final Deque<StructQueue> waiting = new ArrayDeque<>();
-  private final Pending pending;
 
-  Integration(StructStore store, Integrator integrator, StructReader struct, Pending pending) {
-    this.store = store;
+  Integration(Clients clients, Integrator integrator, Struct struct, Pending pending) {
+    this.clients = clients;
     this.integrator = integrator;
     this.struct = struct;
     this.pending = pending;
@@ -31,26 +33,31 @@ final class Integration {
   void run(List<StructRun> runs) {
     waiting.clear();
     queues.clear();
+    List<StructQueue> order = new ArrayList<>(1);
     if (runs.size() == 1) {
-      StructQueue only = new StructQueue(runs.get(0).client);
-      only.add(runs.get(0));
-      work(only);
-      leave(only);
-      return;
+      order.add(new StructQueue(clients.findOrAdd(runs.get(0).client)));
+      order.get(0).add(runs.get(0));
+    } else {
+      for (StructRun run : runs) {
+        queues
+            .computeIfAbsent(run.client, client -> new StructQueue(clients.findOrAdd(client)))
+            .add(run);
+      }
+      order.addAll(queues.values());
+      order.sort((a, b) -> Long.compare(b.log.client, a.log.client));
+      order.forEach(StructQueue::sort);
     }
-    for (StructRun run : runs) {
-      queues.computeIfAbsent(run.client, StructQueue::new).add(run);
+    for (StructQueue queue : order) {
+      work(queue);
     }
-    List<StructQueue> order = new ArrayList<>(queues.values());
-    order.sort((a, b) -> Long.compare(b.client, a.client));
-    order.forEach(StructQueue::sort);
-    order.forEach(this::work);
-    order.forEach(this::leave);
+    for (StructQueue queue : order) {
+      leave(queue);
+    }
   }
 
   private void leave(StructQueue queue) {
     for (StructRun run : queue.rest()) {
-      if (store.clients.state(run.client) < run.endClock) {
+      if (queue.log.state() < run.endClock) {
         pending.add(run);
       }
     }
@@ -61,13 +68,13 @@ final class Integration {
     while (!waiting.isEmpty()) {
       StructQueue queue = waiting.peek();
       StructRun run = queue.head();
-      int state = store.clients.state(queue.client);
+      int state = queue.log.state();
       if (run == null || state >= queue.wanted) {
         waiting.pop().isActive = false;
       } else if (run.clock() > state) {
-        giveUp(queue.client, state);
+        giveUp(queue.log.client, state);
       } else {
-        step(run, state);
+        drain(queue, run);
       }
     }
   }
@@ -78,31 +85,53 @@ final class Integration {
     waiting.push(queue);
   }
 
-  private void step(StructRun run, int state) {
-    run.peek(struct);
-    int known = state - struct.clock;
-    if (known < struct.length && !dependsOnOthers()) {
-      integrator.integrate(struct, run.source(), known);
-      run.pass(struct);
-    } else if (known >= struct.length) {
+  /** Integrates a run as far as it goes without waiting. */
+  private void drain(StructQueue queue, StructRun run) {
+    ClientLog log = queue.log;
+    while (!run.isDone() && log.state() < queue.wanted) {
+      run.peek(struct);
+      int known = log.state() - struct.clock;
+      if (known < struct.length) {
+        if (struct.isItem() && isWaiting(log)) {
+          return;
+        }
+        integrator.integrate(struct, log, run.source(), known);
+      }
       run.pass(struct);
     }
   }
 
   /** Whether the struct has to wait; what it waits for is then begun, or given up. */
-  private boolean dependsOnOthers() {
-    if (struct.kind == Items.GC) {
-      return false;
+  private boolean isWaiting(ClientLog log) {
+    integrator.originLog = log;
+    integrator.rightLog = log;
+    integrator.parentLog = log;
+    if (struct.hasOrigin && struct.originClient != log.client) {
+      ClientLog origin = clients.find(struct.originClient);
+      if (isMissing(origin, struct.originClient, struct.originClock)) {
+        return true;
+      }
+      integrator.originLog = origin;
     }
-    return (struct.hasOrigin && isMissing(struct.originClient, struct.originClock))
-        || (struct.hasRightOrigin && isMissing(struct.rightOriginClient, struct.rightOriginClock))
-        || (struct.hasParent
-            && struct.rootName == null
-            && isMissing(struct.parentClient, struct.parentClock));
+    if (struct.hasRightOrigin && struct.rightClient != log.client) {
+      ClientLog right = clients.find(struct.rightClient);
+      if (isMissing(right, struct.rightClient, struct.rightClock)) {
+        return true;
+      }
+      integrator.rightLog = right;
+    }
+    if (struct.hasParent && !struct.parentIsRoot && struct.parentClient != log.client) {
+      ClientLog parent = clients.find(struct.parentClient);
+      if (isMissing(parent, struct.parentClient, struct.parentClock)) {
+        return true;
+      }
+      integrator.parentLog = parent;
+    }
+    return false;
   }
 
-  private boolean isMissing(long client, int clock) {
-    if (client == struct.client || clock < store.clients.state(client)) {
+  private boolean isMissing(@Nullable ClientLog log, long client, int clock) {
+    if (log != null && clock < log.state()) {
       return false;
     }
     StructQueue queue = queues.get(client);

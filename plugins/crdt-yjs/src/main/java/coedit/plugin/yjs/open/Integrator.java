@@ -2,6 +2,9 @@ package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.open.StructStore.Format;
+import coedit.plugin.yjs.update.Struct;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Adds structs, all of whose references are known, to the store. */
@@ -19,6 +22,12 @@ final class Integrator {
   private final Placement placement;
   private final Placement.Neighbours at = new Placement.Neighbours();
 
+  /** The structs of the clients that the struct's origins and parent are of. */
+  @Nullable ClientLog originLog;
+
+  @Nullable ClientLog rightLog;
+  @Nullable ClientLog parentLog;
+
   Integrator(StructStore store, Placement placement) {
     this.store = store;
     this.items = store.items;
@@ -29,11 +38,11 @@ final class Integrator {
   /**
    * Integrates a struct.
    *
+   * @param log of its client; those of the clients it refers to are in the fields
    * @param source the bytes that it was read from
    * @param known how many of its first clocks the document has already
    */
-  void integrate(StructReader struct, byte[] source, int known) {
-    ClientLog log = store.clients.findOrAdd(struct.client);
+  void integrate(Struct struct, ClientLog log, byte[] source, int known) {
     if (log.blocksNeeded(struct.clock + struct.length) > store.ids.freeBlocks()) {
       throw new CapacityException("too many clients or clocks");
     }
@@ -45,7 +54,7 @@ final class Integrator {
       extend(log, struct, source);
       return;
     }
-    findNeighbours(log, struct, known);
+    findNeighbours(log, struct, source, known);
     if (at.list == Lists.NONE) {
       appendGc(log, struct.length - known);
       return;
@@ -60,20 +69,20 @@ final class Integrator {
   }
 
   /** Where the struct says that it belongs; no list when something there was collected. */
-  private void findNeighbours(ClientLog log, StructReader struct, int known) {
+  private void findNeighbours(ClientLog log, Struct struct, byte[] source, int known) {
     at.clear();
     if (struct.hasOrigin) {
-      at.origin = id(struct.originClient, struct.originClock);
+      at.origin = id(originLog, struct.originClock);
       at.left = store.cleanEnd(at.origin);
     }
     if (struct.hasRightOrigin) {
-      at.rightOrigin = id(struct.rightOriginClient, struct.rightOriginClock);
+      at.rightOrigin = id(rightLog, struct.rightClock);
       at.right = store.cleanStart(at.rightOrigin);
     }
     if (isGc(at.left) || isGc(at.right)) {
       return;
     }
-    at.list = listOf(struct);
+    at.list = listOf(struct, source);
     if (known > 0) {
       at.origin = log.id(struct.clock + known - 1);
       at.left = store.cleanEnd(at.origin);
@@ -81,29 +90,36 @@ final class Integrator {
     }
   }
 
-  private int id(long client, int clock) {
-    return store.clients.findOrAdd(client).id(clock);
+  private static int id(@Nullable ClientLog log, int clock) {
+    return Objects.requireNonNull(log).id(clock);
   }
 
   private boolean isGc(int handle) {
     return handle != Items.NONE && items.kind(handle) == Items.GC;
   }
 
-  private int listOf(StructReader struct) {
+  private int listOf(Struct struct, byte[] source) {
     if (at.left != Items.NONE) {
       return items.list(at.left);
     }
     if (at.right != Items.NONE) {
       return items.list(at.right);
     }
-    String root = struct.rootName;
-    int type = root == null ? typeOfParent(struct) : lists.root(store.names.number(root));
-    String key = struct.key;
-    return type == Lists.NONE || key == null ? type : lists.keyed(type, store.names.number(key));
+    int type =
+        struct.parentIsRoot
+            ? lists.root(name(source, struct.nameStart, struct.nameEnd))
+            : typeOfParent(struct);
+    return type == Lists.NONE || !struct.hasKey
+        ? type
+        : lists.keyed(type, name(source, struct.keyStart, struct.keyEnd));
   }
 
-  private int typeOfParent(StructReader struct) {
-    int parent = store.find(id(struct.parentClient, struct.parentClock));
+  private int name(byte[] source, int from, int end) {
+    return store.names.number(new String(source, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  private int typeOfParent(Struct struct) {
+    int parent = store.find(id(parentLog, struct.parentClock));
     return items.kind(parent) == Items.TYPE ? items.content(parent) : Lists.NONE;
   }
 
@@ -167,7 +183,7 @@ final class Integrator {
   }
 
   /** Whether this is the next text of a client that goes on typing where it typed last. */
-  private boolean extendsLast(ClientLog log, StructReader struct) {
+  private boolean extendsLast(ClientLog log, Struct struct) {
     int last = log.last();
     if (last == Items.NONE
         || !struct.hasOrigin
@@ -179,8 +195,7 @@ final class Integrator {
       return false;
     }
     int next = items.right(last);
-    int rightOrigin =
-        struct.hasRightOrigin ? id(struct.rightOriginClient, struct.rightOriginClock) : Items.NONE;
+    int rightOrigin = struct.hasRightOrigin ? id(rightLog, struct.rightClock) : Items.NONE;
     int nextId = next == Items.NONE ? Items.NONE : items.id(next);
     boolean inPlace = items.content(last) + items.length(last) == store.text.size();
     return rightOrigin == nextId
@@ -188,7 +203,7 @@ final class Integrator {
         && (inPlace || items.length(last) <= COPIED_TO_EXTEND);
   }
 
-  private void extend(ClientLog log, StructReader struct, byte[] source) {
+  private void extend(ClientLog log, Struct struct, byte[] source) {
     int last = log.last();
     int length = items.length(last);
     TextArena text = store.text;
@@ -201,13 +216,11 @@ final class Integrator {
     log.advance(struct.clock + struct.length);
   }
 
-  private int appendText(StructReader struct, byte[] source) {
-    ByteReader in = new ByteReader(source, struct.content, struct.end);
-    in.readVarUint();
-    return store.text.append(source, in.position(), struct.end);
+  private int appendText(Struct struct, byte[] source) {
+    return store.text.append(source, struct.contentStart, struct.contentEnd);
   }
 
-  private int create(ClientLog log, StructReader struct, byte[] source, int known) {
+  private int create(ClientLog log, Struct struct, byte[] source, int known) {
     int handle = items.allocate();
     log.advance(struct.clock + struct.length);
     items.setId(handle, log.id(struct.clock + known));
@@ -220,8 +233,8 @@ final class Integrator {
     return handle;
   }
 
-  private int content(int handle, StructReader struct, byte[] source, int known) {
-    ByteReader in = new ByteReader(source, struct.content, struct.end);
+  private int content(int handle, Struct struct, byte[] source, int known) {
+    ByteReader in = new ByteReader(source, struct.contentStart, struct.contentEnd);
     switch (struct.kind) {
       case Items.DELETED -> {
         return 0;
@@ -233,13 +246,13 @@ final class Integrator {
         return store.formats.number(new Format(in.readString(), in.readString()));
       }
       case Items.TYPE -> {
-        boolean named = struct.typeKind == XML_ELEMENT || struct.typeKind == XML_HOOK;
-        @Nullable String name = named ? in.readString() : null;
-        int number = name == null ? Lists.NONE : store.names.number(name);
-        return lists.type(handle, struct.typeKind, number);
+        int kind = in.readVarUint31();
+        boolean named = kind == XML_ELEMENT || kind == XML_HOOK;
+        int name = named ? store.names.number(in.readString()) : Lists.NONE;
+        return lists.type(handle, kind, name);
       }
       default -> {
-        int content = store.payloads.append(source, struct.content, struct.end);
+        int content = store.payloads.append(source, struct.contentStart, struct.contentEnd);
         return known == 0 ? content : store.payloads.skip(struct.kind, content, known);
       }
     }

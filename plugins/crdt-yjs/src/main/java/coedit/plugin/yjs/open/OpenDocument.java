@@ -2,8 +2,11 @@ package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.ByteWriter;
+import coedit.plugin.yjs.update.Struct;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A Yjs document with all its structs in place: it takes updates, gives its state as an update, and
@@ -20,7 +23,7 @@ public final class OpenDocument {
   private final Placement placement;
   private final Integration integration;
   private final Pending pending;
-  private final StructReader struct = new StructReader();
+  private final Struct struct = new Struct();
 
   /** An empty document with garbage collection and the default limits. */
   public OpenDocument() {
@@ -37,7 +40,7 @@ public final class OpenDocument {
     store = new StructStore(collects);
     placement = new Placement(store);
     pending = new Pending(limits);
-    integration = new Integration(store, new Integrator(store, placement), struct, pending);
+    integration = new Integration(store.clients, new Integrator(store, placement), struct, pending);
   }
 
   /**
@@ -137,19 +140,18 @@ public final class OpenDocument {
     return out.toBytes();
   }
 
-  /** The text of a root, as Yjs' {@code Text.toString}. */
-  public String text(String root) {
-    StringBuilder out = new StringBuilder();
-    int name = store.names.find(root);
-    int row = name < 0 ? Lists.NONE : store.lists.findRoot(name);
-    if (row != Lists.NONE) {
-      for (int item = store.lists.first(row); item != Items.NONE; item = store.items.right(item)) {
-        if (store.items.kind(item) == Items.STRING && !store.items.isDeleted(item)) {
-          out.append(store.text.units(), store.items.content(item), store.items.length(item));
-        }
-      }
+  /** The names of the roots that updates spoke of, sorted. */
+  public SortedSet<String> roots() {
+    SortedSet<String> names = new TreeSet<>();
+    for (int row = store.lists.firstRoot(); row != Lists.NONE; row = store.lists.nextRoot(row)) {
+      names.add(store.names.value(store.lists.name(row)));
     }
-    return out.toString();
+    return names;
+  }
+
+  /** The root with a name, an empty one if no update spoke of it. */
+  public SharedType root(String name) {
+    return new SharedType(store, store.lists.root(store.names.number(name)));
   }
 
   /** Throws when the store contradicts itself; slow, for tests. */

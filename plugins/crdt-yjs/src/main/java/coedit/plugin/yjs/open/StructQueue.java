@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What is to be integrated of one client, by clock. */
 final class StructQueue {
 
-  final long client;
+  final ClientLog log;
   private final List<StructRun> runs = new ArrayList<>(1);
   private int next;
   private boolean stuck;
@@ -16,11 +16,11 @@ final class StructQueue {
   /** Whether another client's struct waits for this queue, or the queue is being worked on. */
   boolean isActive;
 
-  /** Clock that the one who waits for this queue needs. */
+  /** State that the one who waits for this queue needs. */
   int wanted;
 
-  StructQueue(long client) {
-    this.client = client;
+  StructQueue(ClientLog log) {
+    this.log = log;
   }
 
   void add(StructRun run) {

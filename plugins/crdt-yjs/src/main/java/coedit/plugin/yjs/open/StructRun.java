@@ -2,6 +2,8 @@ package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.ByteWriter;
+import coedit.plugin.yjs.update.Struct;
+import java.util.Arrays;
 
 /**
  * Structs of one client without a hole between them, in the bytes they arrived in: those from
@@ -11,30 +13,19 @@ final class StructRun {
 
   final long client;
   final int endClock;
-  private final byte[] source;
-  private final int end;
+  private final ByteReader in;
   private int clock;
-  private int position;
   private int count;
 
-  StructRun(long client, int clock, int endClock, int count, ByteReader at, int end) {
+  /**
+   * @param in what there is from the first struct to the last, used by nobody else
+   */
+  StructRun(long client, int clock, int endClock, int count, ByteReader in) {
     this.client = client;
     this.clock = clock;
     this.endClock = endClock;
     this.count = count;
-    this.source = at.bytes();
-    this.position = at.position();
-    this.end = end;
-  }
-
-  private StructRun(StructRun rest, byte[] copy) {
-    this.client = rest.client;
-    this.clock = rest.clock;
-    this.endClock = rest.endClock;
-    this.count = rest.count;
-    this.source = copy;
-    this.position = 0;
-    this.end = copy.length;
+    this.in = in;
   }
 
   /** Clock of the next struct. */
@@ -47,35 +38,42 @@ final class StructRun {
   }
 
   byte[] source() {
-    return source;
+    return in.bytes();
   }
 
   /** Reads the next struct and stays before it. */
-  void peek(StructReader struct) {
-    struct.read(new ByteReader(source, position, end), client, clock);
+  void peek(Struct struct) {
+    int start = in.position();
+    struct.read(in, client, clock);
+    in.position(start);
   }
 
   /** Goes behind the struct that was read. */
-  void pass(StructReader struct) {
+  void pass(Struct struct) {
     clock += struct.length;
-    position = struct.end;
+    in.position(struct.contentEnd);
     count--;
   }
 
   int restBytes() {
-    return end - position;
+    return in.remaining();
   }
 
   /** What is still to come, in an array of its own. */
   StructRun detach() {
-    return new StructRun(this, java.util.Arrays.copyOfRange(source, position, end));
+    byte[] rest = Arrays.copyOfRange(in.bytes(), in.position(), in.position() + in.remaining());
+    return new StructRun(client, clock, endClock, count, new ByteReader(rest));
   }
 
-  /** Writes what is still to come as a client's block of an update. */
-  void write(ByteWriter out) {
+  /** What is still to come, as an update. */
+  byte[] toUpdate() {
+    ByteWriter out = new ByteWriter(restBytes() + 16);
+    out.writeVarUint(1);
     out.writeVarUint(count);
     out.writeVarUint(client);
     out.writeVarUint(clock);
-    out.writeBytes(source, position, end);
+    out.writeBytes(in.bytes(), in.position(), in.position() + in.remaining());
+    out.writeVarUint(0);
+    return out.toBytes();
   }
 }

@@ -14,78 +14,78 @@ import java.util.Arrays;
  * <p>Reading checks everything that makes a Yjs client fail while it applies the update: kinds,
  * counts, UTF-8, JSON texts, and references of a client to clocks of its own that come later.
  */
-final class Struct {
+public final class Struct {
 
-  static final int GC = 0;
-  static final int DELETED = 1;
-  static final int JSON = 2;
-  static final int BINARY = 3;
-  static final int STRING = 4;
-  static final int EMBED = 5;
-  static final int FORMAT = 6;
-  static final int TYPE = 7;
-  static final int ANY = 8;
-  static final int DOC = 9;
-  static final int SKIP = 10;
+  public static final int GC = 0;
+  public static final int DELETED = 1;
+  public static final int JSON = 2;
+  public static final int BINARY = 3;
+  public static final int STRING = 4;
+  public static final int EMBED = 5;
+  public static final int FORMAT = 6;
+  public static final int TYPE = 7;
+  public static final int ANY = 8;
+  public static final int DOC = 9;
+  public static final int SKIP = 10;
 
-  static final int HAS_ORIGIN = 0x80;
-  static final int HAS_RIGHT_ORIGIN = 0x40;
-  static final int HAS_KEY = 0x20;
+  public static final int HAS_ORIGIN = 0x80;
+  public static final int HAS_RIGHT_ORIGIN = 0x40;
+  public static final int HAS_KEY = 0x20;
 
   private static final int KIND_BITS = 0x1f;
-  static final int TYPE_XML_ELEMENT = 3;
-  static final int TYPE_XML_HOOK = 5;
+  public static final int TYPE_XML_ELEMENT = 3;
+  public static final int TYPE_XML_HOOK = 5;
   private static final int TYPES = 7;
   private static final int TAG_OBJECT = 118;
   private static final byte[] UNDEFINED = "undefined".getBytes(StandardCharsets.US_ASCII);
 
-  long client;
-  int clock;
+  public long client;
+  public int clock;
 
   /** The number of clocks it owns. */
-  int length;
+  public int length;
 
-  int kind;
+  public int kind;
 
-  boolean hasOrigin;
-  long originClient;
-  int originClock;
+  public boolean hasOrigin;
+  public long originClient;
+  public int originClock;
 
-  boolean hasRightOrigin;
-  long rightClient;
-  int rightClock;
+  public boolean hasRightOrigin;
+  public long rightClient;
+  public int rightClock;
 
   /** Whether the parent is written; it is when there is neither origin nor right origin. */
-  boolean hasParent;
+  public boolean hasParent;
 
   /** Whether the parent is a root, whose name is at {@link #nameStart}, and not an item. */
-  boolean parentIsRoot;
+  public boolean parentIsRoot;
 
-  long parentClient;
-  int parentClock;
-  int nameStart;
-  int nameEnd;
+  public long parentClient;
+  public int parentClock;
+  public int nameStart;
+  public int nameEnd;
 
-  boolean hasKey;
-  int keyStart;
-  int keyEnd;
+  public boolean hasKey;
+  public int keyStart;
+  public int keyEnd;
 
   /** The content's bytes; for texts and lists those behind the count. */
-  int contentStart;
+  public int contentStart;
 
-  int contentEnd;
+  public int contentEnd;
 
   /** The clock after its last. */
-  int end() {
+  public int end() {
     return clock + length;
   }
 
-  boolean isItem() {
+  public boolean isItem() {
     return kind != GC && kind != SKIP;
   }
 
   /** Reads the struct at {@code in}, which is {@code client}'s at {@code clock}. */
-  void read(ByteReader in, long ofClient, int atClock) {
+  public void read(ByteReader in, long ofClient, int atClock) {
     client = ofClient;
     clock = atClock;
     int start = in.position();

@@ -3,8 +3,14 @@ package coedit.plugin.yjs.open;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import coedit.plugin.yjs.export.Exports;
 import coedit.plugin.yjs.open.OpenOracle.History;
+import coedit.plugin.yjs.open.SharedType.Kind;
+import coedit.plugin.yjs.read.Contents;
+import coedit.plugin.yjs.read.Json;
+import coedit.plugin.yjs.read.JsonWriter;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,11 +63,36 @@ class RandomHistoriesTest {
         document.apply(update);
         document.checkInvariants();
       }
-      assertEquals(history.text(), document.text("text"), name);
+      assertEquals(history.text(), Contents.text(document.root("text")), name);
       assertEquals(false, document.hasPending(), name);
       assertArrayEquals(history.stateVector(), document.encodeStateVector(), name);
+      compareViews(document, name);
       assertEquals("same", oracle.compare(document.encodeState()), name);
       assertArrayEquals(history.state(), document.encodeState(), name);
     }
+  }
+
+  private static void compareViews(OpenDocument document, String name) {
+    String[] views = oracle.ask("view");
+    assertEquals(views[0], Json.delta(document.root("text")), name);
+    assertEquals(views[1], Json.of(document.root("array"), Kind.ARRAY), name);
+    assertEquals(views[2], Json.of(document.root("map"), Kind.MAP), name);
+    assertEquals(views[3], Json.of(document.root("xml"), Kind.XML_FRAGMENT), name);
+    String xml = Exports.export(document, Exports.XML, Optional.of("xml")).orElseThrow();
+    assertEquals(views[4], quoted(unescaped(xml)), name);
+  }
+
+  private static String unescaped(String xml) {
+    return xml.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder();
+    JsonWriter.writeText(text, json);
+    return json.toString();
   }
 }

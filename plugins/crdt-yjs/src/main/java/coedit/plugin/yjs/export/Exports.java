@@ -1,0 +1,160 @@
+package coedit.plugin.yjs.export;
+
+import coedit.plugin.yjs.encoding.AnyValue;
+import coedit.plugin.yjs.open.OpenDocument;
+import coedit.plugin.yjs.open.SharedType;
+import coedit.plugin.yjs.open.SharedType.Kind;
+import coedit.plugin.yjs.read.Contents;
+import coedit.plugin.yjs.read.Json;
+import coedit.plugin.yjs.read.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The forms in which a Yjs document can leave. What kind a root is of is not on the wire; here it
+ * is what its contents look like.
+ */
+public final class Exports {
+
+  public static final String TEXT = "text/plain";
+  public static final String JSON = "application/json";
+  public static final String DELTA = "application/vnd.quill.delta+json";
+  public static final String XML = "application/xml";
+  public static final String HTML = "text/html";
+  public static final String MARKDOWN = "text/markdown";
+
+  /** The root that is exported when none is named, if it is there. */
+  private static final String USUAL_ROOT = "text";
+
+  private Exports() {}
+
+  /** All media types, preferred first. */
+  public static List<String> mediaTypes() {
+    return List.of(TEXT, JSON, DELTA, HTML, MARKDOWN, XML);
+  }
+
+  /**
+   * A document in another form.
+   *
+   * @param root the shared type that is meant; without it {@code text}, else the only one with
+   *     text, and for JSON the whole document
+   * @return empty when there is no such form, or no root that it could be of
+   */
+  public static Optional<String> export(
+      OpenDocument document, String mediaType, Optional<String> root) {
+    if (mediaType.equals(JSON)) {
+      return Optional.of(root.isPresent() ? json(document, root.get()) : json(document));
+    }
+    return root.or(() -> textRoot(document))
+        .flatMap(name -> export(document.root(name), mediaType));
+  }
+
+  private static Optional<String> export(SharedType root, String mediaType) {
+    boolean xml = kindOf(root) == Kind.XML_FRAGMENT;
+    return switch (mediaType) {
+      case TEXT -> Optional.of(xml ? PlainText.of(root) : Contents.text(root));
+      case DELTA -> Optional.of("{\"ops\":" + Json.delta(root) + "}");
+      case XML -> Optional.of(XmlWriter.write(root));
+      case HTML -> Optional.of(HtmlWriter.write(tree(root, xml)));
+      case MARKDOWN -> Optional.of(MarkdownWriter.write(tree(root, xml)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Node.Block tree(SharedType root, boolean xml) {
+    return xml ? ElementTree.of(root) : TextTree.of(root);
+  }
+
+  private static String json(OpenDocument document, String root) {
+    SharedType type = document.root(root);
+    return Json.of(type, kindOf(type));
+  }
+
+  private static String json(OpenDocument document) {
+    StringBuilder out = new StringBuilder("{");
+    for (String root : document.roots()) {
+      out.append(out.length() == 1 ? "" : ",");
+      JsonWriter.writeText(root, out);
+      out.append(':').append(json(document, root));
+    }
+    return out.append('}').toString();
+  }
+
+  /** The root that a reader of text means who names none. */
+  public static Optional<String> textRoot(OpenDocument document) {
+    Set<String> roots = document.roots();
+    if (roots.contains(USUAL_ROOT)) {
+      return Optional.of(USUAL_ROOT);
+    }
+    List<String> texts = new ArrayList<>();
+    for (String root : roots) {
+      Kind kind = kindOf(document.root(root));
+      if (kind == Kind.TEXT || kind == Kind.XML_FRAGMENT) {
+        texts.add(root);
+      }
+    }
+    return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
+  }
+
+  /** What a root's contents look like. */
+  static Kind kindOf(SharedType root) {
+    if (root.kind() != Kind.UNTYPED) {
+      return root.kind();
+    }
+    Looks looks = new Looks();
+    root.visitSequence(looks);
+    return looks.kind != Kind.UNTYPED ? looks.kind : root.keys().isEmpty() ? Kind.TEXT : Kind.MAP;
+  }
+
+  /** Takes the first content that tells. */
+  private static final class Looks implements SharedType.Visitor {
+
+    private Kind kind = Kind.UNTYPED;
+
+    private void take(Kind seen) {
+      kind = kind == Kind.UNTYPED ? seen : kind;
+    }
+
+    @Override
+    public void text(String text) {
+      take(Kind.TEXT);
+    }
+
+    @Override
+    public void format(String key, String json) {
+      take(Kind.TEXT);
+    }
+
+    @Override
+    public void embed(String json) {
+      take(Kind.TEXT);
+    }
+
+    @Override
+    public void value(AnyValue value) {
+      take(Kind.ARRAY);
+    }
+
+    @Override
+    public void json(String json) {
+      take(Kind.ARRAY);
+    }
+
+    @Override
+    public void type(SharedType type) {
+      boolean xml =
+          switch (type.kind()) {
+            case XML_ELEMENT, XML_TEXT, XML_HOOK, XML_FRAGMENT -> true;
+            case ARRAY, MAP, TEXT, UNTYPED -> false;
+          };
+      take(xml ? Kind.XML_FRAGMENT : Kind.ARRAY);
+    }
+
+    @Override
+    public void document(String guid) {
+      take(Kind.ARRAY);
+    }
+  }
+}
