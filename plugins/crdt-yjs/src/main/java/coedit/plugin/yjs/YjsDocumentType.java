@@ -1,10 +1,12 @@
 package coedit.plugin.yjs;
 
+import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.spi.ConflictStrategy;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
+import java.util.Optional;
 import java.util.Set;
 
 /** Documents that Yjs clients edit: operations are updates in format v1, and so is a document. */
@@ -50,5 +52,15 @@ public final class YjsDocumentType implements DocumentType {
   @Override
   public ConflictStrategy strategy() {
     return strategy;
+  }
+
+  @Override
+  public Set<String> exports() {
+    return YjsExport.mediaTypes();
+  }
+
+  @Override
+  public Optional<Payload> export(DocumentState state, String mediaType) {
+    return YjsExport.write((YjsState) state, mediaType);
   }
 }

@@ -8,6 +8,7 @@ final class Clients {
 
   private final Items items;
   private final IdSpace ids;
+  private final int most;
   private ClientLog[] logs = new ClientLog[2];
   private int count;
 
@@ -16,7 +17,8 @@ final class Clients {
 
   private @Nullable ClientLog last;
 
-  Clients(Items items, IdSpace ids) {
+  Clients(Items items, IdSpace ids, int most) {
+    this.most = most;
     this.items = items;
     this.ids = ids;
   }
@@ -47,6 +49,9 @@ final class Clients {
     ClientLog known = find(client);
     if (known != null) {
       return known;
+    }
+    if (count == most) {
+      throw new CapacityException("more than " + most + " clients");
     }
     if (count == logs.length) {
       logs = Arrays.copyOf(logs, count + Math.max(2, count / 2));

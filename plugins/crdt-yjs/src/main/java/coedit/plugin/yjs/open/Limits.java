@@ -3,17 +3,18 @@ package coedit.plugin.yjs.open;
 /**
  * What one open document may take.
  *
+ * @param clients whose structs or deletions it has
  * @param pendingBytes of structs that wait for others
  * @param pendingRanges deletions of structs that are not there
  * @param scanSteps steps of conflict scans for one update
  */
-public record Limits(long pendingBytes, int pendingRanges, long scanSteps) {
+public record Limits(int clients, long pendingBytes, int pendingRanges, long scanSteps) {
 
   /** Enough for every document of 16 MiB that people wrote. */
-  public static final Limits DEFAULT = new Limits(16L << 20, 1 << 17, 50_000_000);
+  public static final Limits DEFAULT = new Limits(100_000, 16L << 20, 1 << 17, 50_000_000);
 
   public Limits {
-    if (pendingBytes < 0 || pendingRanges < 0 || scanSteps < 0) {
+    if (clients < 1 || pendingBytes < 0 || pendingRanges < 0 || scanSteps < 0) {
       throw new IllegalArgumentException("a limit below zero");
     }
   }

@@ -37,7 +37,7 @@ public final class OpenDocument {
    */
   public OpenDocument(boolean collects, Limits limits) {
     this.limits = limits;
-    store = new StructStore(collects);
+    store = new StructStore(collects, limits.clients());
     placement = new Placement(store);
     pending = new Pending(limits);
     integration = new Integration(store.clients, new Integrator(store, placement), struct, pending);
@@ -95,7 +95,7 @@ public final class OpenDocument {
     return !pending.isEmpty();
   }
 
-  /** The whole document as an update. */
+  /** The whole document as an update, what waits for others included. */
   public byte[] encodeState() {
     return encodeState(Map.of());
   }
@@ -106,7 +106,7 @@ public final class OpenDocument {
     StateEncoder encoder = new StateEncoder(store, out);
     encoder.writeStructs(known);
     encoder.writeDeleteSet();
-    return out.toBytes();
+    return pending.isEmpty() ? out.toBytes() : pending.mergedWith(out.toBytes());
   }
 
   /**

@@ -1,5 +1,7 @@
 package coedit.plugin.yjs.open;
 
+import coedit.plugin.yjs.encoding.ByteWriter;
+import coedit.plugin.yjs.update.Updates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,9 +67,28 @@ final class Pending {
     return taken;
   }
 
-  /** The structs that wait. */
-  List<StructRun> runs() {
-    return runs;
+  /** An update that brings what {@code update} brings and all that waits. */
+  byte[] mergedWith(byte[] update) {
+    List<byte[]> updates = new ArrayList<>();
+    updates.add(update);
+    for (StructRun run : runs) {
+      updates.add(run.toUpdate());
+    }
+    ByteWriter out = new ByteWriter();
+    out.writeVarUint(0);
+    out.writeVarUint(deletes.size());
+    deletes.forEach(
+        (client, known) -> {
+          out.writeVarUint(client);
+          out.writeVarUint(known.size());
+          known.forEach(
+              (from, end) -> {
+                out.writeVarUint(from);
+                out.writeVarUint(end - from);
+              });
+        });
+    updates.add(out.toBytes());
+    return Updates.merge(updates);
   }
 
   /** Keeps a deletion of clocks that are not known. */

@@ -17,7 +17,7 @@ final class StructStore {
 
   final Items items = new Items();
   final IdSpace ids = new IdSpace();
-  final Clients clients = new Clients(items, ids);
+  final Clients clients;
   final Lists lists = new Lists();
   final Names<String> names = new Names<>();
   final Names<Format> formats = new Names<>();
@@ -36,8 +36,9 @@ final class StructStore {
   private final IntList released = new IntList();
   private final IntList stack = new IntList();
 
-  StructStore(boolean collects) {
+  StructStore(boolean collects, int maxClients) {
     this.collects = collects;
+    this.clients = new Clients(items, ids, maxClients);
   }
 
   /** A format mark: from here on the key has this value, {@code null} being the end of it. */
