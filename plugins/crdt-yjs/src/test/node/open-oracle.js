@@ -2,6 +2,7 @@
 'use strict'
 
 const Y = require('yjs')
+console.log = console.error // answers alone go to the standard output
 const { Random, history } = require('./histories.js')
 
 // A server integrates and makes no edits of its own: no clean-up of format marks in these documents.
@@ -189,6 +190,7 @@ const startTag = element => {
 }
 
 let expected = null
+let delivered = []
 const reply = (...fields) => process.stdout.write(fields.join('\t') + '\n')
 
 const questions = {
@@ -198,6 +200,7 @@ const questions = {
     const updates = deliver(random, history(random, gc === 'true'), mode)
     expected = server(gc === 'true')
     updates.forEach(update => Y.applyUpdate(expected, update))
+    delivered = updates
     reply(updates.map(base64).join(','), base64(Y.encodeStateAsUpdate(expected)), base64(Y.encodeStateVector(expected)), expected.getText('text').toString().replaceAll('\n', '\\n'))
   },
 
@@ -210,6 +213,28 @@ const questions = {
       JSON.stringify(list(expected.getXmlFragment('xml'))),
       JSON.stringify(xml(expected.getXmlFragment('xml')))
     )
+  },
+
+  /** apply update: into the document that the last history came to. */
+  apply (update) {
+    Y.applyUpdate(expected, bytes(update))
+    reply('applied')
+  },
+
+  /** positions seed: places made while half of the history was there, and where they are now. */
+  positions (seed) {
+    const random = new Random(Number(seed))
+    const doc = server(false)
+    for (const update of delivered.slice(0, 1 + delivered.length / 2)) Y.applyUpdate(doc, update)
+    const found = []
+    for (const type of [doc.getText('text'), doc.getArray('array'), doc.getXmlFragment('xml')]) {
+      for (const inner of [type, type, ...children(type).filter(child => child instanceof Y.AbstractType && child.length > 0)]) {
+        const place = Y.createRelativePositionFromTypeIndex(inner, random.below(inner.length + 1), random.below(2) - 1)
+        const now = Y.createAbsolutePositionFromRelativePosition(place, expected, false)
+        found.push(base64(Y.encodeRelativePosition(place)) + ':' + (now === null ? 'none' : now.index))
+      }
+    }
+    reply(found.join(','))
   },
 
   /** same update: whether a document loaded from it is the one of the last history. */

@@ -86,7 +86,7 @@ final class Integrator {
     if (known > 0) {
       at.origin = log.id(struct.clock + known - 1);
       at.left = store.cleanEnd(at.origin);
-      at.list = isGc(at.left) ? Lists.NONE : at.list;
+      at.list = isGc(at.left) || at.list == Lists.NONE ? Lists.NONE : items.list(at.left);
     }
   }
 

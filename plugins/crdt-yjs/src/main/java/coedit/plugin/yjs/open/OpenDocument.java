@@ -4,6 +4,7 @@ import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.ByteWriter;
 import coedit.plugin.yjs.update.Struct;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -88,6 +89,21 @@ public final class OpenDocument {
         }
       }
     }
+  }
+
+  /**
+   * Begins changes of the server's own.
+   *
+   * @param client id of a client that nobody else is
+   */
+  public Edit edit(long client) {
+    placement.allow(limits.scanSteps());
+    return new Edit(this, client);
+  }
+
+  /** Integrates a struct that an edit made. */
+  void integrateOwn(StructRun run) {
+    integration.run(List.of(run));
   }
 
   /** Whether something arrived that refers to what did not. */

@@ -64,6 +64,10 @@ public final class SharedType {
     void document(String guid);
   }
 
+  int row() {
+    return row;
+  }
+
   public Kind kind() {
     return KINDS[store.lists.kind(row)];
   }

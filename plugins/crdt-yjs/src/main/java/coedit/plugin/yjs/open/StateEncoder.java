@@ -2,6 +2,7 @@ package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.ByteWriter;
 import coedit.plugin.yjs.open.StructStore.Format;
+import coedit.plugin.yjs.update.Struct;
 import java.util.Map;
 
 /**
@@ -11,9 +12,6 @@ import java.util.Map;
  */
 final class StateEncoder {
 
-  private static final int HAS_ORIGIN = 0x80;
-  private static final int HAS_RIGHT_ORIGIN = 0x40;
-  private static final int HAS_KEY = 0x20;
   private static final char REPLACEMENT = '\ufffd';
 
   private final StructStore store;
@@ -45,6 +43,14 @@ final class StateEncoder {
       if (clock < log.state()) {
         writeBlock(log, clock);
       }
+    }
+  }
+
+  /** Writes what one client made from a clock on. */
+  void writeStructsOf(ClientLog log, int from) {
+    out.writeVarUint(from < log.state() ? 1 : 0);
+    if (from < log.state()) {
+      writeBlock(log, from);
     }
   }
 
@@ -155,9 +161,15 @@ final class StateEncoder {
     boolean keyed = store.lists.isKeyed(list);
     out.writeByte(
         kind
-            | (origin == Items.NONE ? 0 : HAS_ORIGIN)
-            | (rightOrigin == Items.NONE ? 0 : HAS_RIGHT_ORIGIN)
-            | (keyed ? HAS_KEY : 0));
+            | (origin == Items.NONE ? 0 : Struct.HAS_ORIGIN)
+            | (rightOrigin == Items.NONE ? 0 : Struct.HAS_RIGHT_ORIGIN)
+            | (keyed ? Struct.HAS_KEY : 0));
+    writeLinks(origin, rightOrigin, list);
+    writeContent(kind, offset);
+  }
+
+  /** Writes a struct's origins, or its parent and key where these do not say them. */
+  void writeLinks(int origin, int rightOrigin, int list) {
     if (origin != Items.NONE) {
       writeId(origin);
     }
@@ -166,11 +178,10 @@ final class StateEncoder {
     }
     if (origin == Items.NONE && rightOrigin == Items.NONE) {
       writeParent(store.lists.typeOf(list));
-      if (keyed) {
+      if (store.lists.isKeyed(list)) {
         out.writeString(store.names.value(store.lists.name(list)));
       }
     }
-    writeContent(kind, offset);
   }
 
   private void writeId(int id) {
