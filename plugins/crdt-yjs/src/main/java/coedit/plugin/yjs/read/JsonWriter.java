@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class JsonWriter {
 
-  private static final double SMALLEST_PLAIN = 1e-7;
+  private static final double SMALLEST_PLAIN = 1e-6;
   private static final double SMALLEST_EXPONENTIAL = 1e21;
   private static final int MOST_DIGITS = 17;
   private static final int ALWAYS_EXACT = 15;
@@ -103,7 +103,8 @@ public final class JsonWriter {
     }
     BigDecimal exact = new BigDecimal(value);
     BigDecimal digits = exact.round(new MathContext(MOST_DIGITS));
-    for (int precision = ALWAYS_EXACT; precision < MOST_DIGITS; precision++) {
+    int least = size < Double.MIN_NORMAL ? 1 : ALWAYS_EXACT;
+    for (int precision = least; precision < MOST_DIGITS; precision++) {
       BigDecimal shorter = exact.round(new MathContext(precision));
       if (shorter.doubleValue() == value) {
         digits = shorter;
