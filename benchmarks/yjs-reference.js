@@ -2,14 +2,14 @@
 // Plays a recorded text into real Yjs, one transaction per edit, writes the updates for the Java
 // benchmark to a file (each with its length in four bytes before it), and measures Yjs on them.
 //
-//   node yjs-reference.js automerge-paper.json.gz paper.updates
+//   node yjs-reference.js automerge-paper.json.gz paper.updates [folder of A1.v1.yjs.gz ...]
 const fs = require('fs');
 const zlib = require('zlib');
 const path = require('path');
 const Y = require(path.join(__dirname, '../plugins/crdt-yjs/src/test/node/node_modules/yjs'));
 
 const COUNT = 10000;
-const [trace, file] = process.argv.slice(2);
+const [trace, file, documents] = process.argv.slice(2);
 
 const doc = new Y.Doc();
 doc.clientID = 1234567890;
@@ -57,3 +57,19 @@ row('the whole as one update', `${whole.length} bytes`);
 row('the whole loaded', `${milliseconds(() => Y.applyUpdate(new Y.Doc(), whole)).toFixed(1)} ms`);
 const half = new Map([[doc.clientID, Y.getState(doc.store, doc.clientID) >> 1]]);
 row('the whole against half of it', `${milliseconds(() => Y.diffUpdate(whole, Y.encodeStateVector(half))).toFixed(1)} ms`);
+
+const all = milliseconds(() => {
+  const other = new Y.Doc();
+  updates.forEach((update) => Y.applyUpdate(other, update));
+});
+row('all updates applied', `${all.toFixed(0)} ms`);
+const read = () => {
+  const other = new Y.Doc();
+  Y.applyUpdate(other, whole);
+  return other.getText('text').toString();
+};
+row('the whole loaded and its text read', `${milliseconds(read).toFixed(1)} ms`);
+for (const name of documents ? ['A1', 'A2', 'C1', 'C2', 'S1', 'S2', 'S3'] : []) {
+  const update = zlib.gunzipSync(fs.readFileSync(path.join(documents, `${name}.v1.yjs.gz`)));
+  row(`${name} loaded`, `${milliseconds(() => Y.applyUpdate(new Y.Doc(), update)).toFixed(0)} ms`);
+}

@@ -207,7 +207,7 @@ const history = (random, gc) => {
   const updates = []
   const clients = []
   for (let n = 2 + random.below(3); n > 0; n--) {
-    const id = random.below(4) === 0 ? 1 + random.below(100) : random.below(2 ** 32) + (random.below(5) === 0 ? 2 ** 40 : 0)
+    const id = random.below(4) === 0 ? 10 * random.below(10) : 10 * random.below(2 ** 28) + (random.below(5) === 0 ? 2 ** 40 : 0)
     clients.push(new Client(random, id + n, gc, update => updates.push(update)))
   }
   for (let steps = 5 + random.below(50); steps > 0; steps--) {

@@ -7,7 +7,6 @@ import coedit.plugin.yjs.open.SharedType.Kind;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.Json;
 import coedit.plugin.yjs.read.JsonWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,17 +37,16 @@ public final class Exports {
   /**
    * A document in another form.
    *
-   * @param root the shared type that is meant; without it {@code text}, else the only one with
-   *     text, and for JSON the whole document
-   * @return empty when there is no such form, or no root that it could be of
+   * @param root the shared type that is meant; without it {@code text}, else the first by name that
+   *     has text, and for JSON the whole document
+   * @return empty when there is no such form
    */
   public static Optional<String> export(
       OpenDocument document, String mediaType, Optional<String> root) {
     if (mediaType.equals(JSON)) {
       return Optional.of(root.isPresent() ? json(document, root.get()) : json(document));
     }
-    return root.or(() -> textRoot(document))
-        .flatMap(name -> export(document.root(name), mediaType));
+    return export(document.root(root.orElseGet(() -> textRoot(document))), mediaType);
   }
 
   private static Optional<String> export(SharedType root, String mediaType) {
@@ -83,19 +81,17 @@ public final class Exports {
   }
 
   /** The root that a reader of text means who names none. */
-  public static Optional<String> textRoot(OpenDocument document) {
+  static String textRoot(OpenDocument document) {
     Set<String> roots = document.roots();
-    if (roots.contains(USUAL_ROOT)) {
-      return Optional.of(USUAL_ROOT);
-    }
-    List<String> texts = new ArrayList<>();
-    for (String root : roots) {
-      Kind kind = kindOf(document.root(root));
-      if (kind == Kind.TEXT || kind == Kind.XML_FRAGMENT) {
-        texts.add(root);
+    if (!roots.contains(USUAL_ROOT)) {
+      for (String root : roots) {
+        Kind kind = kindOf(document.root(root));
+        if (kind == Kind.TEXT || kind == Kind.XML_FRAGMENT) {
+          return root;
+        }
       }
     }
-    return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
+    return USUAL_ROOT;
   }
 
   /** What a root's contents look like. */
@@ -108,13 +104,13 @@ public final class Exports {
     return looks.kind != Kind.UNTYPED ? looks.kind : root.keys().isEmpty() ? Kind.TEXT : Kind.MAP;
   }
 
-  /** Takes the first content that tells. */
+  /** Only texts have characters, marks and embeds; else the first content tells. */
   private static final class Looks implements SharedType.Visitor {
 
     private Kind kind = Kind.UNTYPED;
 
     private void take(Kind seen) {
-      kind = kind == Kind.UNTYPED ? seen : kind;
+      kind = kind == Kind.UNTYPED || seen == Kind.TEXT ? seen : kind;
     }
 
     @Override
