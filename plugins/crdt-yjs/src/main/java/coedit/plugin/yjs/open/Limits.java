@@ -10,8 +10,8 @@ package coedit.plugin.yjs.open;
  */
 public record Limits(int clients, long pendingBytes, int pendingRanges, long scanSteps) {
 
-  /** Enough for every document of 16 MiB that people wrote. */
-  public static final Limits DEFAULT = new Limits(100_000, 16L << 20, 1 << 17, 50_000_000);
+  /** Enough for every document of 16 MiB that people wrote: a recorded one needs 20,000 steps. */
+  public static final Limits DEFAULT = new Limits(100_000, 1L << 20, 1 << 15, 5_000_000);
 
   public Limits {
     if (clients < 1 || pendingBytes < 0 || pendingRanges < 0 || scanSteps < 0) {
