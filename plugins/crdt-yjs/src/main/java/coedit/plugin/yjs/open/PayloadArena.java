@@ -10,12 +10,11 @@ import java.util.Arrays;
  */
 final class PayloadArena {
 
+  private static final int ROOM_FOR_WASTE = 1 << 15;
+
   private byte[] bytes = new byte[16];
   private int size;
-
-  int size() {
-    return size;
-  }
+  private int waste;
 
   /** Appends bytes and returns where they begin. */
   int append(byte[] source, int from, int end) {
@@ -28,9 +27,37 @@ final class PayloadArena {
     return size - length;
   }
 
-  /** Appends a copy of own bytes and returns where they begin. */
-  int appendOwn(int from, int end) {
-    return append(bytes, from, end);
+  /** Says that so many bytes have no owner any more. */
+  void waste(int length) {
+    waste += length;
+  }
+
+  boolean isCompactionDue() {
+    return waste > size / 2 + ROOM_FOR_WASTE;
+  }
+
+  /** Moves the payloads of all living structs together. */
+  void compact(Items items) {
+    PayloadArena kept = new PayloadArena();
+    for (int handle = 0; handle < items.used(); handle++) {
+      int kind = items.kind(handle);
+      if (isPayload(kind)) {
+        int from = items.content(handle);
+        int end = skip(kind, from, items.length(handle));
+        items.setContent(handle, kept.append(bytes, from, end));
+      }
+    }
+    bytes = kept.bytes;
+    size = kept.size;
+    waste = 0;
+  }
+
+  /** Whether contents of this kind are kept here. */
+  static boolean isPayload(int kind) {
+    return switch (kind) {
+      case Items.ANY, Items.JSON, Items.BINARY, Items.EMBED, Items.DOCUMENT -> true;
+      default -> false;
+    };
   }
 
   byte[] bytes() {

@@ -1,6 +1,5 @@
 package coedit.plugin.yjs.open;
 
-import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.encoding.ByteReader;
 
 /**
@@ -225,6 +224,9 @@ final class StructStore {
     if (text.isCompactionDue()) {
       text.compact(items);
     }
+    if (payloads.isCompactionDue()) {
+      payloads.compact(items);
+    }
   }
 
   /** Forgets the content of a deleted struct; what was inside a type loses its place as well. */
@@ -261,6 +263,8 @@ final class StructStore {
       text.waste(items.length(handle));
     } else if (kind == Items.TYPE) {
       stack.add(items.content(handle));
+    } else if (PayloadArena.isPayload(kind)) {
+      payloads.waste(payloadLength(handle));
     }
   }
 
@@ -347,19 +351,8 @@ final class StructStore {
 
   /** Bytes in the payload of a struct. */
   int payloadLength(int handle) {
-    ByteReader in = payload(handle);
-    int start = in.position();
-    for (int left = items.length(handle); left > 0; left--) {
-      switch (items.kind(handle)) {
-        case Items.ANY -> AnyValue.skip(in);
-        case Items.DOCUMENT -> {
-          in.skipString();
-          AnyValue.skip(in);
-        }
-        default -> in.skipByteArray();
-      }
-    }
-    return in.position() - start;
+    int from = items.content(handle);
+    return payloads.skip(items.kind(handle), from, items.length(handle)) - from;
   }
 
   /** About the bytes that the store takes. */

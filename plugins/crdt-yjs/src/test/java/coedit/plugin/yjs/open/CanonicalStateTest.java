@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the document type stores without opening anything opens to what Yjs has. */
 class CanonicalStateTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 60);
+  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
 
   @Test
   void theStoredFormOpensToWhatYjsHas() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package coedit.plugin.yjs.open;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.open.OpenOracle.History;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Edits of the server's own, against a list of formatted characters and against real Yjs. */
 class EditTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 60);
+  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
   private static final List<Map<String, String>> FORMATS =
       List.of(
           Map.of(),
@@ -162,5 +163,20 @@ class EditTest {
     assertThrows(IndexOutOfBoundsException.class, () -> edit.insertText(text, 1, "x"));
     edit.insertText(text, 0, "x");
     assertThrows(IndexOutOfBoundsException.class, () -> edit.delete(text, 0, 2));
+  }
+
+  @Test
+  void aDocumentDoesNotGrowByWhatIsNoLongerInIt() {
+    OpenDocument document = new OpenDocument();
+    SharedType map = document.root("map");
+    for (int round = 0; round < 20_000; round++) {
+      Edit edit = document.edit(1);
+      edit.set(map, "counter", new AnyValue.Text("counted to " + round));
+      edit.finish();
+    }
+    document.checkInvariants();
+    assertEquals("{\"counter\":\"counted to 19999\"}", Json.of(map, Kind.MAP));
+    assertTrue(document.residentBytes() < 100_000, document.residentBytes() + " bytes");
+    assertTrue(document.encodeState().length < 100, document.encodeState().length + " bytes");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever arrives, a document stays whole, and nobody makes it large with little. */
 class HostileUpdatesTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 60);
+  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
 
   @Test
   void aDamagedUpdateIsRefusedOrLeavesADocumentThatHoldsTogether()

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Places that clients point to stay where Yjs says. */
 class RelativePositionTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 60);
+  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
 
   @Test
   void pointsWhereYjsPoints() throws IOException, InterruptedException {
