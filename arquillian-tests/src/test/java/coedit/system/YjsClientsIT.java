@@ -85,6 +85,7 @@ class YjsClientsIT {
     }
     String text = converged(all);
     all.forEach(client -> assertTrue(text.contains("<" + client + ".9>"), text));
+    assertEquals(text, alice.content(document).text(), "the server reads what it stores");
     all.forEach(Client::close);
   }
 
