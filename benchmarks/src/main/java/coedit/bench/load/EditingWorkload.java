@@ -63,7 +63,8 @@ final class EditingWorkload {
     double tooMuch = Double.MAX_VALUE;
     int refinements = REFINEMENTS;
     Report best =
-        Report.of(options.workload(), crowd.toString(), "no rate was carried", fleetIncidents(fleet));
+        Report.of(
+            options.workload(), crowd.toString(), "no rate was carried", fleetIncidents(fleet));
     double carried = 0;
     Duration pause = warmup;
     while (refinements > 0) {
