@@ -156,7 +156,7 @@ public final class OpenDocument {
     return out.toBytes();
   }
 
-  /** The names of the roots that updates spoke of, sorted. */
+  /** The names of the roots that updates or readers spoke of, sorted. */
   public SortedSet<String> roots() {
     SortedSet<String> names = new TreeSet<>();
     for (int row = store.lists.firstRoot(); row != Lists.NONE; row = store.lists.nextRoot(row)) {
