@@ -1,5 +1,6 @@
 package coedit.persistence;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Accounts that the server keeps itself: the first administrator and the demo's. Calls block. */
@@ -16,6 +17,11 @@ public interface AccountStore {
   record Account(String user, String displayName, String passwordHash, boolean administrator) {}
 
   Optional<Account> find(String user);
+
+  /**
+   * Accounts whose user name or display name begins with a text, whatever its case, by user name.
+   */
+  List<Account> search(String beginning, int limit);
 
   /** Stores a new account; false when the user exists already, which is then left as it is. */
   boolean create(Account account);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param type the document type's id
  * @param floor the log is complete from here on: operations up to it may live in the archive only
  * @param accessEpoch grows with each change of the grants
+ * @param owner always may administer it; the creator until it is given to somebody else
  * @param updatedAt may lag the last operation by some seconds
  */
 public record DocumentRecord(
@@ -23,5 +24,6 @@ public record DocumentRecord(
     long floor,
     long accessEpoch,
     String createdBy,
+    String owner,
     Instant createdAt,
     Instant updatedAt) {}

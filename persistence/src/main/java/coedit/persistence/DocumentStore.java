@@ -33,13 +33,24 @@ public interface DocumentStore {
   /** Changes the title; false when there is no such document. */
   boolean rename(DocumentId id, String title);
 
-  /** Marks a document deleted: it is absent from then on; false when it was absent already. */
+  /**
+   * Marks a document deleted: it is absent from then on, and its shard's lease ends, so that
+   * nothing is added to its log any more. False when it was absent already.
+   */
   boolean delete(DocumentId id);
 
   List<Grant> grants(DocumentId id);
 
-  /** Replaces the grants, raises the access epoch by one and returns it. */
+  /**
+   * Replaces the grants, raises the access epoch by one and returns it. When that takes a right
+   * from anybody, it ends the lease of the document's shard in the same transaction: what was let
+   * through under the old grants and is not committed yet never is (INV-11), whether or not anybody
+   * hears of the change.
+   */
   long replaceGrants(DocumentId id, List<Grant> grants);
+
+  /** As {@link #replaceGrants}, and makes somebody the owner. */
+  long replaceGrants(DocumentId id, List<Grant> grants, String owner);
 
   /** Notes when documents last changed; cheap, lossy, batched by the caller. */
   void touch(Map<DocumentId, Instant> changes);

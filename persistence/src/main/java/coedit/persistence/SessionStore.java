@@ -1,6 +1,8 @@
 package coedit.persistence;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ public interface SessionStore {
    * @param refreshHash of the refresh token that is good now; never a token
    * @param previousHash of the one before it
    * @param rotatedAt when the previous one was replaced
+   * @param begun where it came from
    */
   record Session(
       String id,
@@ -26,12 +29,21 @@ public interface SessionStore {
       Instant expiresAt,
       String refreshHash,
       Optional<String> previousHash,
-      Instant rotatedAt) {
+      Instant rotatedAt,
+      Begun begun) {
 
     public Session {
       groups = Set.copyOf(groups);
     }
   }
+
+  /**
+   * How a sign-in began, for its owner to recognise it.
+   *
+   * @param address the network address it came from, as far as the server can see
+   * @param agent what the browser calls itself
+   */
+  record Begun(Instant at, String address, String agent) {}
 
   /**
    * Stores a new sign-in.
@@ -51,8 +63,17 @@ public interface SessionStore {
    */
   boolean rotate(String id, String oldHash, String newHash, Instant at);
 
-  /** Deletes the sign-in, if there is one. */
-  void delete(String id);
+  /** Which of these sign-ins have neither been deleted nor expired; in as few queries as may be. */
+  Set<String> live(Collection<String> ids, Instant now);
+
+  /** A user's sign-ins that have not expired, the newest first. */
+  List<Session> ofUser(String user, Instant now);
+
+  /** Everybody's, the newest first. */
+  List<Session> all(Instant now, int offset, int limit);
+
+  /** Deletes the sign-in; false when there was none. */
+  boolean delete(String id);
 
   /**
    * Deletes the sign-ins that have expired.

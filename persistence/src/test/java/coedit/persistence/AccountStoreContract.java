@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.AccountStore.Account;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +24,21 @@ public abstract class AccountStoreContract {
     assertFalse(accounts.create(new Account("alice", "Mallory", "other", false)));
     assertEquals(Optional.of(alice), accounts.find("alice"));
     assertEquals(Optional.empty(), accounts.find("Alice"));
+  }
+
+  @Test
+  void accountsAreFoundByTheBeginningOfTheirNames() {
+    AccountStore accounts = emptyStore();
+    Account anna = new Account("anna", "Zoë Anders", "hash", false);
+    Account bert = new Account("bert", "Anna_Bert", "hash", false);
+    accounts.create(bert);
+    accounts.create(anna);
+    accounts.create(new Account("carl", "Carl", "hash", false));
+    assertEquals(List.of(anna, bert), accounts.search("AnN", 10));
+    assertEquals(List.of(anna), accounts.search("ann", 1));
+    assertEquals(List.of(anna), accounts.search("Zo", 10));
+    assertEquals(List.of(bert), accounts.search("anna_", 10));
+    assertEquals(List.of(), accounts.search("%", 10));
+    assertEquals(List.of(), accounts.search("\\", 10));
   }
 }

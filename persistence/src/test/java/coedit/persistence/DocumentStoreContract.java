@@ -27,6 +27,9 @@ public abstract class DocumentStoreContract {
 
   protected abstract DocumentStore documents();
 
+  /** The log of the same store. */
+  protected abstract OperationLog log();
+
   private static Grant toUser(String user, Access access) {
     return new Grant(Grant.Kind.USER, user, access);
   }
@@ -143,6 +146,54 @@ public abstract class DocumentStoreContract {
     DocumentId missing = Samples.document();
     assertEquals(Map.of(id, 3L), documents().accessEpochs(List.of(id, missing)));
     assertEquals(3, documents().find(id).orElseThrow().accessEpoch());
+  }
+
+  /** INV-11: whoever was let through before cannot commit any more, told of the change or not. */
+  @Test
+  void takingARightAwayShutsOutWhatIsNotCommittedYet() {
+    List<Grant> before = List.of(toUser("a", Access.ADMIN), toUser("b", Access.EDIT));
+    assertTrue(documents().create(record(id, Optional.empty()), before));
+    for (List<Grant> after :
+        List.of(
+            List.of(toUser("a", Access.ADMIN), toUser("b", Access.COMMENT)),
+            List.of(toUser("a", Access.ADMIN)))) {
+      documents().replaceGrants(id, before);
+      Lease lease = log().acquire(5, "the owner");
+      CommitGroup one = Samples.group(lease, id, Samples.operations(1, 1));
+      documents().replaceGrants(id, after);
+      assertEquals(new CommitResult.Fenced(Set.of(5)), log().commit(one));
+    }
+    assertEquals(0, log().head(id));
+  }
+
+  @Test
+  void givingARightLetsCommitsGoOn() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of(toUser("a", Access.VIEW))));
+    Lease lease = log().acquire(5, "the owner");
+    documents().replaceGrants(id, List.of(toUser("a", Access.EDIT), toUser("b", Access.VIEW)));
+    assertEquals(
+        new CommitResult.Committed(),
+        log().commit(Samples.group(lease, id, Samples.operations(1, 1))));
+  }
+
+  @Test
+  void deletingShutsOutWhatIsNotCommittedYet() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
+    Lease lease = log().acquire(5, "the owner");
+    assertTrue(documents().delete(id));
+    assertEquals(
+        new CommitResult.Fenced(Set.of(5)),
+        log().commit(Samples.group(lease, id, Samples.operations(1, 1))));
+  }
+
+  @Test
+  void anOwnerIsReplacedTogetherWithTheGrants() {
+    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
+    assertEquals("olga", documents().find(id).orElseThrow().owner());
+    assertEquals(2, documents().replaceGrants(id, List.of(toUser("b", Access.ADMIN)), "b"));
+    assertEquals("b", documents().find(id).orElseThrow().owner());
+    assertEquals("alice", documents().find(id).orElseThrow().createdBy());
+    assertEquals(List.of(toUser("b", Access.ADMIN)), documents().grants(id));
   }
 
   @Test

@@ -57,6 +57,6 @@ public final class Samples {
 
   public static DocumentRecord record(DocumentId id, Optional<String> name) {
     Instant now = Instant.ofEpochMilli(1_700_000_000_123L);
-    return new DocumentRecord(id, 5, "text", 1, "Title ✓", name, 0, 1, "alice", now, now);
+    return new DocumentRecord(id, 5, "text", 1, "Title ✓", name, 0, 1, "alice", "olga", now, now);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.persistence.SessionStore.Begun;
 import coedit.persistence.SessionStore.Session;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,17 +25,22 @@ public abstract class SessionStoreContract {
   protected abstract SessionStore sessions();
 
   private Session begin(Set<String> groups) {
+    return begin("ayşe", groups);
+  }
+
+  private Session begin(String user, Set<String> groups) {
     Session session =
         new Session(
             UUID.randomUUID().toString(),
-            "ayşe",
+            user,
             "Ayşe \uD83D\uDE00",
             groups,
             true,
             EXPIRES,
             "hash-1",
             Optional.empty(),
-            BEGUN);
+            BEGUN,
+            new Begun(BEGUN, "2001:db8::1", "Browser/1"));
     sessions().create(session);
     return session;
   }
@@ -49,7 +55,8 @@ public abstract class SessionStoreContract {
         old.expiresAt(),
         hash,
         Optional.of(previous),
-        at);
+        at,
+        old.begun());
   }
 
   @Test
@@ -58,8 +65,8 @@ public abstract class SessionStoreContract {
     Session grouped = begin(Set.of("cn=a, ou=b", "größer"));
     assertEquals(Optional.of(alone), sessions().find(alone.id()));
     assertEquals(Optional.of(grouped), sessions().find(grouped.id()));
-    sessions().delete(alone.id());
-    sessions().delete(alone.id());
+    assertTrue(sessions().delete(alone.id()));
+    assertFalse(sessions().delete(alone.id()));
     assertEquals(Optional.empty(), sessions().find(alone.id()));
     assertEquals(Optional.of(grouped), sessions().find(grouped.id()));
   }
@@ -106,6 +113,32 @@ public abstract class SessionStoreContract {
     assertEquals(
         Optional.of(renewed(session, "next-" + won.indexOf(true), "hash-1", BEGUN)),
         sessions().find(session.id()));
+  }
+
+  @Test
+  void tellsWhichOfManyStillLive() {
+    Session first = begin(Set.of());
+    Session second = begin(Set.of());
+    Session ended = begin(Set.of());
+    sessions().delete(ended.id());
+    List<String> asked = new ArrayList<>(List.of(first.id(), ended.id(), second.id()));
+    for (int i = 0; i < 1_200; i++) {
+      asked.add("nobody " + i);
+    }
+    assertEquals(Set.of(first.id(), second.id()), sessions().live(asked, BEGUN));
+    assertEquals(Set.of(), sessions().live(asked, EXPIRES));
+    assertEquals(Set.of(), sessions().live(Set.of(), BEGUN));
+  }
+
+  @Test
+  void aUsersSignInsAreListed() {
+    String user = "user " + UUID.randomUUID();
+    Session mine = begin(user, Set.of());
+    begin(user + "x", Set.of());
+    assertEquals(List.of(mine), sessions().ofUser(user, BEGUN));
+    assertEquals(List.of(), sessions().ofUser(user, EXPIRES));
+    assertTrue(sessions().all(BEGUN, 0, 10_000).contains(mine));
+    assertEquals(1, sessions().all(BEGUN, 1, 1).size());
   }
 
   @Test

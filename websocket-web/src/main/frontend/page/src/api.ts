@@ -3,6 +3,7 @@ import type { Access, CommittedOperation } from "@coedit/client";
 export interface SignIn {
   readonly user: string;
   readonly displayName?: string;
+  readonly administrator?: boolean;
   /** When the access token ends, an ISO instant. */
   readonly expiresAt: string;
 }
@@ -13,8 +14,45 @@ export interface DocumentInfo {
   readonly title: string;
   readonly access: Access;
   readonly createdBy: string;
+  readonly owner: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+export type GrantKind = "user" | "group" | "everyone";
+
+/** A right that somebody has on a document. */
+export interface Grant {
+  readonly kind: GrantKind;
+  readonly subject: string;
+  readonly access: Access;
+}
+
+/** Whom a document can be shared with. */
+export interface Entry {
+  readonly kind: "user" | "group";
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** A sign-in: one browser that somebody signed in with. */
+export interface SignInInfo {
+  readonly id: string;
+  readonly user: string;
+  readonly begunAt: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly current: boolean;
+}
+
+export interface AuditEvent {
+  readonly number: number;
+  readonly at: string;
+  readonly event: string;
+  readonly actor: string;
+  readonly address: string;
+  readonly document?: string;
+  readonly detail: string;
 }
 
 /** What the server answered instead of what was asked for; `status` 0 when it did not answer. */
@@ -74,6 +112,35 @@ export const api = {
   create: (type: string, title: string) => call("POST", "documents", { type, title }) as Promise<DocumentInfo>,
   find: (id: string) => call("GET", `documents/${encodeURIComponent(id)}`) as Promise<DocumentInfo>,
   rename: (id: string, title: string) => call("PATCH", `documents/${encodeURIComponent(id)}`, { title }) as Promise<DocumentInfo>,
+  grants: async (id: string) => {
+    const { grants } = (await call("GET", `documents/${encodeURIComponent(id)}/grants`)) as { grants: Grant[] };
+    return grants;
+  },
+  replaceGrants: async (id: string, wanted: readonly Grant[]) => {
+    const { grants } = (await call("PUT", `documents/${encodeURIComponent(id)}/grants`, { grants: wanted })) as { grants: Grant[] };
+    return grants;
+  },
+  giveTo: (id: string, user: string) => call("PUT", `documents/${encodeURIComponent(id)}/owner`, { user }) as Promise<DocumentInfo>,
+  people: async (beginning: string) => {
+    const { people } = (await call("GET", `people?q=${encodeURIComponent(beginning)}`)) as { people: Entry[] };
+    return people;
+  },
+  signIns: async () => {
+    const { sessions } = (await call("GET", "account/sessions")) as { sessions: SignInInfo[] };
+    return sessions;
+  },
+  endSignIn: (id: string) => call("DELETE", `account/sessions/${encodeURIComponent(id)}`),
+  endAllSignIns: () => call("DELETE", "account/sessions"),
+  allSignIns: async () => {
+    const { sessions } = (await call("GET", "admin/sessions?limit=500")) as { sessions: SignInInfo[] };
+    return sessions;
+  },
+  endAnySignIn: (id: string) => call("DELETE", `admin/sessions/${encodeURIComponent(id)}`),
+  audit: async (before?: number) => {
+    const path = `admin/audit?limit=100${before === undefined ? "" : `&before=${before}`}`;
+    const { events } = (await call("GET", path)) as { events: AuditEvent[] };
+    return events;
+  },
   operations: async (id: string, from: number, to: number) => {
     const path = `documents/${encodeURIComponent(id)}/operations?from=${from}&to=${to}`;
     const { ops } = (await call("GET", path)) as { ops: CommittedOperation[] };

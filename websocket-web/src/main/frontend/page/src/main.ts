@@ -5,8 +5,10 @@ import { CoeditConnection } from "@coedit/client";
 import { api } from "./api.js";
 import { h } from "./dom.js";
 import { Session } from "./session.js";
+import { auditView } from "./views/audit.js";
 import { documentsView } from "./views/documents.js";
 import { editorView } from "./views/editor.js";
+import { signInsView } from "./views/sign-ins.js";
 import { signInAgain, signInView } from "./views/sign-in.js";
 import type { App, View } from "./views/view.js";
 
@@ -35,8 +37,21 @@ let view: View | undefined;
 function show(): void {
   view?.leave();
   const id = /^#\/d\/([A-Za-z0-9-]{1,64})$/.exec(location.hash)?.[1];
-  view = id === undefined ? documentsView(app) : editorView(app, id);
+  view = id === undefined ? listView() : editorView(app, id);
   place.replaceChildren(view.element);
+}
+
+function listView(): View {
+  switch (location.hash) {
+    case "#/sign-ins":
+      return signInsView(app, false);
+    case "#/all-sign-ins":
+      return signInsView(app, true);
+    case "#/audit":
+      return auditView(app);
+    default:
+      return documentsView(app);
+  }
 }
 
 function signedIn(): void {

@@ -10,6 +10,7 @@ const SOON = 30_000;
 export class Session {
   user: string | undefined;
   name = "";
+  administrator = false;
   onEnd: () => void = () => undefined;
   private expiresAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +87,7 @@ export class Session {
   private take(signIn: SignIn): void {
     this.user = signIn.user;
     this.name = signIn.displayName ?? signIn.user;
+    this.administrator = signIn.administrator === true;
     this.expiresAt = Date.parse(signIn.expiresAt);
     clearTimeout(this.timer);
     const wait = Math.max(SOON, this.expiresAt - Date.now() - EARLY - Math.random() * SOON);

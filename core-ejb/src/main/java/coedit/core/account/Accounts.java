@@ -80,6 +80,11 @@ public final class Accounts implements AccountService {
   }
 
   @Override
+  public List<Participant> search(String beginning, int limit) {
+    return store.search(beginning, limit).stream().map(Accounts::participant).toList();
+  }
+
+  @Override
   public byte[] sharedSecret(String name, Supplier<byte[]> generator) {
     byte[] sealed =
         secrets

@@ -5,9 +5,13 @@ import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import coedit.persistence.SessionStore;
 import coedit.persistence.StoreException;
+import coedit.persistence.TicketStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sign-ins kept in the store, so that they outlive a restart and are known at every server.
@@ -18,10 +22,12 @@ public final class StoredSessions implements SessionService {
   private static final System.Logger LOG = System.getLogger(StoredSessions.class.getName());
 
   private final SessionStore store;
+  private final TicketStore tickets;
   private final InstantSource clock;
 
-  public StoredSessions(SessionStore store, InstantSource clock) {
+  public StoredSessions(SessionStore store, TicketStore tickets, InstantSource clock) {
     this.store = store;
+    this.tickets = tickets;
     this.clock = clock;
   }
 
@@ -38,7 +44,9 @@ public final class StoredSessions implements SessionService {
             session.expiresAt(),
             session.refreshHash(),
             session.previousHash(),
-            session.rotatedAt()));
+            session.rotatedAt(),
+            new SessionStore.Begun(
+                session.begun().at(), session.begun().address(), session.begun().agent())));
   }
 
   @Override
@@ -55,15 +63,37 @@ public final class StoredSessions implements SessionService {
   }
 
   @Override
-  public void end(String id) {
-    store.delete(id);
+  public Set<String> live(Collection<String> ids) {
+    return store.live(ids, clock.instant());
+  }
+
+  @Override
+  public List<SessionRecord> ofUser(String user) {
+    return store.ofUser(user, clock.instant()).stream().map(StoredSessions::toRecord).toList();
+  }
+
+  @Override
+  public List<SessionRecord> all(int offset, int limit) {
+    return store.all(clock.instant(), offset, limit).stream()
+        .map(StoredSessions::toRecord)
+        .toList();
+  }
+
+  @Override
+  public boolean end(String id) {
+    return store.delete(id);
+  }
+
+  @Override
+  public boolean useTicket(String id, Instant until) {
+    return tickets.use(id, until);
   }
 
   /** Deletes what has expired; when the store is away, the next call does. */
   public void purge() {
     try {
-      int gone = store.purge(clock.instant());
-      LOG.log(System.Logger.Level.DEBUG, "{0} sign-ins had expired", gone);
+      int gone = store.purge(clock.instant()) + tickets.purge(clock.instant());
+      LOG.log(System.Logger.Level.DEBUG, "{0} sign-ins and used tickets were out of date", gone);
     } catch (StoreException away) {
       LOG.log(System.Logger.Level.DEBUG, "cannot purge sign-ins now", away);
     }
@@ -77,6 +107,8 @@ public final class StoredSessions implements SessionService {
         session.expiresAt(),
         session.refreshHash(),
         session.previousHash(),
-        session.rotatedAt());
+        session.rotatedAt(),
+        new SessionRecord.Begun(
+            session.begun().at(), session.begun().address(), session.begun().agent()));
   }
 }

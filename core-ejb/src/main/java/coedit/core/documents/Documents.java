@@ -96,10 +96,11 @@ public final class Documents implements DocumentService {
             0,
             1,
             participant.user(),
+            participant.user(),
             now,
             now);
     List<Grant> grants = new ArrayList<>();
-    grants.add(new Grant(Grant.Kind.USER, participant.user(), Access.ADMIN));
+    grants.add(admin(participant.user()));
     if (policy.everyone() != Access.NONE) {
       grants.add(new Grant(Grant.Kind.EVERYONE, "", policy.everyone()));
     }
@@ -204,21 +205,45 @@ public final class Documents implements DocumentService {
   @Override
   public Outcome<List<Grant>> replaceGrants(
       Participant participant, DocumentId id, List<Grant> grants) {
-    boolean keepsAdmin =
-        grants.stream()
-            .anyMatch(g -> g.access() == Access.ADMIN && g.kind() != Grant.Kind.EVERYONE);
-    if (!keepsAdmin) {
-      return Outcome.refused(
-          ErrorCode.INVALID_OPERATION, "somebody must keep the right to administer it");
-    }
     return with(
         participant,
         store.find(id),
         Access.ADMIN,
         seen -> {
+          if (!grants.contains(admin(seen.record().owner()))) {
+            return Outcome.refused(
+                ErrorCode.INVALID_OPERATION,
+                "the owner must keep the right to administer it; give it to somebody else first");
+          }
           shutOut(seen.record(), store.replaceGrants(id, grants));
           return Outcome.done(store.grants(id));
         });
+  }
+
+  @Override
+  public Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user) {
+    return with(
+        participant,
+        store.find(id),
+        Access.ADMIN,
+        seen -> {
+          boolean isOwner = participant.user().equals(seen.record().owner());
+          if (!isOwner && !participant.administrator()) {
+            return Outcome.refused(ErrorCode.FORBIDDEN, "only the owner may give it away");
+          }
+          List<Grant> grants = new ArrayList<>(seen.grants());
+          if (!grants.removeIf(g -> g.kind() == Grant.Kind.USER && g.subject().equals(user))) {
+            return Outcome.refused(
+                ErrorCode.INVALID_OPERATION, "share it with the new owner first");
+          }
+          grants.add(admin(user));
+          shutOut(seen.record(), store.replaceGrants(id, grants, user));
+          return find(participant, id);
+        });
+  }
+
+  private static Grant admin(String user) {
+    return new Grant(Grant.Kind.USER, user, Access.ADMIN);
   }
 
   @Override
@@ -295,6 +320,7 @@ public final class Documents implements DocumentService {
         record.name(),
         access,
         record.createdBy(),
+        record.owner(),
         record.createdAt(),
         record.updatedAt(),
         tag);

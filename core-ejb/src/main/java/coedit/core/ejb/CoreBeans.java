@@ -1,6 +1,7 @@
 package coedit.core.ejb;
 
 import coedit.core.service.AccountService;
+import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
 import coedit.core.service.SessionService;
@@ -15,18 +16,16 @@ class CoreBeans {
 
   private volatile @Nullable Services services;
 
-  private record Services(
+  /** All that the core offers. */
+  record Services(
       EditingService editing,
       DocumentService documents,
       AccountService accounts,
-      SessionService sessions) {}
+      SessionService sessions,
+      AuditService audit) {}
 
-  void started(
-      EditingService editing,
-      DocumentService documents,
-      AccountService accounts,
-      SessionService sessions) {
-    services = new Services(editing, documents, accounts, sessions);
+  void started(Services all) {
+    services = all;
   }
 
   void stopped() {
@@ -59,6 +58,12 @@ class CoreBeans {
   @Dependent
   SessionService sessions() {
     return present().sessions();
+  }
+
+  @Produces
+  @Dependent
+  AuditService audit() {
+    return present().audit();
   }
 
   private Services present() {

@@ -3,6 +3,11 @@ package coedit.core.ejb;
 import coedit.core.account.Accounts;
 import coedit.core.account.SecretSeal;
 import coedit.core.account.StoredSessions;
+import coedit.core.audit.AuditTrail;
+import coedit.core.audit.AuditedDocuments;
+import coedit.core.audit.AuditedEditing;
+import coedit.core.audit.MembershipWatch;
+import coedit.core.audit.Seldom;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.hazelcast.HazelcastMember;
@@ -11,6 +16,7 @@ import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.service.AuditEvent;
 import coedit.model.DocumentId;
 import coedit.persistence.OpenedStore;
 import jakarta.annotation.PostConstruct;
@@ -41,6 +47,7 @@ public class CoreStartup {
 
   private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(10);
+  private static final int CLUSTER_SECRET_BYTES = 16;
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
@@ -63,7 +70,7 @@ public class CoreStartup {
 
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
-    Cluster cluster = cluster(settings, store);
+    Cluster cluster = cluster(settings, store, accounts);
     DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
     MemberParts parts =
         new MemberParts(
@@ -84,9 +91,28 @@ public class CoreStartup {
             started.blocking());
     Member running = run(new Member(parts), started);
     metrics.register(running, started);
+    AuditTrail audit = audit(cluster, types, started);
     beans.started(
-        running.editing(), documents(settings, parts, running), accounts, sessions(started));
+        new CoreBeans.Services(
+            new AuditedEditing(running.editing(), audit, new Seldom(parts.clock())),
+            new AuditedDocuments(documents(settings, parts, running), audit),
+            accounts,
+            sessions(started),
+            audit));
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+  }
+
+  private AuditTrail audit(Cluster cluster, DocumentTypes types, CoreThreads on) {
+    AuditTrail audit = new AuditTrail(ports.audit(), InstantSource.system(), on.blocking());
+    MembershipWatch members = new MembershipWatch(cluster, audit);
+    on.every(
+        TICK,
+        () -> {
+          members.look();
+          audit.write();
+        });
+    PluginFiles.of(types).forEach(file -> audit.note(AuditEvent.ofServer("plugin-loaded", file)));
+    return audit;
   }
 
   private Accounts accounts(CoreSettings settings, OpenedStore store, SecureRandom random) {
@@ -99,18 +125,27 @@ public class CoreStartup {
   }
 
   private StoredSessions sessions(CoreThreads on) {
-    StoredSessions sessions = new StoredSessions(ports.sessions(), InstantSource.system());
+    StoredSessions sessions =
+        new StoredSessions(ports.sessions(), ports.tickets(), InstantSource.system());
     on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
     return sessions;
   }
 
-  private Cluster cluster(CoreSettings settings, OpenedStore store) {
+  private Cluster cluster(CoreSettings settings, OpenedStore store, Accounts accounts) {
     if (settings.cluster().isEmpty()) {
       return new LocalCluster();
     }
-    HazelcastMember joined = HazelcastMember.join(settings.cluster().get(), store.identity());
+    byte[] secret = accounts.sharedSecret("cluster-name", CoreStartup::newClusterSecret);
+    HazelcastMember joined =
+        HazelcastMember.join(settings.cluster().get(), store.identity(), secret);
     hazelcast = joined;
     return joined;
+  }
+
+  private static byte[] newClusterSecret() {
+    byte[] secret = new byte[CLUSTER_SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return secret;
   }
 
   private Member run(Member running, CoreThreads on) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -21,9 +23,17 @@ final class KeyMaterial {
   private static final String FILE = "secret.key";
   private static final int FILE_BYTES = 32;
 
+  /** What guides and templates have where a secret belongs. */
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("...", "…", "changeme", "change-me", "change me", "secret", "password", "example");
+
   private KeyMaterial() {}
 
+  /**
+   * @throws IllegalStateException when it is no secret: a placeholder, or a file that others read
+   */
   static String of(Config config, Path dataDirectory, SecureRandom random) {
+    config.getOptionalValue("coedit.secret", String.class).ifPresent(KeyMaterial::requireMeant);
     return Stream.of("coedit.secret", "coedit.db.password")
         .map(name -> config.getOptionalValue(name, String.class))
         .flatMap(Optional::stream)
@@ -32,11 +42,23 @@ final class KeyMaterial {
         .orElseGet(() -> file(dataDirectory, random));
   }
 
+  private static void requireMeant(String secret) {
+    if (PLACEHOLDERS.contains(secret.strip().toLowerCase(Locale.ROOT))) {
+      throw new IllegalStateException(
+          "coedit.secret is a placeholder: set it to random text, such as what"
+              + " `openssl rand -base64 32` prints");
+    }
+  }
+
   private static String file(Path directory, SecureRandom random) {
     Path file = directory.resolve(FILE);
     try {
       if (Files.notExists(file)) {
         make(file, random);
+      }
+      if (OwnersFile.isReadByOthers(file)) {
+        throw new IllegalStateException(
+            "others can read the key of secrets: chmod 600 " + file + ", if it is still one");
       }
       return Files.readString(file).strip();
     } catch (IOException failed) {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that only the server's user can read, from its first byte on. */
@@ -20,9 +21,22 @@ final class OwnersFile {
     return Files.writeString(file, line + System.lineSeparator());
   }
 
+  /** Whether anybody but its owner may read it; false where the file system does not say. */
+  static boolean isReadByOthers(Path file) throws IOException {
+    return isPosix()
+        && Files.getPosixFilePermissions(file).stream()
+            .anyMatch(
+                permission ->
+                    permission == PosixFilePermission.GROUP_READ
+                        || permission == PosixFilePermission.OTHERS_READ);
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
   private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }

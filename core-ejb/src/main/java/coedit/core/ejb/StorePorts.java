@@ -1,12 +1,14 @@
 package coedit.core.ejb;
 
 import coedit.persistence.AccountStore;
+import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
+import coedit.persistence.TicketStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
@@ -22,6 +24,8 @@ class StorePorts {
   @Inject private AccountStore accounts;
   @Inject private SecretStore secrets;
   @Inject private SessionStore sessions;
+  @Inject private TicketStore tickets;
+  @Inject private AuditStore audit;
 
   StoreOpening opening() {
     return opening;
@@ -49,5 +53,13 @@ class StorePorts {
 
   SessionStore sessions() {
     return sessions;
+  }
+
+  TicketStore tickets() {
+    return tickets;
+  }
+
+  AuditStore audit() {
+    return audit;
   }
 }

@@ -1,5 +1,6 @@
 package coedit.core.service;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,6 +12,9 @@ public interface AccountService {
 
   /** The participant behind a user name that has been verified before. */
   Optional<Participant> find(String user);
+
+  /** Built-in accounts whose name begins with a text. */
+  List<Participant> search(String beginning, int limit);
 
   /**
    * A secret that every server of this store has alike, made by the first that asks.

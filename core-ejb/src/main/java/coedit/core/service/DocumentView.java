@@ -9,6 +9,7 @@ import java.util.Optional;
  * A document as one participant may see it.
  *
  * @param access that participant's own right
+ * @param owner who cannot lose the right to administer it
  * @param entityTag changes whenever anything here changes
  */
 public record DocumentView(
@@ -18,6 +19,7 @@ public record DocumentView(
     Optional<String> name,
     Access access,
     String createdBy,
+    String owner,
     Instant createdAt,
     Instant updatedAt,
     String entityTag) {}

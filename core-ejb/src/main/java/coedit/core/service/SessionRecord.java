@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param refreshHash SHA-256 of the refresh token that is good now, in base64url
  * @param previousHash of the one before it, good for a moment so that two tabs may renew at once
  * @param rotatedAt when the previous one was replaced; the beginning when none was
+ * @param begun where it came from
  */
 public record SessionRecord(
     String id,
@@ -19,7 +20,25 @@ public record SessionRecord(
     Instant expiresAt,
     String refreshHash,
     Optional<String> previousHash,
-    Instant rotatedAt) {
+    Instant rotatedAt,
+    Begun begun) {
+
+  /**
+   * How a sign-in began, for its owner to recognise it.
+   *
+   * @param address the network address it came from, as far as the server can see
+   * @param agent what the browser calls itself
+   */
+  public record Begun(Instant at, String address, String agent) {
+
+    private static final int LONGEST_ADDRESS = 100;
+    private static final int LONGEST_AGENT = 300;
+
+    public Begun {
+      address = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
+      agent = agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
+    }
+  }
 
   public SessionRecord {
     if (id.isBlank() || refreshHash.isBlank()) {

@@ -1,7 +1,10 @@
 package coedit.core.service;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sign-ins, known to every server of the store. A sign-in lives until it is ended or {@link
@@ -23,6 +26,23 @@ public interface SessionService {
    */
   boolean rotate(String id, String oldHash, String newHash, Instant at);
 
-  /** Ends one sign-in, if it lives. */
-  void end(String id);
+  /** Which of these sign-ins live; one cheap call for many. */
+  Set<String> live(Collection<String> ids);
+
+  /** A user's sign-ins, the newest first. */
+  List<SessionRecord> ofUser(String user);
+
+  /** Everybody's sign-ins, the newest first. */
+  List<SessionRecord> all(int offset, int limit);
+
+  /** Ends one sign-in; false when it had ended before. */
+  boolean end(String id);
+
+  /**
+   * Uses up a ticket, at all servers.
+   *
+   * @param until when it would not pass any more anyway
+   * @return false when it was used before
+   */
+  boolean useTicket(String id, Instant until);
 }

@@ -9,6 +9,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,12 @@ class AccountSecretsTest {
   }
 
   private static final class NoAccounts implements AccountStore {
+
+    @Override
+    public List<Account> search(String beginning, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public Optional<Account> find(String user) {
       return Optional.empty();

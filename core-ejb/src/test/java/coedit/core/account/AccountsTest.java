@@ -11,6 +11,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +67,11 @@ class AccountsTest {
 
   private static final class MemoryStore implements AccountStore {
     private final Map<String, Account> accounts = new HashMap<>();
+
+    @Override
+    public List<Account> search(String beginning, int limit) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public Optional<Account> find(String user) {

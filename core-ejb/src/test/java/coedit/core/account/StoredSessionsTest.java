@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
-import coedit.persistence.SessionStore;
 import coedit.persistence.StoreException;
+import coedit.persistence.TicketStore;
+import coedit.persistence.memory.InMemorySessionStore;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,16 +25,18 @@ class StoredSessionsTest {
           BEGUN.plusSeconds(60),
           "hash-1",
           Optional.of("hash-0"),
-          BEGUN);
+          BEGUN,
+          new SessionRecord.Begun(BEGUN, "192.0.2.1", "Browser/1"));
 
-  private final Rows rows = new Rows();
+  private final InMemorySessionStore rows = new InMemorySessionStore();
+  private final Tickets tickets = new Tickets();
   private Instant now = BEGUN;
-  private final StoredSessions sessions = new StoredSessions(rows, () -> now);
+  private final StoredSessions sessions = new StoredSessions(rows, tickets, () -> now);
 
   @Test
   void anotherServerFindsTheSignInAsItWasBegun() {
     sessions.begin(SIGN_IN);
-    assertEquals(Optional.of(SIGN_IN), new StoredSessions(rows, () -> now).find("id"));
+    assertEquals(Optional.of(SIGN_IN), new StoredSessions(rows, tickets, () -> now).find("id"));
     assertEquals(Optional.empty(), sessions.find("other"));
   }
 
@@ -43,11 +45,14 @@ class StoredSessionsTest {
     sessions.begin(SIGN_IN);
     now = SIGN_IN.expiresAt().minusMillis(1);
     assertTrue(sessions.find("id").isPresent());
+    assertEquals(Set.of("id"), sessions.live(Set.of("id", "other")));
+    assertEquals(List.of(SIGN_IN), sessions.ofUser("alice"));
     now = SIGN_IN.expiresAt();
+    assertEquals(List.of(), sessions.ofUser("alice"));
     assertFalse(sessions.find("id").isPresent());
-    assertEquals(1, rows.sessions.size());
+    assertTrue(rows.find("id").isPresent());
     sessions.purge();
-    assertEquals(0, rows.sessions.size());
+    assertFalse(rows.find("id").isPresent());
   }
 
   @Test
@@ -59,37 +64,21 @@ class StoredSessionsTest {
 
   @Test
   void theTimerOutlivesAStoreThatIsAway() {
-    rows.away = true;
+    tickets.away = true;
     sessions.purge();
-    rows.away = false;
+    tickets.away = false;
     sessions.begin(SIGN_IN);
     now = SIGN_IN.expiresAt();
     sessions.purge();
-    assertEquals(0, rows.sessions.size());
+    assertFalse(rows.find("id").isPresent());
   }
 
-  private static final class Rows implements SessionStore {
-    private final Map<String, Session> sessions = new HashMap<>();
+  private static final class Tickets implements TicketStore {
     private boolean away;
 
     @Override
-    public void create(Session session) {
-      sessions.put(session.id(), session);
-    }
-
-    @Override
-    public Optional<Session> find(String id) {
-      return Optional.ofNullable(sessions.get(id));
-    }
-
-    @Override
-    public boolean rotate(String id, String oldHash, String newHash, Instant at) {
+    public boolean use(String id, Instant until) {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void delete(String id) {
-      sessions.remove(id);
     }
 
     @Override
@@ -97,7 +86,6 @@ class StoredSessionsTest {
       if (away) {
         throw new StoreException("away", new IllegalStateException());
       }
-      sessions.values().removeIf(session -> !now.isBefore(session.expiresAt()));
       return 0;
     }
   }

@@ -2,6 +2,7 @@ package coedit.core.ejb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +41,20 @@ class KeyMaterialTest {
     try (Stream<Path> files = Files.list(file.getParent())) {
       assertEquals(1, files.count(), "no draft is left");
     }
+  }
+
+  @Test
+  void refusesWhatIsNoSecret() throws IOException {
+    for (String placeholder : List.of("...", "changeme", " Secret ")) {
+      assertThrows(
+          IllegalStateException.class, () -> of(Map.of("coedit.secret", placeholder)), placeholder);
+    }
+    of(Map.of());
+    Path file = parent.resolve("data").resolve("secret.key");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThrows(IllegalStateException.class, () -> of(Map.of()));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertTrue(of(Map.of()).length() >= 43);
   }
 
   private String of(Map<String, String> settings) {

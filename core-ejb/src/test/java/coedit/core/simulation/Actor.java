@@ -5,6 +5,8 @@ import coedit.model.DocumentId;
 /** Somebody who edits one document of a world. */
 interface Actor {
 
+  String user();
+
   DocumentId document();
 
   /** Does something, or nothing. */

@@ -4,6 +4,7 @@ import coedit.model.DocumentId;
 import coedit.model.Operation;
 import coedit.model.OperationName;
 import coedit.persistence.CommitGroup;
+import coedit.persistence.CommitGroup.DocumentBatch;
 import coedit.persistence.CommitGroup.ShardBatch;
 import coedit.persistence.CommitResult;
 import coedit.persistence.Lease;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /**
  * A database that goes away, rolls back, commits without saying so, and commits later than it said.
@@ -29,6 +31,7 @@ final class FaultyLog implements OperationLog {
   private final Schedule schedule;
   private final Random random;
   private final boolean fence;
+  private final BiConsumer<DocumentId, Operation> witness;
   private final Map<Integer, Lease> standing = new HashMap<>();
   boolean faults = true;
   boolean away;
@@ -36,12 +39,19 @@ final class FaultyLog implements OperationLog {
 
   /**
    * @param fence whether a lease counts for anything; without it the protocol must be seen to fail
+   * @param witness sees every operation at the moment of its commit
    */
-  FaultyLog(int shards, Schedule schedule, Random random, boolean fence) {
+  FaultyLog(
+      int shards,
+      Schedule schedule,
+      Random random,
+      boolean fence,
+      BiConsumer<DocumentId, Operation> witness) {
     this.real = new InMemoryOperationLog(shards);
     this.schedule = schedule;
     this.random = random;
     this.fence = fence;
+    this.witness = witness;
   }
 
   @Override
@@ -50,6 +60,11 @@ final class FaultyLog implements OperationLog {
     Lease lease = real.acquire(shard, owner);
     standing.put(shard, lease);
     return lease;
+  }
+
+  /** Grants have changed: the database ends the lease in that transaction. */
+  void endLease(int shard) {
+    standing.put(shard, real.acquire(shard, "a change of grants"));
   }
 
   @Override
@@ -89,7 +104,10 @@ final class FaultyLog implements OperationLog {
   private void count(ShardBatch batch) {
     Lease lease = batch.lease();
     standing.put(lease.shard(), new Lease(lease.shard(), lease.epoch(), lease.commits() + 1));
-    batch.documents().forEach(document -> committed += document.operations().size());
+    for (DocumentBatch document : batch.documents()) {
+      committed += document.operations().size();
+      document.operations().forEach(operation -> witness.accept(document.document(), operation));
+    }
   }
 
   private CommitGroup unfenced(CommitGroup group) {

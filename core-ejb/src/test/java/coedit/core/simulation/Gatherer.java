@@ -62,6 +62,11 @@ final class Gatherer implements Actor {
   }
 
   @Override
+  public String user() {
+    return person.user();
+  }
+
+  @Override
   public DocumentId document() {
     return document;
   }
@@ -295,7 +300,7 @@ final class Gatherer implements Actor {
         case CONFLICT -> throw new Violation("a merging batch was refused: " + refusal);
         case CLIENT -> {
           Violation.unless(
-              refused.payloads().contains(GARBAGE),
+              refused.payloads().contains(GARBAGE) || refusal.code() == ErrorCode.FORBIDDEN,
               "INV-14: " + refused + " was refused: " + refusal);
           pending = null;
         }
@@ -309,7 +314,9 @@ final class Gatherer implements Actor {
     public void closed(ErrorCode code, String reason) {
       if (isCurrent()) {
         Violation.unless(
-            code == ErrorCode.RESYNC || code.category() == ErrorCode.Category.CAPACITY,
+            code == ErrorCode.RESYNC
+                || code == ErrorCode.NOT_FOUND
+                || code.category() == ErrorCode.Category.CAPACITY,
             "INV-14/INV-15: closed: " + code + ", " + reason);
         connection = null;
       }

@@ -3,6 +3,7 @@ package coedit.core.simulation;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -51,14 +52,25 @@ class MembersSimulationTest {
 
   @Test
   void withoutTheFenceTheSimulationFindsAViolation() {
+    findsAViolation("without the fence", seed -> new World(seed, false));
+  }
+
+  /** INV-11: messages about changed grants alone are not enough. */
+  @Test
+  void withGrantsThatEndNoLeaseTheSimulationFindsAViolation() {
+    String found = findsAViolation("told of grants only", seed -> new World(seed, true, false));
+    assertTrue(found.contains("INV-11"), found);
+  }
+
+  private static String findsAViolation(String what, LongFunction<World> naive) {
     for (long seed = 1; seed <= NAIVE_RUNS; seed++) {
       try {
-        new World(seed, false).run(STEPS);
+        naive.apply(seed).run(STEPS);
       } catch (Violation found) {
-        System.out.printf("without the fence, seed %d: %s%n", seed, found.getMessage());
-        return;
+        System.out.printf("%s, seed %d: %s%n", what, seed, found.getMessage());
+        return String.valueOf(found.getMessage());
       }
     }
-    fail("a protocol without its fence passed " + NAIVE_RUNS + " runs");
+    return fail("a protocol " + what + " passed " + NAIVE_RUNS + " runs");
   }
 }

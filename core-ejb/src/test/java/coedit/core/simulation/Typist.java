@@ -55,6 +55,11 @@ final class Typist implements Actor {
   }
 
   @Override
+  public String user() {
+    return person.user();
+  }
+
+  @Override
   public DocumentId document() {
     return document;
   }
@@ -279,7 +284,8 @@ final class Typist implements Actor {
         }
         case CLIENT -> {
           Violation.unless(
-              refused.payload() == GARBAGE, "INV-14: " + refused + " was refused: " + refusal);
+              refused.payload() == GARBAGE || refusal.code() == ErrorCode.FORBIDDEN,
+              "INV-14: " + refused + " was refused: " + refusal);
           pending = null;
         }
       }
@@ -292,7 +298,9 @@ final class Typist implements Actor {
     public void closed(ErrorCode code, String reason) {
       if (isCurrent()) {
         Violation.unless(
-            code == ErrorCode.RESYNC || code.category() == ErrorCode.Category.CAPACITY,
+            code == ErrorCode.RESYNC
+                || code == ErrorCode.NOT_FOUND
+                || code.category() == ErrorCode.Category.CAPACITY,
             "INV-14/INV-15: closed: " + code + ", " + reason);
         connection = null;
       }

@@ -4,9 +4,8 @@ import coedit.core.cluster.MemberId;
 import coedit.core.fixture.GatherType;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
-import coedit.model.Access;
 import coedit.model.DocumentId;
-import coedit.model.Grant;
+import coedit.model.Operation;
 import coedit.persistence.Shards;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
@@ -37,7 +36,8 @@ final class World {
   final RewindingMap map;
   final FaultyLog log;
   final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
-  final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+  final InMemoryDocumentStore documents;
+  final Rights rights;
   final List<DocumentId> ids = new ArrayList<>();
   final List<Actor> actors = new ArrayList<>();
   private final StoreIdentity store = new StoreIdentity(new UUID(0, 1), new UUID(0, 2), SHARDS);
@@ -46,11 +46,21 @@ final class World {
   private int incarnations;
 
   World(long seed, boolean fence) {
+    this(seed, fence, true);
+  }
+
+  /**
+   * @param fence whether a lease counts for anything
+   * @param grantsEndLeases whether taking a right away ends one
+   */
+  World(long seed, boolean fence, boolean grantsEndLeases) {
     this.random = new Random(seed);
     this.schedule = new Schedule(random);
     this.network = new Network(schedule, random, SHARDS);
     this.map = new RewindingMap(schedule, random);
-    this.log = new FaultyLog(SHARDS, schedule, random, fence);
+    this.log = new FaultyLog(SHARDS, schedule, random, fence, this::mayBeCommitted);
+    this.documents = new InMemoryDocumentStore(grantsEndLeases ? log::endLease : shard -> {});
+    this.rights = new Rights(this);
     for (int i = 1; i <= WORD_DOCUMENTS; i++) {
       create(Texts.document(i), WordType.ID);
     }
@@ -68,9 +78,7 @@ final class World {
 
   private void create(DocumentId id, String type) {
     ids.add(id);
-    documents.create(
-        Texts.record(id, Shards.of(id, SHARDS), type),
-        List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT)));
+    documents.create(Texts.record(id, Shards.of(id, SHARDS), type), Rights.EVERYBODY_EDITS);
   }
 
   DocumentType type(DocumentId document) {
@@ -86,6 +94,13 @@ final class World {
 
   private Server start() {
     return new Server(this, new MemberId("member-" + ++incarnations), store);
+  }
+
+  /** INV-11, at the very moment of the commit. */
+  private void mayBeCommitted(DocumentId document, Operation operation) {
+    Violation.unless(
+        rights.mayEdit(operation.author(), document),
+        "INV-11: committed without right " + operation);
   }
 
   long newClientId() {
@@ -105,6 +120,9 @@ final class World {
       }
       if (random.nextInt(60) == 0) {
         misfortune();
+      }
+      if (random.nextInt(150) == 0) {
+        rights.change();
       }
     }
     heal();
@@ -139,6 +157,7 @@ final class World {
     log.faults = false;
     log.away = false;
     network.agree();
+    rights.restore();
   }
 
   /** Lets time pass without new misfortune. */

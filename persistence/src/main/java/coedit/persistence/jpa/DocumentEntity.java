@@ -53,6 +53,10 @@ class DocumentEntity {
   @Column(name = "created_by")
   String createdBy = "";
 
+  /** Empty in rows of a server of the release before: then it is the creator. */
+  @Column(name = "owner")
+  @Nullable String owner;
+
   @Column(name = "created_at")
   long createdAt;
 
@@ -70,6 +74,7 @@ class DocumentEntity {
     row.floor = document.floor();
     row.accessEpoch = document.accessEpoch();
     row.createdBy = document.createdBy();
+    row.owner = document.owner();
     row.createdAt = document.createdAt().toEpochMilli();
     row.updatedAt = document.updatedAt().toEpochMilli();
     return row;
@@ -86,6 +91,7 @@ class DocumentEntity {
         floor,
         accessEpoch,
         createdBy,
+        owner == null ? createdBy : owner,
         Instant.ofEpochMilli(createdAt),
         Instant.ofEpochMilli(updatedAt));
   }

@@ -4,6 +4,7 @@ import coedit.model.DocumentId;
 import coedit.model.Grant;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
+import coedit.persistence.GrantChange;
 import coedit.persistence.StoreException;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -126,53 +127,94 @@ final class JpaDocumentStore implements DocumentStore {
   public boolean delete(DocumentId id) {
     return transactions.run(
         "delete document " + id,
-        em ->
-            em.createQuery(
-                        "UPDATE DocumentEntity d SET d.state = 1, d.name = NULL"
-                            + " WHERE d.id = :id AND d.state = 0")
-                    .setParameter("id", id.value())
-                    .executeUpdate()
-                == 1);
+        em -> {
+          boolean existed =
+              em.createQuery(
+                          "UPDATE DocumentEntity d SET d.state = 1, d.name = NULL"
+                              + " WHERE d.id = :id AND d.state = 0")
+                      .setParameter("id", id.value())
+                      .executeUpdate()
+                  == 1;
+          if (existed) {
+            endLease(em, id);
+          }
+          return existed;
+        });
   }
 
   @Override
   public List<Grant> grants(DocumentId id) {
-    return transactions.run(
-        "read grants of " + id,
-        em ->
-            em.createQuery(
-                    "SELECT g FROM GrantEntity g, DocumentEntity d WHERE g.document = :id"
-                        + " AND d.id = g.document AND d.state = 0 ORDER BY g.principal",
-                    GrantEntity.class)
-                .setParameter("id", id.value())
-                .getResultStream()
-                .map(GrantEntity::toGrant)
-                .toList());
+    return transactions.run("read grants of " + id, em -> grants(em, id));
+  }
+
+  private static List<Grant> grants(EntityManager em, DocumentId id) {
+    return em.createQuery(
+            "SELECT g FROM GrantEntity g, DocumentEntity d WHERE g.document = :id"
+                + " AND d.id = g.document AND d.state = 0 ORDER BY g.principal",
+            GrantEntity.class)
+        .setParameter("id", id.value())
+        .getResultStream()
+        .map(GrantEntity::toGrant)
+        .toList();
   }
 
   @Override
   public long replaceGrants(DocumentId id, List<Grant> grants) {
-    return transactions.run("replace grants of " + id, em -> replace(em, id, grants));
+    return transactions.run(
+        "replace grants of " + id,
+        em -> {
+          int changed =
+              em.createQuery(
+                      "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1"
+                          + " WHERE d.id = :id AND d.state = 0")
+                  .setParameter("id", id.value())
+                  .executeUpdate();
+          return replace(em, id, grants, changed);
+        });
   }
 
-  /** The update comes first: it makes two replacements of one document wait for each other. */
-  private static long replace(EntityManager em, DocumentId id, List<Grant> grants) {
-    int changed =
-        em.createQuery(
-                "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1"
-                    + " WHERE d.id = :id AND d.state = 0")
-            .setParameter("id", id.value())
-            .executeUpdate();
+  @Override
+  public long replaceGrants(DocumentId id, List<Grant> grants, String owner) {
+    return transactions.run(
+        "give away " + id,
+        em -> {
+          int changed =
+              em.createQuery(
+                      "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1,"
+                          + " d.owner = :owner WHERE d.id = :id AND d.state = 0")
+                  .setParameter("owner", owner)
+                  .setParameter("id", id.value())
+                  .executeUpdate();
+          return replace(em, id, grants, changed);
+        });
+  }
+
+  /** The update came first: it makes two replacements of one document wait for each other. */
+  private static long replace(EntityManager em, DocumentId id, List<Grant> grants, int changed) {
     if (changed != 1) {
       throw new IllegalArgumentException("no document " + id);
     }
+    boolean takesAway = GrantChange.takesAway(grants(em, id), grants);
     em.createQuery("DELETE FROM GrantEntity g WHERE g.document = :id")
         .setParameter("id", id.value())
         .executeUpdate();
+    em.clear();
     persist(em, id, grants);
+    if (takesAway) {
+      endLease(em, id);
+    }
     return em.createQuery("SELECT d.accessEpoch FROM DocumentEntity d WHERE d.id = :id", Long.class)
         .setParameter("id", id.value())
         .getSingleResult();
+  }
+
+  /** Waits for a commit in flight, and shuts out every later one under the lease there was. */
+  private static void endLease(EntityManager em, DocumentId id) {
+    em.createQuery(
+            "UPDATE ShardEntity s SET s.epoch = s.epoch + 1 WHERE s.id ="
+                + " (SELECT d.shard FROM DocumentEntity d WHERE d.id = :id)")
+        .setParameter("id", id.value())
+        .executeUpdate();
   }
 
   /** In id order, so that two members never wait for each other in a ring. */

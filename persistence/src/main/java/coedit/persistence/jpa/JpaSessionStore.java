@@ -2,10 +2,16 @@ package coedit.persistence.jpa;
 
 import coedit.persistence.SessionStore;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sign-ins as rows. Renewing one is a single conditional update: its row count says who won. */
 final class JpaSessionStore implements SessionStore {
+
+  private static final int IDS_PER_QUERY = 500;
 
   private final Transactions transactions;
 
@@ -48,13 +54,68 @@ final class JpaSessionStore implements SessionStore {
   }
 
   @Override
-  public void delete(String id) {
-    transactions.run(
+  public Set<String> live(Collection<String> ids, Instant now) {
+    List<String> asked = List.copyOf(ids);
+    return transactions.run(
+        "look after sign-ins",
+        em -> {
+          Set<String> live = new HashSet<>();
+          for (int i = 0; i < asked.size(); i += IDS_PER_QUERY) {
+            live.addAll(
+                em.createQuery(
+                        "SELECT s.id FROM SessionEntity s WHERE s.id IN :ids AND s.expiresAt > :now",
+                        String.class)
+                    .setParameter(
+                        "ids", asked.subList(i, Math.min(i + IDS_PER_QUERY, asked.size())))
+                    .setParameter("now", now.toEpochMilli())
+                    .getResultList());
+          }
+          return live;
+        });
+  }
+
+  @Override
+  public List<Session> ofUser(String user, Instant now) {
+    return transactions.run(
+        "list sign-ins",
+        em ->
+            em.createQuery(
+                    "SELECT s FROM SessionEntity s WHERE s.user = :user AND s.expiresAt > :now"
+                        + " ORDER BY s.begunAt DESC, s.id",
+                    SessionEntity.class)
+                .setParameter("user", user)
+                .setParameter("now", now.toEpochMilli())
+                .getResultStream()
+                .map(SessionEntity::toSession)
+                .toList());
+  }
+
+  @Override
+  public List<Session> all(Instant now, int offset, int limit) {
+    return transactions.run(
+        "list all sign-ins",
+        em ->
+            em.createQuery(
+                    "SELECT s FROM SessionEntity s WHERE s.expiresAt > :now"
+                        + " ORDER BY s.begunAt DESC, s.id",
+                    SessionEntity.class)
+                .setParameter("now", now.toEpochMilli())
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(SessionEntity::toSession)
+                .toList());
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return transactions.run(
         "end a sign-in",
         em ->
             em.createQuery("DELETE FROM SessionEntity s WHERE s.id = :id")
-                .setParameter("id", id)
-                .executeUpdate());
+                    .setParameter("id", id)
+                    .executeUpdate()
+                == 1);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package coedit.persistence.jpa;
 
 import coedit.persistence.AccountStore;
+import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
+import coedit.persistence.TicketStore;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -68,6 +70,18 @@ class JpaStores {
   @Dependent
   SessionStore sessionStore() {
     return new JpaSessionStore(transactions());
+  }
+
+  @Produces
+  @Dependent
+  TicketStore ticketStore() {
+    return new JpaTicketStore(transactions());
+  }
+
+  @Produces
+  @Dependent
+  AuditStore auditStore() {
+    return new JpaAuditStore(transactions());
   }
 
   @Produces

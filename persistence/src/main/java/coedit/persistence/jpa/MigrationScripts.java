@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class MigrationScripts implements ResourceProvider {
 
   /** The same numbers for every database, so that a schema version means one thing. */
-  static final List<String> NAMES = List.of("V1__tables.sql", "V2__sign_ins.sql");
+  static final List<String> NAMES =
+      List.of("V1__tables.sql", "V2__sign_ins.sql", "V3__rights_and_audit.sql");
 
   private final String folder;
 

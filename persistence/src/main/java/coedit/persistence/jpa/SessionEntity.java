@@ -1,5 +1,6 @@
 package coedit.persistence.jpa;
 
+import coedit.persistence.SessionStore.Begun;
 import coedit.persistence.SessionStore.Session;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,16 @@ class SessionEntity {
   @Column(name = "rotated_at")
   long rotatedAt;
 
+  /** Null, as the next two, in rows of a server of the release before. */
+  @Column(name = "begun_at")
+  @Nullable Long begunAt;
+
+  @Column(name = "address")
+  @Nullable String address;
+
+  @Column(name = "agent")
+  @Nullable String agent;
+
   static SessionEntity of(Session session) {
     SessionEntity row = new SessionEntity();
     row.id = session.id();
@@ -61,6 +73,9 @@ class SessionEntity {
     row.refreshHash = session.refreshHash();
     row.previousHash = session.previousHash().orElse(null);
     row.rotatedAt = session.rotatedAt().toEpochMilli();
+    row.begunAt = session.begun().at().toEpochMilli();
+    row.address = session.begun().address();
+    row.agent = session.begun().agent();
     return row;
   }
 
@@ -76,6 +91,10 @@ class SessionEntity {
         Instant.ofEpochMilli(expiresAt),
         refreshHash,
         Optional.ofNullable(previousHash),
-        Instant.ofEpochMilli(rotatedAt));
+        Instant.ofEpochMilli(rotatedAt),
+        new Begun(
+            Instant.ofEpochMilli(begunAt == null ? rotatedAt : begunAt),
+            Objects.requireNonNullElse(address, ""),
+            Objects.requireNonNullElse(agent, "")));
   }
 }

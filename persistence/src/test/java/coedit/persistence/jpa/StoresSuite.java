@@ -2,6 +2,8 @@ package coedit.persistence.jpa;
 
 import coedit.persistence.AccountStore;
 import coedit.persistence.AccountStoreContract;
+import coedit.persistence.AuditStore;
+import coedit.persistence.AuditStoreContract;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.DocumentStoreContract;
 import coedit.persistence.OperationLog;
@@ -12,6 +14,8 @@ import coedit.persistence.SessionStore;
 import coedit.persistence.SessionStoreContract;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.SnapshotStoreContract;
+import coedit.persistence.TicketStore;
+import coedit.persistence.TicketStoreContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +63,11 @@ abstract class StoresSuite {
     protected DocumentStore documents() {
       return new JpaDocumentStore(store.transactions);
     }
+
+    @Override
+    protected OperationLog log() {
+      return new JpaOperationLog(store.transactions);
+    }
   }
 
   @Nested
@@ -83,6 +92,22 @@ abstract class StoresSuite {
     @Override
     protected SessionStore sessions() {
       return new JpaSessionStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Tickets extends TicketStoreContract {
+    @Override
+    protected TicketStore tickets() {
+      return new JpaTicketStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Audit extends AuditStoreContract {
+    @Override
+    protected AuditStore audit() {
+      return new JpaAuditStore(store.transactions);
     }
   }
 }

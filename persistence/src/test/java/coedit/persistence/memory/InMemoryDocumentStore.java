@@ -5,6 +5,7 @@ import coedit.model.DocumentId;
 import coedit.model.Grant;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
+import coedit.persistence.GrantChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Documents and grants in memory. */
 public final class InMemoryDocumentStore implements DocumentStore {
@@ -21,6 +23,21 @@ public final class InMemoryDocumentStore implements DocumentStore {
   private final Map<DocumentId, DocumentRecord> documents = new HashMap<>();
   private final Map<DocumentId, List<Grant>> grants = new HashMap<>();
   private final Set<DocumentId> deleted = new HashSet<>();
+  private final IntConsumer endLease;
+
+  /** Documents without a log. */
+  public InMemoryDocumentStore() {
+    this(shard -> {});
+  }
+
+  /**
+   * Documents beside a log.
+   *
+   * @param endLease ends the lease of a shard
+   */
+  public InMemoryDocumentStore(IntConsumer endLease) {
+    this.endLease = endLease;
+  }
 
   @Override
   public synchronized boolean create(DocumentRecord document, List<Grant> firstGrants) {
@@ -77,12 +94,13 @@ public final class InMemoryDocumentStore implements DocumentStore {
   public synchronized boolean rename(DocumentId id, String title) {
     DocumentRecord d = documents.get(id);
     if (d != null) {
-      replace(d, title, d.accessEpoch(), d.updatedAt());
+      replace(d, title, d.accessEpoch(), d.owner(), d.updatedAt());
     }
     return d != null;
   }
 
-  private void replace(DocumentRecord d, String title, long accessEpoch, Instant updatedAt) {
+  private void replace(
+      DocumentRecord d, String title, long accessEpoch, String owner, Instant updatedAt) {
     documents.put(
         d.id(),
         new DocumentRecord(
@@ -95,14 +113,17 @@ public final class InMemoryDocumentStore implements DocumentStore {
             d.floor(),
             accessEpoch,
             d.createdBy(),
+            owner,
             d.createdAt(),
             updatedAt));
   }
 
   @Override
   public synchronized boolean delete(DocumentId id) {
-    boolean existed = documents.remove(id) != null;
-    if (existed) {
+    DocumentRecord gone = documents.remove(id);
+    boolean existed = gone != null;
+    if (gone != null) {
+      endLease.accept(gone.shard());
       deleted.add(id);
       grants.remove(id);
     }
@@ -116,12 +137,20 @@ public final class InMemoryDocumentStore implements DocumentStore {
 
   @Override
   public synchronized long replaceGrants(DocumentId id, List<Grant> replacement) {
+    return replaceGrants(id, replacement, find(id).map(DocumentRecord::owner).orElse(""));
+  }
+
+  @Override
+  public synchronized long replaceGrants(DocumentId id, List<Grant> replacement, String owner) {
     DocumentRecord d = documents.get(id);
     if (d == null) {
       throw new IllegalArgumentException("no document " + id);
     }
+    if (GrantChange.takesAway(grants(id), replacement)) {
+      endLease.accept(d.shard());
+    }
     grants.put(id, List.copyOf(replacement));
-    replace(d, d.title(), d.accessEpoch() + 1, d.updatedAt());
+    replace(d, d.title(), d.accessEpoch() + 1, owner, d.updatedAt());
     return d.accessEpoch() + 1;
   }
 
@@ -131,7 +160,7 @@ public final class InMemoryDocumentStore implements DocumentStore {
         (id, at) ->
             find(id)
                 .filter(d -> d.updatedAt().isBefore(at))
-                .ifPresent(d -> replace(d, d.title(), d.accessEpoch(), at)));
+                .ifPresent(d -> replace(d, d.title(), d.accessEpoch(), d.owner(), at)));
   }
 
   @Override

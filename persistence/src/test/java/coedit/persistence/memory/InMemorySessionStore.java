@@ -3,9 +3,15 @@ package coedit.persistence.memory;
 import coedit.persistence.SessionStore;
 import coedit.persistence.StoreException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sign-ins in memory. */
 public final class InMemorySessionStore implements SessionStore {
@@ -41,13 +47,40 @@ public final class InMemorySessionStore implements SessionStore {
             old.expiresAt(),
             newHash,
             Optional.of(oldHash),
-            at));
+            at,
+            old.begun()));
     return true;
   }
 
   @Override
-  public synchronized void delete(String id) {
-    sessions.remove(id);
+  public synchronized Set<String> live(Collection<String> ids, Instant now) {
+    return ids.stream()
+        .filter(id -> find(id).filter(session -> session.expiresAt().isAfter(now)).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized List<Session> ofUser(String user, Instant now) {
+    return newest(now).filter(session -> session.user().equals(user)).toList();
+  }
+
+  @Override
+  public synchronized List<Session> all(Instant now, int offset, int limit) {
+    return newest(now).skip(offset).limit(limit).toList();
+  }
+
+  private Stream<Session> newest(Instant now) {
+    return sessions.values().stream()
+        .filter(session -> session.expiresAt().isAfter(now))
+        .sorted(
+            Comparator.<Session, Instant>comparing(session -> session.begun().at())
+                .reversed()
+                .thenComparing(Session::id));
+  }
+
+  @Override
+  public synchronized boolean delete(String id) {
+    return sessions.remove(id) != null;
   }
 
   @Override

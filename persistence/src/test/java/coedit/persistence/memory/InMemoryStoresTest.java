@@ -44,11 +44,18 @@ class InMemoryStoresTest {
 
   @Nested
   class Documents extends DocumentStoreContract {
-    private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+    private final InMemoryOperationLog log = new InMemoryOperationLog(8);
+    private final InMemoryDocumentStore documents =
+        new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"));
 
     @Override
     protected DocumentStore documents() {
       return documents;
+    }
+
+    @Override
+    protected OperationLog log() {
+      return log;
     }
   }
 }

@@ -1,5 +1,5 @@
 import Quill from "quill";
-import QuillCursors from "quill-cursors";
+import QuillCursors from "quill-cursors/core";
 import { isLink } from "./richtext-schema.js";
 
 interface EmbedClass {

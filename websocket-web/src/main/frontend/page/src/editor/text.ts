@@ -9,6 +9,11 @@ import { peerCursors, showPeers } from "./text-cursors.js";
 
 const fromOthers = Annotation.define<boolean>();
 
+/** What the content security policy lets a style sheet in with, which CodeMirror makes as it starts. */
+function styleNonce(): string {
+  return document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+}
+
 /** Shows a text document in CodeMirror 6. Changes by others stay out of the undo history, so undo takes back one's own. */
 export function bindText(parent: HTMLElement, source: CoeditDocument<string, TextOperation>, label: string): Binding {
   const editable = new Compartment();
@@ -31,6 +36,7 @@ export function bindText(parent: HTMLElement, source: CoeditDocument<string, Tex
         highlightSelectionMatches(),
         search({ top: true }),
         EditorView.lineWrapping,
+        EditorView.cspNonce.of(styleNonce()),
         placeholder("Start writing…"),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocorrect: "on", autocapitalize: "on" }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),

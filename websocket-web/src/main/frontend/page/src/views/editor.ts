@@ -5,6 +5,7 @@ import { avatar, h, icon } from "../dom.js";
 import type { Binding } from "../editor/binding.js";
 import { account } from "./header.js";
 import { notify, offerCopy } from "./notices.js";
+import { shareDialog } from "./share.js";
 import { statusMark } from "./status-mark.js";
 import { messageOf, type App, type View } from "./view.js";
 
@@ -18,6 +19,7 @@ export function editorView(app: App, id: string): View {
   const title = h("input", { class: "title", "aria-label": "Title", maxlength: "200", disabled: true });
   const people = h("ul", { class: "people", "aria-label": "Also here" });
   const mark = statusMark();
+  const share = h("button", { type: "button", class: "share-button", hidden: true }, icon("plus"), h("span", {}, "Share"));
   const element = h(
     "div",
     { class: "page" },
@@ -29,6 +31,7 @@ export function editorView(app: App, id: string): View {
       mark.element,
       h("span", { class: "space" }),
       people,
+      share,
       h("button", { type: "button", class: "quiet copy-link", onclick: () => void copyLink() }, icon("link"), h("span", {}, "Copy link")),
       account(app),
     ),
@@ -44,6 +47,8 @@ export function editorView(app: App, id: string): View {
       const info = await app.session.with(() => api.find(id));
       if (!left) {
         renaming(app, info, title);
+        share.hidden = info.access !== "admin";
+        share.onclick = () => void shareDialog(app, { ...info, title: title.value });
         leaving.push(await edit(app, info, { body, people, title, mark, fail }, () => left));
       }
     } catch (failure) {

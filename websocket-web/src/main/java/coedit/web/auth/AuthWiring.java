@@ -1,6 +1,7 @@
 package coedit.web.auth;
 
 import coedit.core.service.AccountService;
+import coedit.core.service.AuditService;
 import coedit.core.service.SessionService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -51,8 +52,8 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  Tickets tickets(SignedTokens tokens) {
-    return new Tickets(tokens, clock);
+  Tickets tickets(SignedTokens tokens, SessionService sessions) {
+    return new Tickets(tokens, sessions, clock);
   }
 
   @Produces
@@ -75,8 +76,26 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  SignIns signIns(SessionService sessions, AuthSettings settings) {
-    return new SignIns(sessions, settings.session(), clock, random);
+  SignIns signIns(SessionService sessions, AuditService audit, AuthSettings settings) {
+    return new SignIns(sessions, audit, settings.session(), clock, random);
+  }
+
+  @Produces
+  @Singleton
+  AdminGroups adminGroups(Config config) {
+    return new AdminGroups(
+        Set.copyOf(
+            config.getOptionalValues("coedit.admin.groups", String.class).orElse(List.of())));
+  }
+
+  @Produces
+  @Singleton
+  ExternalTokens external(Config config, AdminGroups admins, AccountService accounts) {
+    return new ExternalTokens(
+        ExternalIssuer.read(config),
+        admins::includeAny,
+        user -> accounts.find(user).isPresent(),
+        clock);
   }
 
   private byte[] csrfKey() {

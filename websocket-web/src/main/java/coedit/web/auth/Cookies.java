@@ -6,18 +6,38 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The cookies of a sign-in: all Secure and SameSite=Strict; only the CSRF value is for scripts. */
+/**
+ * The cookies of a sign-in: all Secure and SameSite=Strict; only the CSRF value is for scripts.
+ * Over HTTPS their names bear the prefixes with which a browser lets no neighbouring host and no
+ * plain HTTP plant one (RFC 6265bis, 4.1.3); on loopback without TLS browsers would not take those.
+ */
 final class Cookies {
 
-  static final String ACCESS = "coedit-access";
-  static final String REFRESH = "coedit-refresh";
   static final String CSRF = "coedit-csrf";
 
+  private static final String ACCESS = "coedit-access";
+  private static final String REFRESH = "coedit-refresh";
   private static final String REFRESH_PATH = "/api/v1/sessions";
 
   private Cookies() {}
 
-  static Optional<String> read(HttpServletRequest request, String name) {
+  static Optional<String> access(HttpServletRequest request) {
+    return read(request, accessName(request));
+  }
+
+  static Optional<String> refresh(HttpServletRequest request) {
+    return read(request, refreshName(request));
+  }
+
+  private static String accessName(HttpServletRequest request) {
+    return request.isSecure() ? "__Host-" + ACCESS : ACCESS;
+  }
+
+  private static String refreshName(HttpServletRequest request) {
+    return request.isSecure() ? "__Secure-" + REFRESH : REFRESH;
+  }
+
+  private static Optional<String> read(HttpServletRequest request, String name) {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {
@@ -29,21 +49,23 @@ final class Cookies {
     return Optional.empty();
   }
 
-  static void setAccess(HttpServletResponse response, String token, Duration life) {
-    response.addCookie(hidden(cookie(ACCESS, token, "/", life)));
+  static void setAccess(
+      HttpServletRequest request, HttpServletResponse response, String token, Duration life) {
+    response.addCookie(hidden(cookie(accessName(request), token, "/", life)));
   }
 
-  static void setRefresh(HttpServletResponse response, String token, Duration life) {
-    response.addCookie(hidden(cookie(REFRESH, token, REFRESH_PATH, life)));
+  static void setRefresh(
+      HttpServletRequest request, HttpServletResponse response, String token, Duration life) {
+    response.addCookie(hidden(cookie(refreshName(request), token, REFRESH_PATH, life)));
   }
 
   static void setCsrf(HttpServletResponse response, String value, Duration life) {
     response.addCookie(cookie(CSRF, value, "/", life));
   }
 
-  static void clear(HttpServletResponse response) {
-    setAccess(response, "", Duration.ZERO);
-    setRefresh(response, "", Duration.ZERO);
+  static void clear(HttpServletRequest request, HttpServletResponse response) {
+    setAccess(request, response, "", Duration.ZERO);
+    setRefresh(request, response, "", Duration.ZERO);
     setCsrf(response, "", Duration.ZERO);
   }
 

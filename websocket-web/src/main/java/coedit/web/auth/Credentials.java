@@ -36,7 +36,7 @@ record Credentials(Kind kind, String value) {
     if (ticket.isPresent()) {
       return Optional.of(new Credentials(Kind.TICKET, ticket.get()));
     }
-    return Cookies.read(request, Cookies.ACCESS).map(token -> new Credentials(Kind.COOKIE, token));
+    return Cookies.access(request).map(token -> new Credentials(Kind.COOKIE, token));
   }
 
   private static Optional<String> ticket(HttpServletRequest request) {

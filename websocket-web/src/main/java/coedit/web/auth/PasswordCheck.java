@@ -2,19 +2,9 @@ package coedit.web.auth;
 
 import coedit.core.service.AccountService;
 import coedit.core.service.Participant;
-import com.ibm.websphere.security.CustomRegistryException;
-import com.ibm.websphere.security.EntryNotFoundException;
-import com.ibm.websphere.security.PasswordCheckFailedException;
-import com.ibm.websphere.security.UserRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.rmi.RemoteException;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
  * Who a user name and a password are: a built-in account, else somebody in the server's own user
@@ -24,13 +14,13 @@ import javax.naming.NamingException;
 @Dependent
 public class PasswordCheck {
 
-  private static final System.Logger LOG = System.getLogger(PasswordCheck.class.getName());
-
   private final AccountService accounts;
+  private final AdminGroups admins;
 
   @Inject
-  public PasswordCheck(AccountService accounts) {
+  PasswordCheck(AccountService accounts, AdminGroups admins) {
     this.accounts = accounts;
+    this.admins = admins;
   }
 
   /** Empty when the name or the password is wrong; callers cannot tell which. */
@@ -39,40 +29,16 @@ public class PasswordCheck {
     if (builtIn.isPresent() || accounts.find(user).isPresent()) {
       return builtIn;
     }
-    return registry().flatMap(registry -> inRegistry(registry, user, password));
+    return Registry.verify(user, password)
+        .filter(found -> accounts.find(found.entry().name()).isEmpty())
+        .map(this::participant);
   }
 
-  /** The name is a constant in the server's own name space. */
-  @SuppressWarnings("BanJNDI")
-  private static Optional<UserRegistry> registry() {
-    try {
-      return new InitialContext().lookup("UserRegistry") instanceof UserRegistry registry
-          ? Optional.of(registry)
-          : Optional.empty();
-    } catch (NamingException none) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Participant> inRegistry(
-      UserRegistry registry, String user, String password) {
-    try {
-      String name = registry.checkPassword(user, password);
-      if (name == null) {
-        return Optional.empty();
-      }
-      List<?> groups = registry.getGroupsForUser(name);
-      Set<String> names = new HashSet<>();
-      groups.forEach(group -> names.add(group.toString()));
-      String display = registry.getUserDisplayName(name);
-      return Optional.of(
-          new Participant(
-              name, display == null || display.isBlank() ? name : display, names, false));
-    } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
-      return Optional.empty();
-    } catch (CustomRegistryException | RemoteException | RuntimeException broken) {
-      LOG.log(System.Logger.Level.WARNING, "the user registry cannot be asked", broken);
-      return Optional.empty();
-    }
+  private Participant participant(Registry.User found) {
+    return new Participant(
+        found.entry().name(),
+        found.entry().displayName(),
+        found.groups(),
+        admins.includeAny(found.groups()));
   }
 }

@@ -17,10 +17,16 @@ public class SecurityHeaders extends HttpFilter {
 
   private static final long serialVersionUID = 1;
 
-  /** Editors set styles on elements; scripts come from our own files alone. */
+  /**
+   * Scripts come from our own files alone. Editors set styles on elements, and read those of what
+   * is pasted; a style sheet that is made by a script needs the page's nonce.
+   */
   private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:;"
-          + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; style-src-elem 'self'@nonce@;"
+          + " style-src-attr 'unsafe-inline';"
+          + " img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self';"
+          + " manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
 
   private static final String ASSETS = "/assets/";
 
@@ -32,19 +38,29 @@ public class SecurityHeaders extends HttpFilter {
     String path = request.getRequestURI();
     if (path.startsWith(ASSETS)) {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-    } else if (!path.startsWith("/api/")) {
+    } else if (path.startsWith("/api/")) {
+      response.setHeader("Vary", "Cookie, Authorization");
+    } else {
       response.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);
   }
 
+  /** For the page: lets in what bears a nonce that nobody could know before. */
+  public static void admitStyles(HttpServletResponse response, String nonce) {
+    response.setHeader(
+        "Content-Security-Policy", POLICY.replace("@nonce@", " 'nonce-" + nonce + "'"));
+  }
+
   /** For answers that are given before any filter runs. */
   static void set(HttpServletResponse response) {
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Content-Security-Policy", POLICY.replace("@nonce@", ""));
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.setHeader(
+        "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   }
 }

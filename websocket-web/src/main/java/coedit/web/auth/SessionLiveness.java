@@ -4,8 +4,8 @@ package coedit.web.auth;
 public interface SessionLiveness {
 
   /**
-   * Whether a sign-in is still good; asked every half a minute for each open socket, so it answers
-   * from memory or with one cheap read.
+   * Whether the sign-in of an open socket is still good, as far as is known here; a few seconds
+   * late, on every server. Asked every second for each open socket, and answers from memory.
    *
    * @param sessionId as in {@link SignedIn#sessionId}
    */

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,50 +24,68 @@ public class SignInDesk {
 
   private final SignIns signIns;
   private final SignedTokens tokens;
+  private final ExternalTokens external;
   private final CsrfTokens csrf;
   private final CachedLiveness liveness;
   private final AuthSettings settings;
 
   @Inject
-  public SignInDesk(
+  @SuppressWarnings("checkstyle:ParameterNumber") // each is one thing that a sign-in needs
+  SignInDesk(
       SignIns signIns,
       SignedTokens tokens,
+      ExternalTokens external,
       CsrfTokens csrf,
       CachedLiveness liveness,
       AuthSettings settings) {
     this.signIns = signIns;
     this.tokens = tokens;
+    this.external = external;
     this.csrf = csrf;
     this.liveness = liveness;
     this.settings = settings;
   }
 
-  public Card begin(Participant participant, HttpServletResponse response) {
-    return handOut(signIns.begin(participant), response);
+  public Card begin(
+      Participant participant, HttpServletRequest request, HttpServletResponse response) {
+    String agent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
+    return handOut(signIns.begin(participant, request.getRemoteAddr(), agent), request, response);
+  }
+
+  /** Who an issuer elsewhere says that the request is from. */
+  public Optional<Participant> introduced(HttpServletRequest request) {
+    return Credentials.of(request)
+        .filter(shown -> shown.kind() == Credentials.Kind.BEARER)
+        .flatMap(shown -> external.read(shown.value()))
+        .map(token -> token.who().participant());
   }
 
   /** Empty, and the cookies are cleared, when the refresh cookie is not good (any more). */
   public Optional<Card> renew(HttpServletRequest request, HttpServletResponse response) {
     Optional<Card> card =
-        Cookies.read(request, Cookies.REFRESH)
-            .flatMap(signIns::renew)
-            .map(opened -> handOut(opened, response));
+        Cookies.refresh(request)
+            .flatMap(token -> signIns.renew(token, request.getRemoteAddr()))
+            .map(opened -> handOut(opened, request, response));
     if (card.isEmpty()) {
-      sessionOf(request).ifPresent(liveness::forget);
-      Cookies.clear(response);
+      Cookies.refresh(request).flatMap(signIns::sessionOf).ifPresent(liveness::ended);
+      Cookies.clear(request, response);
     }
     return card;
   }
 
   /** Ends the sign-in that the request's cookies or bearer token belong to. */
   public void end(HttpServletRequest request, HttpServletResponse response) {
+    Optional<SignedIn> who = byAccess(request);
     sessionOf(request)
         .ifPresent(
-            session -> {
-              signIns.end(session);
-              liveness.forget(session);
-            });
-    Cookies.clear(response);
+            session -> end(session, who.map(SignedIn::getName).orElse(""), request, "sign-out"));
+    Cookies.clear(request, response);
+  }
+
+  /** Ends a sign-in, perhaps somebody else's. */
+  public void end(String session, String actor, HttpServletRequest request, String event) {
+    signIns.end(session, actor, request.getRemoteAddr(), event);
+    liveness.ended(session);
   }
 
   /**
@@ -82,20 +101,25 @@ public class SignInDesk {
   }
 
   private Optional<String> sessionOf(HttpServletRequest request) {
-    Optional<String> byAccess =
-        Credentials.of(request)
-            .flatMap(shown -> tokens.read(Purpose.ACCESS, shown.value()))
-            .map(token -> token.who().sessionId());
-    return byAccess.or(() -> Cookies.read(request, Cookies.REFRESH).flatMap(signIns::sessionOf));
+    return byAccess(request)
+        .map(SignedIn::sessionId)
+        .or(() -> Cookies.refresh(request).flatMap(signIns::sessionOf));
   }
 
-  private Card handOut(Opened opened, HttpServletResponse response) {
+  private Optional<SignedIn> byAccess(HttpServletRequest request) {
+    return Credentials.of(request)
+        .flatMap(shown -> tokens.read(Purpose.ACCESS, shown.value()))
+        .map(SignedTokens.Verified::who);
+  }
+
+  private Card handOut(Opened opened, HttpServletRequest request, HttpServletResponse response) {
     SignedIn who = opened.who();
     Instant now = Instant.now();
     Duration rest = Duration.between(now, who.expiresAt());
     Duration life = settings.token().compareTo(rest) < 0 ? settings.token() : rest;
-    Cookies.setAccess(response, tokens.issue(Purpose.ACCESS, who, life, Optional.empty()), life);
-    opened.refreshToken().ifPresent(token -> Cookies.setRefresh(response, token, rest));
+    Cookies.setAccess(
+        request, response, tokens.issue(Purpose.ACCESS, who, life, Optional.empty()), life);
+    opened.refreshToken().ifPresent(token -> Cookies.setRefresh(request, response, token, rest));
     Cookies.setCsrf(response, csrf.of(who.sessionId()), rest);
     return new Card(who, now.plus(life));
   }

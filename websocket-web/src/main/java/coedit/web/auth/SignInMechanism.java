@@ -31,7 +31,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   @Inject Tickets tickets;
   @Inject CsrfTokens csrf;
   @Inject Origins origins;
-  @Inject SessionLiveness liveness;
+  @Inject CachedLiveness liveness;
+  @Inject ExternalTokens external;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -64,7 +65,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       Optional<SignedIn> who =
           verify(shown.get(), request)
               .map(Verified::who)
-              .filter(known -> liveness.isLive(known.sessionId()));
+              .filter(known -> liveness.isLiveNow(known.sessionId()));
       return who.isPresent()
           ? context.notifyContainerAboutLogin(who.get(), roles(who.get()))
           : context.doNothing();
@@ -83,7 +84,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       verified =
           credentials
               .flatMap(shown -> verify(shown, request))
-              .filter(token -> liveness.isLive(token.who().sessionId()));
+              .filter(token -> liveness.isLiveNow(token.who().sessionId()));
     } catch (RuntimeException storeAway) {
       LOG.log(System.Logger.Level.WARNING, "cannot check a sign-in", storeAway);
       response.setHeader("Retry-After", "1");
@@ -116,13 +117,12 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   }
 
   private Optional<Verified> verify(Credentials shown, HttpServletRequest request) {
-    if (shown.kind() != Kind.TICKET) {
-      return tokens.read(Purpose.ACCESS, shown.value());
-    }
-    String document = Credentials.document(request);
-    return tickets
-        .redeem(shown.value())
-        .filter(ticket -> ticket.document().map(document::equals).orElse(true));
+    return switch (shown.kind()) {
+      case TICKET -> tickets.redeem(shown.value(), Credentials.document(request));
+      case COOKIE -> tokens.read(Purpose.ACCESS, shown.value());
+      case BEARER ->
+          tokens.read(Purpose.ACCESS, shown.value()).or(() -> external.read(shown.value()));
+    };
   }
 
   /** Whether a request that a browser adds cookies to by itself is one that our page meant. */

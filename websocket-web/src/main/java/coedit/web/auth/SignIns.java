@@ -1,5 +1,7 @@
 package coedit.web.auth;
 
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
@@ -28,24 +30,45 @@ public final class SignIns {
   public record Opened(SignedIn who, Optional<String> refreshToken) {}
 
   private final SessionService sessions;
+  private final AuditService audit;
   private final Duration lifetime;
   private final Clock clock;
   private final SecureRandom random;
 
-  public SignIns(SessionService sessions, Duration lifetime, Clock clock, SecureRandom random) {
+  public SignIns(
+      SessionService sessions,
+      AuditService audit,
+      Duration lifetime,
+      Clock clock,
+      SecureRandom random) {
     this.sessions = sessions;
+    this.audit = audit;
     this.lifetime = lifetime;
     this.clock = clock;
     this.random = random;
   }
 
-  public Opened begin(Participant participant) {
+  /**
+   * Begins a sign-in.
+   *
+   * @param address where from
+   * @param agent what the browser calls itself
+   */
+  public Opened begin(Participant participant, String address, String agent) {
     Instant now = clock.instant();
     String id = RefreshToken.randomText(ID_BYTES, random);
     RefreshToken token = RefreshToken.random(id, random);
     SessionRecord session =
-        new SessionRecord(id, participant, now.plus(lifetime), token.hash(), Optional.empty(), now);
+        new SessionRecord(
+            id,
+            participant,
+            now.plus(lifetime),
+            token.hash(),
+            Optional.empty(),
+            now,
+            new SessionRecord.Begun(now, address, agent));
     sessions.begin(session);
+    audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
     return new Opened(signedIn(session), Optional.of(token.text()));
   }
 
@@ -54,8 +77,12 @@ public final class SignIns {
     return RefreshToken.parse(refreshToken).map(RefreshToken::sessionId);
   }
 
-  /** Renews; empty when the token is not good, and then neither is the sign-in. */
-  public Optional<Opened> renew(String refreshToken) {
+  /**
+   * Renews; empty when the token is not good, and then neither is the sign-in.
+   *
+   * @param address where from
+   */
+  public Optional<Opened> renew(String refreshToken, String address) {
     Optional<RefreshToken> presented = RefreshToken.parse(refreshToken);
     if (presented.isEmpty()) {
       return Optional.empty();
@@ -71,10 +98,10 @@ public final class SignIns {
         && sessions.rotate(old.sessionId(), old.hash(), next.hash(), now)) {
       return Optional.of(new Opened(signedIn(found.get()), Optional.of(next.text())));
     }
-    return renewWithPredecessor(old, now);
+    return renewWithPredecessor(old, now, address);
   }
 
-  private Optional<Opened> renewWithPredecessor(RefreshToken old, Instant now) {
+  private Optional<Opened> renewWithPredecessor(RefreshToken old, Instant now, String address) {
     Optional<SessionRecord> found = sessions.find(old.sessionId());
     if (found.isEmpty()) {
       return Optional.empty();
@@ -84,12 +111,27 @@ public final class SignIns {
     if (predecessor && !now.isAfter(session.rotatedAt().plus(GRACE))) {
       return Optional.of(new Opened(signedIn(session), Optional.empty()));
     }
-    sessions.end(session.id());
+    if (sessions.end(session.id())) {
+      audit.note(
+          AuditEvent.of(
+              "refresh-reused", session.participant().user(), address, "the sign-in was ended"));
+    }
     return Optional.empty();
   }
 
-  public void end(String sessionId) {
-    sessions.end(sessionId);
+  /**
+   * Ends a sign-in, if it lives.
+   *
+   * @param actor who ends it
+   * @param event as the audit log calls it
+   */
+  public void end(String sessionId, String actor, String address, String event) {
+    Optional<SessionRecord> found = sessions.find(sessionId);
+    if (sessions.end(sessionId)) {
+      String whose = found.map(session -> session.participant().user()).orElse("");
+      audit.note(
+          AuditEvent.of(event, actor, address, whose.equals(actor) ? "" : "of user " + whose));
+    }
   }
 
   private static SignedIn signedIn(SessionRecord session) {

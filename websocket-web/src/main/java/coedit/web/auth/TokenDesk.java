@@ -12,19 +12,21 @@ public class TokenDesk {
 
   @Inject SignedTokens tokens;
   @Inject Tickets tickets;
-  @Inject SessionLiveness liveness;
+  @Inject CachedLiveness liveness;
+  @Inject ExternalTokens external;
 
   /**
-   * The sign-in behind a ticket, which is used up by it, or an access token. Blocks on the store.
+   * The sign-in behind a ticket, which is used up by it, or an access token, ours or an issuer's.
+   * Blocks on the store.
    *
    * @param document that the token is shown for, as its address names it
    */
   public Optional<SignedIn> read(String token, String document) {
     return tickets
-        .redeem(token)
-        .filter(ticket -> ticket.document().map(document::equals).orElse(true))
+        .redeem(token, document)
         .or(() -> tokens.read(Purpose.ACCESS, token))
+        .or(() -> external.read(token))
         .map(Verified::who)
-        .filter(who -> liveness.isLive(who.sessionId()));
+        .filter(who -> liveness.isLiveNow(who.sessionId()));
   }
 }

@@ -38,6 +38,7 @@ final class DocumentJson {
     return object
         .add("access", view.access().word())
         .add("createdBy", view.createdBy())
+        .add("owner", view.owner())
         .add("createdAt", view.createdAt().toString())
         .add("updatedAt", view.updatedAt().toString())
         .build();

@@ -135,6 +135,16 @@ public class DocumentsResource {
         DocumentsResource::granted);
   }
 
+  @PUT
+  @Path("/{id}/owner")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response giveTo(@PathParam("id") String id, InputStream stream) throws IOException {
+    return Answers.of(
+        documents.giveTo(
+            participant(), documentId(id), JsonBody.read(stream).text("user", LONGEST_LIST)),
+        view -> described(Response.ok(), view));
+  }
+
   /** What is no id is no document either. */
   static DocumentId documentId(String text) {
     return DocumentId.parse(text)

@@ -44,6 +44,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     int status = original.getStatus();
     ErrorCode code =
         switch (status) {
+          case 403 -> ErrorCode.FORBIDDEN;
           case 404 -> ErrorCode.NOT_FOUND;
           case 413 -> ErrorCode.TOO_LARGE;
           default -> ErrorCode.PROTOCOL;

@@ -1,5 +1,7 @@
 package coedit.web.rest;
 
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
@@ -39,6 +41,7 @@ public class SessionsResource {
   @Inject SignInDesk desk;
   @Inject LoginThrottle throttle;
   @Inject Origins origins;
+  @Inject AuditService audit;
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -48,11 +51,16 @@ public class SessionsResource {
   @SuppressWarnings("NullAway.Init")
   HttpServletResponse response;
 
+  /** By name and password; or by the Bearer token of an issuer that is trusted, without a body. */
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   public Response signIn(InputStream stream) throws IOException {
     if (isForeign()) {
       return foreign();
+    }
+    Optional<Participant> introduced = desk.introduced(request);
+    if (introduced.isPresent()) {
+      return card(desk.begin(introduced.get(), request, response));
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
@@ -65,10 +73,11 @@ public class SessionsResource {
     }
     Optional<Participant> participant = passwords.verify(user, password);
     if (participant.isEmpty()) {
+      audit.note(AuditEvent.of("sign-in-failed", user, address, ""));
       return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
     }
     throttle.succeeded(user, address);
-    return card(desk.begin(participant.get(), response));
+    return card(desk.begin(participant.get(), request, response));
   }
 
   @POST

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignInWatch {
 
-  private static final long LIVENESS_NANOS = Duration.ofSeconds(30).toNanos();
+  /** The answer is in memory; it is news every two seconds. */
+  private static final long LIVENESS_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final SocketServices services;
   private final @Nullable SignedIn signedIn;

@@ -4,9 +4,13 @@ import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Sign-ins that nothing stores. Thread-safe. */
 final class InMemorySessions implements SessionService {
@@ -14,6 +18,7 @@ final class InMemorySessions implements SessionService {
   private static final int MOST = 100_000;
 
   private final Map<String, SessionRecord> sessions = new ConcurrentHashMap<>();
+  private final Set<String> tickets = ConcurrentHashMap.newKeySet();
   private final Clock clock;
 
   InMemorySessions(Clock clock) {
@@ -45,12 +50,38 @@ final class InMemorySessions implements SessionService {
             id,
             old,
             new SessionRecord(
-                id, old.participant(), old.expiresAt(), newHash, Optional.of(oldHash), at));
+                id,
+                old.participant(),
+                old.expiresAt(),
+                newHash,
+                Optional.of(oldHash),
+                at,
+                old.begun()));
   }
 
   @Override
-  public void end(String id) {
-    sessions.remove(id);
+  public Set<String> live(Collection<String> ids) {
+    return ids.stream().filter(id -> find(id).isPresent()).collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<SessionRecord> ofUser(String user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<SessionRecord> all(int offset, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean end(String id) {
+    return sessions.remove(id) != null;
+  }
+
+  @Override
+  public boolean useTicket(String id, Instant until) {
+    return tickets.add(id);
   }
 
   private boolean isOver(SessionRecord session) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.service.AuditEvent;
 import coedit.core.service.Participant;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +19,9 @@ class SignInsTest {
 
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
+  private final NotedEvents audit = new NotedEvents();
   private final SignIns signIns =
-      new SignIns(sessions, Duration.ofHours(12), clock, new SecureRandom());
+      new SignIns(sessions, audit, Duration.ofHours(12), clock, new SecureRandom());
 
   @Test
   void eachRenewalGivesANewToken() {
@@ -41,7 +44,7 @@ class SignInsTest {
     String token = begin();
     String second = renew(token);
     clock.advance(Duration.ofSeconds(9));
-    assertTrue(signIns.renew(token).orElseThrow().refreshToken().isEmpty());
+    assertTrue(signIns.renew(token, "192.0.2.1").orElseThrow().refreshToken().isEmpty());
     renew(second);
   }
 
@@ -50,16 +53,34 @@ class SignInsTest {
     String token = begin();
     String second = renew(token);
     clock.advance(Duration.ofSeconds(11));
-    assertTrue(signIns.renew(token).isEmpty());
-    assertTrue(signIns.renew(second).isEmpty());
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
+    assertTrue(signIns.renew(second, "192.0.2.1").isEmpty());
+  }
+
+  @Test
+  void theAuditLogHasBeginningReuseAndEnd() {
+    String token = begin();
+    renew(renew(token));
+    signIns.renew(token, "198.51.100.7");
+    signIns.renew(token, "198.51.100.7");
+    String other = signIns.sessionOf(begin()).orElseThrow();
+    signIns.end(other, "admin", "192.0.2.2", "sign-in-ended");
+    signIns.end(other, "admin", "192.0.2.2", "sign-in-ended");
+    assertEquals(
+        List.of(
+            AuditEvent.of("sign-in", "alice", "192.0.2.1", ""),
+            AuditEvent.of("refresh-reused", "alice", "198.51.100.7", "the sign-in was ended"),
+            AuditEvent.of("sign-in", "alice", "192.0.2.1", ""),
+            AuditEvent.of("sign-in-ended", "admin", "192.0.2.2", "of user alice")),
+        audit.events());
   }
 
   @Test
   void aTokenTwoRenewalsOldEndsTheSignInAtOnce() {
     String first = begin();
     String third = renew(renew(first));
-    assertTrue(signIns.renew(first).isEmpty());
-    assertTrue(signIns.renew(third).isEmpty());
+    assertTrue(signIns.renew(first, "192.0.2.1").isEmpty());
+    assertTrue(signIns.renew(third, "192.0.2.1").isEmpty());
   }
 
   @Test
@@ -68,16 +89,17 @@ class SignInsTest {
     clock.advance(Duration.ofHours(11));
     token = renew(token);
     clock.advance(Duration.ofHours(1));
-    assertTrue(signIns.renew(token).isEmpty());
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
   }
 
   @Test
   void anEndedSignInIsNotLiveAnyMore() {
     String id = signIns.sessionOf(begin()).orElseThrow();
     CachedLiveness liveness = new CachedLiveness(sessions, clock);
-    assertTrue(liveness.isLive(id));
-    signIns.end(id);
-    liveness.forget(id);
+    assertTrue(liveness.isLiveNow(id));
+    signIns.end(id, "alice", "", "sign-out");
+    liveness.ended(id);
+    assertFalse(liveness.isLiveNow(id));
     assertFalse(liveness.isLive(id));
   }
 
@@ -85,16 +107,31 @@ class SignInsTest {
   void anotherServerLearnsOfTheEndWithinSeconds() {
     String id = signIns.sessionOf(begin()).orElseThrow();
     CachedLiveness other = new CachedLiveness(sessions, clock);
-    assertTrue(other.isLive(id));
-    signIns.end(id);
-    clock.advance(Duration.ofSeconds(5));
+    assertTrue(other.isLiveNow(id));
+    signIns.end(id, "alice", "", "sign-out");
+    clock.advance(Duration.ofSeconds(3));
+    assertFalse(other.isLiveNow(id));
+  }
+
+  @Test
+  void anotherServersSocketsLearnOfTheEndInTheNextRound() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    String stays = signIns.sessionOf(begin()).orElseThrow();
+    CachedLiveness other = new CachedLiveness(sessions, clock);
+    assertTrue(other.isLive(id) && other.isLive(stays));
+    other.refresh();
+    assertTrue(other.isLive(id) && other.isLive(stays));
+    signIns.end(id, "alice", "", "sign-out");
+    clock.advance(CachedLiveness.ROUND);
+    other.refresh();
     assertFalse(other.isLive(id));
+    assertTrue(other.isLive(stays));
   }
 
   @Test
   void junkIsNoRefreshToken() {
     for (String junk : new String[] {"", ".", "a.", ".b", "nobody.secret", "x".repeat(999)}) {
-      assertTrue(signIns.renew(junk).isEmpty(), junk);
+      assertTrue(signIns.renew(junk, "192.0.2.1").isEmpty(), junk);
     }
   }
 
@@ -120,12 +157,12 @@ class SignInsTest {
   }
 
   private String begin() {
-    var opened = signIns.begin(ALICE);
+    var opened = signIns.begin(ALICE, "192.0.2.1", "Browser/1");
     assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
     return opened.refreshToken().orElseThrow();
   }
 
   private String renew(String token) {
-    return signIns.renew(token).orElseThrow().refreshToken().orElseThrow();
+    return signIns.renew(token, "192.0.2.1").orElseThrow().refreshToken().orElseThrow();
   }
 }

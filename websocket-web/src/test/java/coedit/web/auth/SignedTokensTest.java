@@ -107,15 +107,16 @@ class SignedTokensTest {
 
   @Test
   void aTicketIsGoodOnceAndForHalfAMinute() {
-    Tickets tickets = new Tickets(tokens, clock);
+    Tickets tickets = new Tickets(tokens, new InMemorySessions(clock), clock);
     String ticket = tickets.issue(alice, Optional.of("d1"));
-    var redeemed = tickets.redeem(ticket).orElseThrow();
+    assertTrue(tickets.redeem(ticket, "d2").isEmpty());
+    var redeemed = tickets.redeem(ticket, "d1").orElseThrow();
     assertEquals(alice, redeemed.who());
     assertEquals(Optional.of("d1"), redeemed.document());
-    assertTrue(tickets.redeem(ticket).isEmpty());
+    assertTrue(tickets.redeem(ticket, "d1").isEmpty());
     String late = tickets.issue(alice, Optional.empty());
     clock.advance(Tickets.LIFETIME.plusSeconds(31));
-    assertTrue(tickets.redeem(late).isEmpty());
+    assertTrue(tickets.redeem(late, "d1").isEmpty());
   }
 
   private String access(Duration lifetime) {

@@ -163,6 +163,7 @@ class HocuspocusSessionTest {
                     view.name(),
                     Access.VIEW,
                     view.createdBy(),
+                    view.owner(),
                     view.createdAt(),
                     view.updatedAt(),
                     view.entityTag())));

@@ -201,6 +201,11 @@ public final class DialectWorld {
     }
 
     @Override
+    public Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<String> types() {
       return List.of("yjs");
     }
@@ -208,7 +213,7 @@ public final class DialectWorld {
 
   private DocumentView view(DocumentId id, String title) {
     return new DocumentView(
-        id, "yjs", title, Optional.of(title), access, "alice", START, START, "tag");
+        id, "yjs", title, Optional.of(title), access, "alice", "alice", START, START, "tag");
   }
 
   public static SignedIn signedIn(String user) {

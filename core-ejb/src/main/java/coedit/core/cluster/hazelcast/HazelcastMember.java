@@ -16,6 +16,7 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,9 +44,16 @@ public final class HazelcastMember implements Cluster {
     }
   }
 
-  /** Joins the cluster of a store, or founds it; blocks for some seconds. */
-  public static HazelcastMember join(HazelcastSettings settings, StoreIdentity store) {
-    HazelcastInstance instance = Hazelcast.newHazelcastInstance(settings.config(store));
+  /**
+   * Joins the cluster of a store, or founds it; blocks for some seconds.
+   *
+   * @param secret what only servers of this store have: others never join, and cannot guess its
+   *     name
+   */
+  public static HazelcastMember join(
+      HazelcastSettings settings, StoreIdentity store, byte[] secret) {
+    String name = "coedit-" + HexFormat.of().formatHex(secret);
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(settings.config(name));
     return new HazelcastMember(instance, store, settings.quorum());
   }
 

@@ -1,11 +1,12 @@
 package coedit.core.cluster.hazelcast;
 
-import coedit.persistence.StoreIdentity;
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import java.util.List;
 
 /**
@@ -29,32 +30,43 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
     }
   }
 
-  /** Servers of another store never join: the cluster's name holds the store's id. */
-  Config config(StoreIdentity store) {
+  /**
+   * A configuration for members only: nothing else is spoken on the port, and of Java's own
+   * serialisation no more is read than Hazelcast's and the platform's classes, for failures.
+   *
+   * @param name of the cluster, which only servers of this store know
+   */
+  Config config(String name) {
     Config config = new Config();
-    config.setClusterName("coedit-" + store.storeId());
+    config.setClusterName(name);
     config.setClassLoader(HazelcastSettings.class.getClassLoader());
     config.setProperty("hazelcast.logging.type", "jdk");
+    config.setProperty("hazelcast.logging.details.enabled", "false"); // they have the name
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
     config.setProperty("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS);
-    network(config.getNetworkConfig());
+    network(config.getAdvancedNetworkConfig());
     EntrySerializers.register(config.getSerializationConfig());
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
     config.addMapConfig(
         new MapConfig(DOCUMENTS).setInMemoryFormat(InMemoryFormat.OBJECT).setBackupCount(1));
     return config;
   }
 
-  private void network(NetworkConfig network) {
+  private void network(AdvancedNetworkConfig network) {
+    network.setEnabled(true);
+    ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
     // Reuse: a server that was killed and starts again finds its port in TIME_WAIT for a minute.
-    network.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
-    network.getMemcacheProtocolConfig().setEnabled(false);
+    members.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
+    network.setMemberEndpointConfig(members);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true).setMembers(members);
+    join.getTcpIpConfig().setEnabled(true).setMembers(this.members);
   }
 }

@@ -16,6 +16,10 @@ import com.hazelcast.core.Hazelcast;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +41,8 @@ class TwoMembersTest {
 
   private final StoreIdentity store =
       new StoreIdentity(UUID.randomUUID(), UUID.randomUUID(), SHARDS);
+  private final byte[] secret = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+  private int port;
   private HazelcastMember first;
   private HazelcastMember second;
 
@@ -45,15 +51,50 @@ class TwoMembersTest {
     int one = freePort();
     int two = freePort();
     List<String> addresses = List.of("127.0.0.1:" + one, "127.0.0.1:" + two);
-    first = HazelcastMember.join(new HazelcastSettings(addresses, one, 1), store);
-    second = HazelcastMember.join(new HazelcastSettings(addresses, two, 1), store);
+    first = HazelcastMember.join(new HazelcastSettings(addresses, one, 1), store, secret);
+    second = HazelcastMember.join(new HazelcastSettings(addresses, two, 1), store, secret);
+    port = two;
   }
 
   @AfterEach
   void stop() {
     Hazelcast.getAllHazelcastInstances().stream()
-        .filter(instance -> instance.getConfig().getClusterName().endsWith("" + store.storeId()))
+        .filter(
+            instance ->
+                instance.getConfig().getClusterName().endsWith(HexFormat.of().formatHex(secret)))
         .forEach(instance -> instance.getLifecycleService().terminate());
+  }
+
+  /** A client of Hazelcast could read and write every map; members speak to members only. */
+  @Test
+  void nobodyElseIsSpokenToOnTheMemberPort() throws IOException {
+    for (String protocol : List.of("CP2", "GET", "HAZ", "xxx")) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        socket.getOutputStream().write(protocol.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(new byte[64]);
+        assertTrue(socket.getInputStream().read(new byte[64]) <= 3, protocol);
+      } catch (SocketException hungUp) {
+        // just as good
+      }
+    }
+    assertEquals(2, first.members().size());
+  }
+
+  @Test
+  void whoDoesNotHaveTheSecretIsAlone() throws IOException {
+    int own = freePort();
+    List<String> addresses = List.of("127.0.0.1:" + port, "127.0.0.1:" + own);
+    byte[] another = secret.clone();
+    another[0]++;
+    HazelcastMember stranger =
+        HazelcastMember.join(new HazelcastSettings(addresses, own, 1), store, another);
+    try {
+      assertEquals(Set.of(stranger.self()), stranger.members());
+      assertEquals(2, first.members().size());
+    } finally {
+      stranger.leave();
+    }
   }
 
   @Test

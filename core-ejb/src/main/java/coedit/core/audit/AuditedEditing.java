@@ -1,0 +1,60 @@
+package coedit.core.audit;
+
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
+import coedit.core.service.EditingService;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.Payload;
+import java.util.List;
+import java.util.Optional;
+
+/** Notes edits and joins that were not allowed, however often somebody tries. */
+public final class AuditedEditing implements EditingService {
+
+  private final EditingService inner;
+  private final AuditService audit;
+  private final Seldom seldom;
+
+  public AuditedEditing(EditingService inner, AuditService audit, Seldom seldom) {
+    this.inner = inner;
+    this.audit = audit;
+    this.seldom = seldom;
+  }
+
+  @Override
+  public Subscription join(JoinRequest request, Subscriber subscriber) {
+    return inner.join(
+        request,
+        new WatchedSubscriber(
+            subscriber,
+            (event, code) -> {
+              String user = request.participant().user();
+              String detail = code.code();
+              if (seldom.isDue(event + " " + user + " " + request.document() + " " + detail)) {
+                audit.note(AuditEvent.about(request.document(), event, user, detail));
+              }
+            }));
+  }
+
+  @Override
+  public void submit(Subscription subscription, long sequence, long base, List<Payload> payloads) {
+    inner.submit(subscription, sequence, base, payloads);
+  }
+
+  @Override
+  public void sync(Subscription subscription, Payload version) {
+    inner.sync(subscription, version);
+  }
+
+  @Override
+  public void presence(Subscription subscription, Optional<Payload> state) {
+    inner.presence(subscription, state);
+  }
+
+  @Override
+  public void leave(Subscription subscription) {
+    inner.leave(subscription);
+  }
+}

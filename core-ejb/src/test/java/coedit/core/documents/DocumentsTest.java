@@ -1,0 +1,202 @@
+package coedit.core.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.ClusterMessage;
+import coedit.core.cluster.Feed;
+import coedit.core.cluster.FeedReceiver;
+import coedit.core.cluster.LocalCluster;
+import coedit.core.cluster.MemberId;
+import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.DocumentLoader;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.service.DocumentService.NewDocument;
+import coedit.core.service.DocumentView;
+import coedit.core.service.Outcome;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.model.Operation;
+import coedit.persistence.memory.InMemoryDocumentStore;
+import coedit.persistence.memory.InMemoryOperationLog;
+import coedit.persistence.memory.InMemorySnapshotStore;
+import coedit.spi.Submission;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+
+  private static final int SHARDS = 4;
+  private static final Participant ALICE = new Participant("alice", "Alice", Set.of(), false);
+  private static final Participant BOB = new Participant("bob", "Bob", Set.of("staff"), false);
+  private static final Participant ROOT = new Participant("admin", "Admin", Set.of(), true);
+
+  private final InMemoryOperationLog log = new InMemoryOperationLog(SHARDS);
+  private final InMemoryDocumentStore store =
+      new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"));
+  private final List<DocumentId> told = new ArrayList<>();
+  private final Documents documents =
+      new Documents(
+          store,
+          new DocumentLoader(store, new InMemorySnapshotStore(), log),
+          new DocumentTypes(List.of(new WordType())),
+          new LocalSequencingMap(),
+          new Feed(new LocalCluster(), new Ear(), InstantSource.system(), SHARDS),
+          new Documents.Policy(
+              Access.NONE, SHARDS, () -> Texts.document(1), InstantSource.system()));
+
+  private DocumentId alicesDocument() {
+    return done(documents.create(ALICE, new NewDocument(WordType.ID, "A", Optional.empty()))).id();
+  }
+
+  private static <T> T done(Outcome<T> outcome) {
+    return assertInstanceOf(Outcome.Done.class, outcome) instanceof Outcome.Done<?> d
+        ? cast(d.value())
+        : cast(null);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T cast(Object value) {
+    return (T) value;
+  }
+
+  private static <T> void refused(ErrorCode code, Outcome<T> outcome) {
+    assertEquals(
+        code, assertInstanceOf(Outcome.Refused.class, outcome).refusal().code(), "" + outcome);
+  }
+
+  private static Grant user(String name, Access access) {
+    return new Grant(Grant.Kind.USER, name, access);
+  }
+
+  @Test
+  void whoMakesADocumentOwnsItAlone() {
+    DocumentView view =
+        done(documents.create(ALICE, new NewDocument(WordType.ID, "A", Optional.empty())));
+    assertEquals("alice", view.owner());
+    assertEquals(List.of(user("alice", Access.ADMIN)), done(documents.grants(ALICE, view.id())));
+    refused(ErrorCode.NOT_FOUND, documents.find(BOB, view.id()));
+    assertEquals(Access.ADMIN, done(documents.find(ROOT, view.id())).access());
+  }
+
+  @Test
+  void theLastAdministratorCannotBeRemoved() {
+    DocumentId id = alicesDocument();
+    for (List<Grant> without :
+        List.of(
+            List.<Grant>of(),
+            List.of(user("bob", Access.ADMIN)),
+            List.of(user("alice", Access.EDIT), user("bob", Access.ADMIN)),
+            List.of(new Grant(Grant.Kind.GROUP, "alice", Access.ADMIN)),
+            List.of(new Grant(Grant.Kind.EVERYONE, "", Access.ADMIN)))) {
+      refused(ErrorCode.INVALID_OPERATION, documents.replaceGrants(ALICE, id, without));
+      refused(ErrorCode.INVALID_OPERATION, documents.replaceGrants(ROOT, id, without));
+    }
+    assertEquals(List.of(user("alice", Access.ADMIN)), done(documents.grants(ALICE, id)));
+    assertTrue(told.isEmpty());
+  }
+
+  @Test
+  void anOwnerGivesTheDocumentAway() {
+    DocumentId id = alicesDocument();
+    refused(ErrorCode.INVALID_OPERATION, documents.giveTo(ALICE, id, "bob"));
+    done(
+        documents.replaceGrants(
+            ALICE, id, List.of(user("alice", Access.ADMIN), user("bob", Access.ADMIN))));
+    refused(ErrorCode.FORBIDDEN, documents.giveTo(BOB, id, "bob"));
+    assertEquals("bob", done(documents.giveTo(ALICE, id, "bob")).owner());
+    refused(
+        ErrorCode.INVALID_OPERATION,
+        documents.replaceGrants(ALICE, id, List.of(user("alice", Access.ADMIN))));
+    done(documents.replaceGrants(BOB, id, List.of(user("bob", Access.ADMIN))));
+    refused(ErrorCode.NOT_FOUND, documents.find(ALICE, id));
+    assertEquals(List.of(id, id, id), told);
+  }
+
+  @Test
+  void anAdministratorOfTheServerGivesAwayWhatNobodyLooksAfter() {
+    DocumentId id = alicesDocument();
+    done(
+        documents.replaceGrants(
+            ROOT, id, List.of(user("alice", Access.ADMIN), user("bob", Access.VIEW))));
+    assertEquals("bob", done(documents.giveTo(ROOT, id, "bob")).owner());
+    assertEquals(Access.ADMIN, done(documents.find(BOB, id)).access());
+  }
+
+  @Test
+  void theHighestGrantWins() {
+    DocumentId id = alicesDocument();
+    for (Access byGroup : List.of(Access.VIEW, Access.COMMENT, Access.EDIT, Access.ADMIN)) {
+      for (Access byName : List.of(Access.VIEW, Access.COMMENT, Access.EDIT, Access.ADMIN)) {
+        for (Access byAll : List.of(Access.VIEW, Access.COMMENT, Access.EDIT, Access.ADMIN)) {
+          done(
+              documents.replaceGrants(
+                  ALICE,
+                  id,
+                  List.of(
+                      user("alice", Access.ADMIN),
+                      user("bob", byName),
+                      new Grant(Grant.Kind.GROUP, "staff", byGroup),
+                      new Grant(Grant.Kind.GROUP, "others", Access.ADMIN),
+                      new Grant(Grant.Kind.EVERYONE, "", byAll))));
+          Access highest =
+              List.of(byGroup, byName, byAll).stream().max(Access::compareTo).orElseThrow();
+          assertEquals(highest, done(documents.find(BOB, id)).access());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDeletedDocumentIsAbsentForEverybody() {
+    DocumentId id = alicesDocument();
+    done(documents.delete(ALICE, id));
+    refused(ErrorCode.NOT_FOUND, documents.find(ALICE, id));
+    refused(ErrorCode.NOT_FOUND, documents.find(ROOT, id));
+    refused(ErrorCode.NOT_FOUND, documents.giveTo(ROOT, id, "alice"));
+    assertFalse(told.isEmpty());
+  }
+
+  private final class Ear implements FeedReceiver {
+    @Override
+    public void submitted(MemberId origin, DocumentId d, Submission submission, long epoch) {}
+
+    @Override
+    public void committed(DocumentId document, List<Operation> operations) {}
+
+    @Override
+    public void headSeen(DocumentId document, long head) {}
+
+    @Override
+    public void settled(ClusterMessage.Settled outcome) {}
+
+    @Override
+    public void presence(DocumentId document, List<PresenceChange> changes) {}
+
+    @Override
+    public void accessChanged(DocumentId document, long accessEpoch) {
+      told.add(document);
+    }
+
+    @Override
+    public Map<DocumentId, Long> openDocuments() {
+      return Map.of();
+    }
+
+    @Override
+    public void membershipChanged() {}
+  }
+}

@@ -1,0 +1,147 @@
+package coedit.web.auth;
+
+import com.ibm.websphere.security.CustomRegistryException;
+import com.ibm.websphere.security.EntryNotFoundException;
+import com.ibm.websphere.security.NotImplementedException;
+import com.ibm.websphere.security.PasswordCheckFailedException;
+import com.ibm.websphere.security.Result;
+import com.ibm.websphere.security.UserRegistry;
+import com.ibm.websphere.security.WSSecurityException;
+import com.ibm.wsspi.security.registry.RegistryHelper;
+import java.rmi.RemoteException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The server's own user registry (basic, LDAP), if it has one. When it cannot be asked, nobody is
+ * in it, and the log says why.
+ */
+final class Registry {
+
+  private static final System.Logger LOG = System.getLogger(Registry.class.getName());
+
+  /** What would be more than itself in a search pattern, here or in an LDAP filter. */
+  private static final String SPECIAL = "*()\\&|!=<>~/";
+
+  /**
+   * Somebody, or a group.
+   *
+   * @param name as grants name it
+   * @param displayName for people; the name when there is none
+   */
+  record Entry(String name, String displayName) {}
+
+  /** Somebody who gave the right password. */
+  record User(Entry entry, Set<String> groups) {}
+
+  private interface Question<T> {
+    Optional<T> ask(UserRegistry registry)
+        throws PasswordCheckFailedException,
+            EntryNotFoundException,
+            NotImplementedException,
+            CustomRegistryException,
+            RemoteException;
+  }
+
+  private Registry() {}
+
+  /** Empty when name or password are wrong. */
+  static Optional<User> verify(String user, String password) {
+    if (user.isBlank() || !isPlain(user)) {
+      return Optional.empty();
+    }
+    return ask(
+        registry -> {
+          String name = registry.checkPassword(user, password);
+          if (name == null) {
+            return Optional.empty();
+          }
+          Set<String> groups = new HashSet<>();
+          registry.getGroupsForUser(name).forEach(group -> groups.add(group.toString()));
+          Entry entry = new Entry(name, shown(registry.getUserDisplayName(name), name));
+          return Optional.of(new User(entry, groups));
+        });
+  }
+
+  /** Users whose name begins with a text. */
+  static List<Entry> users(String beginning, int limit) {
+    return search(
+        beginning,
+        (registry, pattern) -> registry.getUsers(pattern, limit),
+        (registry, name) -> registry.getUserDisplayName(name));
+  }
+
+  /** Groups whose name begins with a text. */
+  static List<Entry> groups(String beginning, int limit) {
+    return search(
+        beginning,
+        (registry, pattern) -> registry.getGroups(pattern, limit),
+        (registry, name) -> registry.getGroupDisplayName(name));
+  }
+
+  private interface Search {
+    Result find(UserRegistry registry, String pattern)
+        throws NotImplementedException, CustomRegistryException, RemoteException;
+  }
+
+  private interface DisplayName {
+    String of(UserRegistry registry, String name)
+        throws EntryNotFoundException, CustomRegistryException, RemoteException;
+  }
+
+  private static List<Entry> search(String beginning, Search search, DisplayName display) {
+    if (beginning.isBlank() || !isPlain(beginning)) {
+      return List.of();
+    }
+    return Registry.<List<Entry>>ask(
+            registry -> {
+              List<Entry> entries = new ArrayList<>();
+              for (Object found : search.find(registry, beginning + "*").getList()) {
+                String name = found.toString();
+                entries.add(new Entry(name, shown(display.of(registry, name), name)));
+              }
+              return Optional.of(entries);
+            })
+        .orElse(List.of());
+  }
+
+  /** Nothing that a filter takes for a sign, and nothing that breaks a line of the server's log. */
+  private static boolean isPlain(String name) {
+    return name.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0 || Character.isISOControl(c));
+  }
+
+  private static String shown(String display, String name) {
+    return display == null || display.isBlank() ? name : display;
+  }
+
+  private static <T> Optional<T> ask(Question<T> question) {
+    Optional<UserRegistry> registry = registry();
+    if (registry.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return question.ask(registry.get());
+    } catch (PasswordCheckFailedException | EntryNotFoundException wrong) {
+      return Optional.empty();
+    } catch (NotImplementedException
+        | CustomRegistryException
+        | RemoteException
+        | RuntimeException broken) {
+      LOG.log(System.Logger.Level.WARNING, "the user registry cannot be asked", broken);
+      return Optional.empty();
+    }
+  }
+
+  /** The server's one registry; it complains when there is none. */
+  private static Optional<UserRegistry> registry() {
+    try {
+      return Optional.ofNullable(RegistryHelper.getUserRegistry(null));
+    } catch (WSSecurityException none) {
+      LOG.log(System.Logger.Level.DEBUG, "there is no user registry", none);
+      return Optional.empty();
+    }
+  }
+}

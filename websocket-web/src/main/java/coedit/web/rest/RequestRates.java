@@ -1,0 +1,61 @@
+package coedit.web.rest;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * How many requests each user may send: so many per second in the long run, so many at once after a
+ * rest. Remembers a bounded number of users, those longest silent go first. Thread-safe.
+ */
+final class RequestRates {
+
+  private static final int MOST_USERS = 50_000;
+  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final class Bucket {
+    private double left;
+    private long filledAt;
+
+    Bucket(double left, long filledAt) {
+      this.left = left;
+      this.filledAt = filledAt;
+    }
+  }
+
+  private final int perSecond;
+  private final int burst;
+  private final LongSupplier nanoTime;
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > MOST_USERS;
+        }
+      };
+
+  RequestRates(int perSecond, int burst, LongSupplier nanoTime) {
+    if (perSecond < 1 || burst < 1) {
+      throw new IllegalArgumentException(perSecond + " per second, " + burst + " at once");
+    }
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Counts a request; false when it is one too many. */
+  synchronized boolean take(String user) {
+    long now = nanoTime.getAsLong();
+    Bucket bucket = buckets.computeIfAbsent(user, u -> new Bucket(burst, now));
+    bucket.left = Math.min(burst, bucket.left + (now - bucket.filledAt) / NANOS * perSecond);
+    bucket.filledAt = now;
+    if (bucket.left < 1) {
+      return false;
+    }
+    bucket.left--;
+    return true;
+  }
+}

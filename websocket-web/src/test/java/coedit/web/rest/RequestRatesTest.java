@@ -1,0 +1,43 @@
+package coedit.web.rest;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RequestRatesTest {
+
+  private long nanos;
+  private final RequestRates rates = new RequestRates(10, 20, () -> nanos);
+
+  private int taken(String user) {
+    int taken = 0;
+    while (taken < 1_000 && rates.take(user)) {
+      taken++;
+    }
+    return taken;
+  }
+
+  @Test
+  void aBurstPassesAndThenSoManyPerSecond() {
+    assertTrue(taken("alice") == 20);
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertTrue(taken("alice") == 10);
+    nanos += Duration.ofMinutes(5).toNanos();
+    assertTrue(taken("alice") == 20);
+  }
+
+  @Test
+  void oneUsersHasteCostsNobodyElse() {
+    taken("mallory");
+    assertFalse(rates.take("mallory"));
+    assertTrue(rates.take("alice"));
+  }
+
+  @Test
+  void aLimitOfNothingIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new RequestRates(0, 1, () -> 0));
+  }
+}
