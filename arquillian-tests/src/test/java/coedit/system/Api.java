@@ -57,23 +57,94 @@ final class Api {
 
   /** Signs in, or goes on with an earlier sign-in: passwords are slow to check by design. */
   static Api signIn(Node node, String user) {
+    return signIn(node, user, user);
+  }
+
+  static Api signIn(Node node, String user, String password) {
     return node.signIns()
-        .compute(user, (name, known) -> known == null || known.isOld() ? fresh(node, name) : known);
+        .compute(
+            user,
+            (name, known) -> known == null || known.isOld() ? fresh(node, name, password) : known);
+  }
+
+  /** Signs in anew, whoever is signed in already. */
+  static Api another(Node node, String user) {
+    return fresh(node, user, user);
+  }
+
+  /** Somebody who shows nothing. */
+  static Api stranger(Node node) {
+    return new Api(node.address());
   }
 
   private boolean isOld() {
     return System.nanoTime() - madeAt > FRESH.toNanos();
   }
 
-  private static Api fresh(Node node, String user) {
+  private static Api fresh(Node node, String user, String password) {
     Api api = new Api(node.address());
-    var answer = send(api.post("/api/v1/sessions", Map.of("user", user, "password", user)), 200);
+    api.keep(send(api.post("/api/v1/sessions", Map.of("user", user, "password", password)), 200));
+    return api;
+  }
+
+  /** Keeps the cookies of an answer as a browser does. */
+  void keep(HttpResponse<String> answer) {
     for (String cookie : answer.headers().allValues("Set-Cookie")) {
       String pair = cookie.split(";", 2)[0];
       int equals = pair.indexOf('=');
-      api.cookies.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      String name = pair.substring(0, equals).strip();
+      String value = pair.substring(equals + 1).strip();
+      if (value.isEmpty()) {
+        cookies.remove(name);
+      } else {
+        cookies.put(name, value);
+      }
     }
-    return api;
+  }
+
+  /** Somebody with the same cookies, such as another tab, or a thief. */
+  Api copy() {
+    return at(server);
+  }
+
+  /** The same sign-in at another server. */
+  Api at(URI other) {
+    Api copy = new Api(other);
+    copy.cookies.putAll(cookies);
+    return copy;
+  }
+
+  String cookie(String name) {
+    return cookies.getOrDefault(name, "");
+  }
+
+  /** Any call as the page makes it, with what it must show; whatever is answered. */
+  HttpResponse<String> call(String method, String path, String body) {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    if (cookies.containsKey("coedit-csrf")) {
+      request.header("X-CSRF-Token", cookies.get("coedit-csrf"));
+    }
+    return send(request, method, body);
+  }
+
+  /** Any call with these headers (name, value, ...) and no others. */
+  static HttpResponse<String> bare(
+      URI server, String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(20));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request, method, body);
+  }
+
+  private static HttpResponse<String> send(
+      HttpRequest.Builder request, String method, String body) {
+    HttpRequest.BodyPublisher publisher =
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    return send(request.method(method, publisher).build());
   }
 
   /** Makes a text document and returns its id. */
@@ -169,13 +240,17 @@ final class Api {
   }
 
   private static HttpResponse<String> send(HttpRequest request, int expected) {
+    HttpResponse<String> answer = send(request);
+    if (answer.statusCode() != expected) {
+      throw new IllegalStateException(
+          request.uri() + " was answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer;
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != expected) {
-        throw new IllegalStateException(
-            request.uri() + " was answered " + answer.statusCode() + ": " + answer.body());
-      }
-      return answer;
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {

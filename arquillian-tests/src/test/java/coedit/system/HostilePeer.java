@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +20,7 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
+  private final Map<String, JsonNode> seen = new TreeMap<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final Connection connection;
 
@@ -36,22 +42,53 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
 
   /** The next message of this kind; others of the document's life are passed over. */
   JsonNode next(String kind) {
+    return next(Set.of(kind), Set.of("ops", "presence", "ping"));
+  }
+
+  /** The next message of one of these kinds, whatever comes before it. */
+  JsonNode nextOf(String... kinds) {
+    return next(
+        Set.of(kinds), Set.of("ops", "presence", "ping", "ack", "refuse", "pong", "joined"));
+  }
+
+  private JsonNode next(Set<String> kinds, Set<String> passedOver) {
     try {
       while (true) {
         JsonNode message = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertNotNull(message, "no " + kind + " came");
+        assertNotNull(message, "nothing came of " + kinds);
         String t = message.get("t").asText();
-        if (t.equals(kind)) {
+        if (t.equals("presence")) {
+          message.get("peers").forEach(peer -> seen.put(peer.get("user").asText(), peer));
+        }
+        if (kinds.contains(t)) {
           return message;
         }
-        if (!t.equals("ops") && !t.equals("presence") && !t.equals("ping")) {
-          throw new AssertionError("instead of " + kind + ": " + message);
+        if (!passedOver.contains(t)) {
+          throw new AssertionError("instead of " + kinds + ": " + message);
         }
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** Who has been seen with this socket's documents. */
+  List<String> present() {
+    expectUsable();
+    return seen.entrySet().stream()
+        .filter(peer -> !peer.getValue().get("state").isNull())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The code that the server closed this socket with. */
+  int closeCode(Duration patience) {
+    return closed.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  boolean isOpen() {
+    return !closed.isDone();
   }
 
   void expectRefusal(String code) {

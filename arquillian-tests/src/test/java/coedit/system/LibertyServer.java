@@ -64,6 +64,43 @@ public final class LibertyServer implements Node, AutoCloseable {
     environment.putAll(settings);
   }
 
+  /**
+   * Lets the server have more configuration, as its operator would put into {@code configDropins}:
+   * in a user folder of its own, where everything else is the one install's.
+   *
+   * @param elements of {@code server.xml}
+   */
+  LibertyServer with(String elements) {
+    Path user = directory.resolve("usr");
+    remove(user);
+    Path server = user.resolve("servers/coedit");
+    Path shipped = PROGRAM.resolve("../../usr/servers/coedit").normalize();
+    try {
+      Files.createDirectories(server.resolve("configDropins/defaults"));
+      for (String file : List.of("server.xml", "server.env", "jvm.options")) {
+        Files.copy(shipped.resolve(file), server.resolve(file));
+      }
+      for (String folder : List.of("apps", "jdbc")) {
+        Files.createSymbolicLink(server.resolve(folder), shipped.resolve(folder));
+      }
+      Files.writeString(
+          server.resolve("configDropins/defaults/more.xml"), "<server>" + elements + "</server>");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    environment.put("WLP_USER_DIR", user.toString());
+    return this;
+  }
+
+  Path output() {
+    return directory.resolve("coedit");
+  }
+
+  /** The address for those who speak TLS. */
+  URI secureAddress() {
+    return URI.create("https://127.0.0.1:" + environment.get("COEDIT_HTTPS_PORT"));
+  }
+
   /** Two servers of one cluster on one database, not started yet. */
   static List<LibertyServer> pair(String name, Map<String, String> database) {
     int[] ports = {freePort(), freePort()};

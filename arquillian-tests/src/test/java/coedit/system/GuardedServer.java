@@ -1,0 +1,125 @@
+package coedit.system;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One server for all tests of who may do what: its people are in a real LDAP server, in groups, and
+ * it trusts one issuer elsewhere. New documents are private.
+ */
+public final class GuardedServer {
+
+  static final String EDITORS = "editors";
+
+  /** What the user {@code xena} is called in the directory. */
+  public static final String NAMED_TO_RUN = "Xena<img src=x onerror=alert(1)>";
+
+  private static final Issuer ISSUER = Issuer.start();
+  private static final LibertyServer SERVER = start();
+
+  private GuardedServer() {}
+
+  public static LibertyServer get() {
+    return SERVER;
+  }
+
+  static Issuer issuer() {
+    return ISSUER;
+  }
+
+  private static LibertyServer start() {
+    Map<String, String> settings = new LinkedHashMap<>(ISSUER.settings());
+    settings.put("COEDIT_DOCUMENTS_EVERYONE", "none");
+    settings.put("COEDIT_ADMIN_GROUPS", "operators");
+    return new LibertyServer("guarded", settings).with(registry()).launch().awaitReady();
+  }
+
+  private static String registry() {
+    return """
+        <featureManager><feature>ldapRegistry-3.0</feature></featureManager>
+        <ldapRegistry id="ldap" realm="example" host="127.0.0.1" port="%d" baseDN="dc=example,dc=org"
+            ldapType="Custom" bindDN="cn=coedit" bindPassword="of-the-test" ignoreCase="false">
+          <customFilters userFilter="(&amp;(uid=%%v)(objectclass=inetOrgPerson))"
+              groupFilter="(&amp;(cn=%%v)(objectclass=groupOfNames))"
+              userIdMap="*:uid" groupIdMap="*:cn" groupMemberIdMap="groupOfNames:member"/>
+        </ldapRegistry>
+        <federatedRepository>
+          <primaryRealm name="example">
+            <participatingBaseEntry name="dc=example,dc=org"/>
+            <userSecurityNameMapping propertyForInput="principalName" propertyForOutput="uid"/>
+            <userDisplayNameMapping propertyForInput="principalName" propertyForOutput="cn"/>
+            <groupSecurityNameMapping propertyForInput="cn" propertyForOutput="cn"/>
+            <groupDisplayNameMapping propertyForInput="cn" propertyForOutput="cn"/>
+          </primaryRealm>
+        </federatedRepository>
+        """
+        .formatted(ldap().getListenPort());
+  }
+
+  /** People whose password is their name. */
+  private static InMemoryDirectoryServer ldap() {
+    try {
+      InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
+      config.addAdditionalBindCredentials("cn=coedit", "of-the-test");
+      config.setListenerConfigs(
+          InMemoryListenerConfig.createLDAPConfig(
+              "loopback", InetAddress.getLoopbackAddress(), 0, null));
+      config.setSchema(null);
+      InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
+      server.add("dn: dc=example,dc=org", "objectClass: top", "objectClass: domain", "dc: example");
+      for (String unit : List.of("people", "groups")) {
+        server.add(
+            "dn: ou=" + unit + ",dc=example,dc=org",
+            "objectClass: organizationalUnit",
+            "ou: " + unit);
+      }
+      for (String name : List.of("vera", "carl", "edda", "anna", "gwen", "otto", "zeno")) {
+        add(server, name, name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+      }
+      add(server, "xena", NAMED_TO_RUN);
+      group(server, "editors", "gwen");
+      group(server, "operators", "otto");
+      server.startListening();
+      return server;
+    } catch (LDAPException | LDIFException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void add(InMemoryDirectoryServer server, String name, String shown)
+      throws LDAPException, LDIFException {
+    server.add(
+        "dn: " + person(name),
+        "objectClass: top",
+        "objectClass: person",
+        "objectClass: organizationalPerson",
+        "objectClass: inetOrgPerson",
+        "uid: " + name,
+        "cn: " + shown,
+        "displayName: " + shown,
+        "sn: Example",
+        "userPassword: " + name);
+  }
+
+  private static void group(InMemoryDirectoryServer server, String name, String member)
+      throws LDAPException, LDIFException {
+    server.add(
+        "dn: cn=" + name + ",ou=groups,dc=example,dc=org",
+        "objectClass: top",
+        "objectClass: groupOfNames",
+        "cn: " + name,
+        "member: " + person(member));
+  }
+
+  private static String person(String name) {
+    return "uid=" + name + ",ou=people,dc=example,dc=org";
+  }
+}

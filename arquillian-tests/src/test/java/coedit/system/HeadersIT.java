@@ -1,0 +1,119 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What browsers and caches are told about every answer. */
+class HeadersIT {
+
+  private static final LibertyServer SERVER = GuardedServer.get();
+  private static final URI ADDRESS = SERVER.address();
+
+  private static HttpResponse<String> get(String path) {
+    return Api.bare(ADDRESS, "GET", path, "");
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return String.join(" | ", answer.headers().allValues(name));
+  }
+
+  @Test
+  void everyAnswerHasTheSecurityHeaders() {
+    for (String path :
+        List.of(
+            "/",
+            "/index.html",
+            asset(),
+            "/no-such-page",
+            "/api/v1/documents",
+            "/api/v1/no-such-thing",
+            "/ws/v1",
+            "/health/live",
+            "/health/ready",
+            "/metrics",
+            "/openapi",
+            "/error.html",
+            "/assets/%00",
+            "/%2e%2e/WEB-INF/web.xml")) {
+      HttpResponse<String> answer = get(path);
+      String policy = header(answer, "Content-Security-Policy");
+      assertTrue(policy.startsWith("default-src 'none'"), path + ": " + policy);
+      assertTrue(policy.contains("frame-ancestors 'none'"), path + ": " + policy);
+      assertFalse(policy.matches(".*style-src(-elem)? [^;]*'unsafe-inline'.*"), policy);
+      assertFalse(policy.contains("unsafe-eval") || policy.contains("script-src 'unsafe"), path);
+      assertFalse(policy.contains("|"), path + " has two policies");
+      assertEquals("nosniff", header(answer, "X-Content-Type-Options"), path);
+      assertEquals("DENY", header(answer, "X-Frame-Options"), path);
+      assertFalse(header(answer, "Referrer-Policy").isEmpty(), path);
+      assertEquals("same-origin", header(answer, "Cross-Origin-Resource-Policy"), path);
+      assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"), path);
+      assertEquals("", header(answer, "Server"), path);
+      assertEquals("", header(answer, "X-Powered-By"), path);
+    }
+  }
+
+  @Test
+  void thePageHasANonceOfItsOwnEachTime() {
+    Set<String> nonces = new HashSet<>();
+    for (String path : List.of("/", "/index.html", "/")) {
+      HttpResponse<String> answer = get(path);
+      Matcher nonce = Pattern.compile(" nonce=\"([\\w-]{22})\"").matcher(answer.body());
+      assertTrue(nonce.find(), answer.body());
+      String policy = header(answer, "Content-Security-Policy");
+      assertTrue(policy.contains("style-src-elem 'self' 'nonce-" + nonce.group(1) + "'"), policy);
+      assertTrue(nonces.add(nonce.group(1)));
+      assertFalse(answer.body().contains("@"), answer.body());
+    }
+  }
+
+  private static String asset() {
+    Matcher script = Pattern.compile("assets/[\\w.-]+\\.js").matcher(get("/").body());
+    assertTrue(script.find());
+    return "/" + script.group();
+  }
+
+  @Test
+  void onlyWhatNeverChangesIsKeptBySharedCaches() {
+    assertEquals("public, max-age=31536000, immutable", header(get(asset()), "Cache-Control"));
+    assertEquals("no-store", header(get("/"), "Cache-Control"));
+    for (String path : List.of("/health/live", "/metrics", "/openapi")) {
+      String cache = header(get(path), "Cache-Control");
+      assertTrue(cache.startsWith("no-"), path + ": " + cache);
+    }
+    Api alice = Api.signIn(SERVER, "alice");
+    String document = alice.createText("cached");
+    for (String suffix : List.of("/content", "/operations", "/grants")) {
+      HttpResponse<String> answer = alice.call("GET", "/api/v1/documents/" + document + suffix, "");
+      assertEquals("no-store", header(answer, "Cache-Control"), suffix);
+    }
+    HttpResponse<String> described = alice.call("GET", "/api/v1/documents/" + document, "");
+    assertEquals("private, no-cache", header(described, "Cache-Control"));
+    assertEquals("Cookie, Authorization", header(described, "Vary"));
+    HttpResponse<String> again =
+        Api.bare(
+            ADDRESS,
+            "GET",
+            "/api/v1/documents/" + document,
+            "",
+            "Cookie",
+            alice.cookieHeader(),
+            "If-None-Match",
+            header(described, "ETag"));
+    assertEquals(304, again.statusCode());
+    for (String path : List.of("/api/v1/documents", "/api/v1/account/sessions")) {
+      HttpResponse<String> refused = get(path);
+      assertEquals(401, refused.statusCode());
+      assertEquals("no-store", header(refused, "Cache-Control"), path);
+    }
+  }
+}
