@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 public final class Committer implements Runnable {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final System.Logger LOG = System.getLogger(Committer.class.getName());
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final BlockingQueue<PendingBatch> waiting = new LinkedBlockingQueue<>();
@@ -101,8 +103,16 @@ public final class Committer implements Runnable {
     if (!group.isEmpty()) {
       begunNanos = System.nanoTime();
       committing = true;
-      unreachable = List.copyOf(commits.commit(group));
-      committing = false;
+      try {
+        unreachable = List.copyOf(commits.commit(group));
+      } catch (RuntimeException | Error bug) {
+        // This thread is the only one that commits: it outlives every bug.
+        LOG.log(System.Logger.Level.ERROR, "a group of commits failed in an unexpected way", bug);
+        unreachable = List.of();
+        commits.abandon(group);
+      } finally {
+        committing = false;
+      }
     }
     return unreachable.isEmpty();
   }

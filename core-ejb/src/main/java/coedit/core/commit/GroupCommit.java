@@ -101,9 +101,9 @@ final class GroupCommit {
   private CommitResult commit(CommitGroup group) {
     try {
       return log.commit(group);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "a commit failed in an unexpected way", bug);
-      return new CommitResult.Unknown(bug);
+      return new CommitResult.Unknown(new IllegalStateException(bug));
     }
   }
 
@@ -154,6 +154,14 @@ final class GroupCommit {
     for (PendingBatch batch : part.batches()) {
       batch.ended(first ? new CommitEnd.Rejected(refusal) : new CommitEnd.LeaseLost());
       first = false;
+    }
+  }
+
+  /** Nothing is known of these any more: their leases go, and whoever waits starts again. */
+  void abandon(List<PendingBatch> batches) {
+    for (PendingBatch batch : batches) {
+      leases.drop(batch.shard(), batch.epoch());
+      batch.ended(new CommitEnd.LeaseLost());
     }
   }
 

@@ -16,6 +16,9 @@ public interface PendingBatch {
 
   List<Operation> operations();
 
-  /** Called once, from the committing thread; must hand over and return. */
+  /**
+   * Called from the committing thread; must hand over and return. What comes after the first call
+   * is to be ignored: a committer that failed itself says "lost" to whatever it had in hand.
+   */
   void ended(CommitEnd end);
 }

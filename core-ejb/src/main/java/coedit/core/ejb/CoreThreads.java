@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class CoreThreads implements Timer, AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(CoreThreads.class.getName());
+
   private static final int BLOCKING_THREADS = 8;
 
   private final ManagedThreadFactory factory;
@@ -60,7 +62,16 @@ final class CoreThreads implements Timer, AutoCloseable {
   void every(Duration period, Runnable action) {
     var unused =
         timer.scheduleWithFixedDelay(
-            action, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+            () -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** What throws once would never be run again. */
+  private static void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "periodic work failed; it goes on", bug);
+    }
   }
 
   /** How many lane and room turns wait; for the gauge. */

@@ -90,7 +90,7 @@ final class DocumentOpener {
       fail(lane, ErrorCode.CORRUPT, "stored data of this document is damaged");
     } catch (StoreException unavailable) {
       again(lane, unavailable);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", bug);
       fail(lane, ErrorCode.INTERNAL, "this document cannot be opened");
     }
@@ -136,7 +136,7 @@ final class DocumentOpener {
               try {
                 lane.tell(
                     new LaneMessage.OlderTail(from, parts.loader().read(lane.id(), from, to)));
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot read the log of " + lane.id(), failed);
                 lane.tell(new LaneMessage.OlderTail(from, java.util.List.of()));
               }
@@ -150,7 +150,7 @@ final class DocumentOpener {
             () -> {
               try {
                 lane.tell(new LaneMessage.StoredHead(parts.log().head(lane.id())));
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "no head of " + lane.id(), failed);
                 lane.tell(new LaneMessage.StoredHead(0));
               }
@@ -168,7 +168,7 @@ final class DocumentOpener {
             () -> {
               try {
                 found.accept(parts.log().find(document, name));
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot look into " + document, failed);
                 unavailable.run();
               }
@@ -192,7 +192,7 @@ final class DocumentOpener {
                 Snapshot snapshot = new Snapshot(revision, version, state.content());
                 parts.snapshots().save(lane.id(), new StoredSnapshot(snapshot, highs));
                 parts.snapshots().prune(lane.id(), SNAPSHOTS_KEPT);
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "no snapshot of " + lane.id(), failed);
               }
               lane.tell(new LaneMessage.SnapshotTaken(revision));

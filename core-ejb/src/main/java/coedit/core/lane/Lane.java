@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,7 @@ final class Lane {
   }
 
   private void receive(List<LaneMessage> messages) {
-    for (LaneMessage message : messages) {
-      on(message);
-    }
+    Mailbox.each(messages, this::on);
     work();
   }
 
@@ -171,13 +171,21 @@ final class Lane {
   private void append(LaneBatch batch) {
     appending = true;
     OpenDocument opened = batch.opened();
-    host.map()
-        .append(id, opened.shard(), opened.request(batch.operations().size()))
+    asked(opened, batch)
         .whenComplete(
             (answer, failure) ->
                 tell(
                     new LaneMessage.Appended(
                         batch, failure == null ? answer : new Answer.Recover())));
+  }
+
+  /** A map that has ended itself throws at once. */
+  private CompletionStage<Answer> asked(OpenDocument opened, LaneBatch batch) {
+    try {
+      return host.map().append(id, opened.shard(), opened.request(batch.operations().size()));
+    } catch (RuntimeException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
   }
 
   private void appended(LaneBatch batch, Answer answer) {

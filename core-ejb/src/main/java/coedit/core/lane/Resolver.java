@@ -131,7 +131,7 @@ final class Resolver {
     Resolution resolution;
     try {
       resolution = draft.document().type().strategy().resolve(draft.state(), submission, tail);
-    } catch (RuntimeException | StackOverflowError failed) {
+    } catch (RuntimeException | Error failed) {
       LOG.log(
           System.Logger.Level.ERROR,
           () ->

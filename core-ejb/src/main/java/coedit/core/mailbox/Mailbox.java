@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  */
 public final class Mailbox<M> {
 
+  private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
+
   /** How many messages one turn takes before others on the same executor get theirs. */
   private static final int TURN = 256;
 
@@ -35,6 +37,17 @@ public final class Mailbox<M> {
     waiting.add(message);
     if (size.getAndIncrement() == 0) {
       executor.execute(this::turn);
+    }
+  }
+
+  /** Handles messages one by one; one that fails costs the others nothing. */
+  public static <M> void each(List<M> messages, Consumer<M> handler) {
+    for (M message : messages) {
+      try {
+        handler.accept(message);
+      } catch (RuntimeException | LinkageError | AssertionError bug) {
+        LOG.log(System.Logger.Level.ERROR, () -> "failed on " + message.getClass(), bug);
+      }
     }
   }
 

@@ -56,7 +56,7 @@ final class Room {
   Room(DocumentId id, RoomHost host, Executor executor) {
     this.id = id;
     this.host = host;
-    this.mailbox = new Mailbox<>(executor, messages -> messages.forEach(this::on));
+    this.mailbox = new Mailbox<>(executor, messages -> Mailbox.each(messages, this::on));
     this.presence = new RoomPresence(this, host);
     this.syncing = new Syncing(this, host);
     this.joining = new Joining(host, syncing);

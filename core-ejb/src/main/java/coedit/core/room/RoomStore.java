@@ -46,7 +46,7 @@ final class RoomStore {
                 room.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
                 room.tell(failed(room.id(), ErrorCode.DEGRADED, unavailable));
-              } catch (RuntimeException bug) {
+              } catch (RuntimeException | Error bug) {
                 room.tell(failed(room.id(), ErrorCode.INTERNAL, bug));
               }
             });
@@ -65,7 +65,7 @@ final class RoomStore {
     return new RoomMessage.Loaded(found.get(), type.get(), parts.documents().grants(id));
   }
 
-  private static RoomMessage failed(DocumentId id, ErrorCode code, RuntimeException why) {
+  private static RoomMessage failed(DocumentId id, ErrorCode code, Throwable why) {
     LOG.log(System.Logger.Level.ERROR, "document " + id + " cannot be opened", why);
     return new RoomMessage.NotLoaded(code, "this document cannot be opened now");
   }
@@ -79,7 +79,7 @@ final class RoomStore {
                 List<Operation> missing =
                     parts.loader().read(room.id(), delivered + 1, Long.MAX_VALUE);
                 room.tell(new RoomMessage.Repaired(Optional.of(missing)));
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot repair " + room.id(), failed);
                 room.tell(new RoomMessage.Repaired(Optional.empty()));
               }
@@ -93,7 +93,7 @@ final class RoomStore {
             () -> {
               try {
                 room.tell(new RoomMessage.Rebased(Optional.of(replay(type, source.get()))));
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.ERROR, "cannot replay " + room.id(), failed);
                 room.tell(new RoomMessage.Rebased(Optional.empty()));
               }
@@ -111,13 +111,13 @@ final class RoomStore {
                 room.tell(notSynced(room, ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
                 room.tell(notSynced(room, ErrorCode.DEGRADED, unavailable));
-              } catch (RuntimeException bug) {
+              } catch (RuntimeException | Error bug) {
                 room.tell(notSynced(room, ErrorCode.INTERNAL, bug));
               }
             });
   }
 
-  private static RoomMessage notSynced(Room room, ErrorCode code, RuntimeException why) {
+  private static RoomMessage notSynced(Room room, ErrorCode code, Throwable why) {
     LOG.log(System.Logger.Level.ERROR, "cannot sync " + room.id(), why);
     return new RoomMessage.NotSynced(code, "this document cannot be read now");
   }

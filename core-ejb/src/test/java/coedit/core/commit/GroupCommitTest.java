@@ -16,6 +16,7 @@ import coedit.persistence.CommitResult;
 import coedit.persistence.Lease;
 import coedit.persistence.OperationLog;
 import coedit.persistence.memory.InMemoryOperationLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -105,6 +106,43 @@ class GroupCommitTest {
     commits.commit(List.of(batch));
     assertEquals(List.of(LOST), batch.ends);
     assertInstanceOf(CommitResult.Unknown.class, seen.get(0));
+  }
+
+  @Test
+  void anErrorLeavesTheOutcomeUnknownAndTheCommitterAlive() {
+    Batch batch = batch(1, document(1), 1, 1);
+    log.answer =
+        group -> {
+          throw new NoClassDefFoundError("a driver that lost a class");
+        };
+    commits.commit(List.of(batch));
+    assertEquals(List.of(LOST), batch.ends);
+    assertInstanceOf(CommitResult.Unknown.class, seen.get(0));
+  }
+
+  @Test
+  void aCommitterThatFailsItselfGivesUpWhatItHadInHandAndGoesOn() {
+    List<String> faults = new ArrayList<>(List.of("the first observation"));
+    Committer committer =
+        new Committer(
+            log,
+            leases,
+            new Committer.Settings(100, Duration.ZERO),
+            result -> {
+              if (!faults.isEmpty()) {
+                throw new IllegalStateException(faults.remove(0));
+              }
+            });
+    Batch first = batch(1, document(1), 1, 1);
+    committer.enqueue(first);
+    committer.step();
+    assertEquals(LOST, first.ends.get(first.ends.size() - 1));
+    assertTrue(leases.current(1, first.epoch).isEmpty());
+    assertEquals(Duration.ZERO, committer.inHand());
+    Batch next = batch(2, document(2), 1, 1);
+    committer.enqueue(next);
+    committer.step();
+    assertEquals(List.of(DURABLE), next.ends);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -82,7 +83,11 @@ final class Writers implements Executor {
 
   private void watch() {
     if (watching.compareAndSet(false, true)) {
-      afterPatience.accept(this::look);
+      try {
+        afterPatience.accept(this::look);
+      } catch (RejectedExecutionException stopping) {
+        watching.set(false);
+      }
     }
   }
 
@@ -107,10 +112,10 @@ final class Writers implements Executor {
 
     @Override
     public void run() {
-      taskBegan = nanoTime.getAsLong();
-      working.add(this);
-      watch();
       try {
+        taskBegan = nanoTime.getAsLong();
+        working.add(this);
+        watch();
         Runnable task = ready.poll();
         while (task != null) {
           task.run();
