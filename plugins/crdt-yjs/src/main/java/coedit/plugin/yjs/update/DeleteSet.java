@@ -36,7 +36,12 @@ final class DeleteSet {
 
   /** Adds a delete set from an update; clients and ranges may come in any order and repeat. */
   void read(ByteReader in) {
-    for (int left = in.readCount(MIN_RANGE); left > 0; left--) {
+    readClients(in, in.readCount(MIN_RANGE));
+  }
+
+  /** Adds the ranges of so many clients. */
+  void readClients(ByteReader in, int count) {
+    for (int left = count; left > 0; left--) {
       long client = in.readVarUint();
       for (int ranges = in.readCount(MIN_RANGE); ranges > 0; ranges--) {
         int start = in.readVarUint31();

@@ -175,7 +175,8 @@ final class UpdateScan {
   }
 
   private void deletes(ByteReader in) {
-    for (int left = in.readCount(DeleteSet.MIN_RANGE); left > 0; left--) {
+    int clients = in.readCount(DeleteSet.MIN_RANGE);
+    if (clients == 1) {
       long client = in.readVarUint();
       int size = 0;
       for (int count = in.readCount(DeleteSet.MIN_RANGE); count > 0; count--) {
@@ -183,6 +184,13 @@ final class UpdateScan {
         size = add(size, start, start + DeleteSet.readLength(in, start));
       }
       delete(client, Ranges.normalised(ranges, size));
+    } else if (clients > 1) {
+      // A client may be named again and again: each is united once, whatever the peer wrote.
+      DeleteSet gathered = new DeleteSet();
+      gathered.readClients(in, clients);
+      for (long client : gathered.clients()) {
+        delete(client, gathered.of(client));
+      }
     }
   }
 

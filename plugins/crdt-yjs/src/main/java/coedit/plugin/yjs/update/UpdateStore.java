@@ -97,7 +97,13 @@ public final class UpdateStore {
     if (!scan.bringsAnything()) {
       return new Reception.Nothing();
     }
-    byte[] fresh = scan.repeats() ? Updates.unknown(update, known) : update;
+    byte[] fresh = update;
+    if (scan.repeats()) {
+      // What is known after it must follow from what is logged: a struct that says "deleted" of
+      // clocks that are here would else delete them here and nowhere else.
+      fresh = Updates.unknown(update, known);
+      scan = UpdateScan.of(fresh, known, maxClients);
+    }
     Known next = scan.next();
     Waiting stillWaiting = waiting;
     if (scan.hasGap() || waiting.awaited().hasCome(next)) {

@@ -175,6 +175,40 @@ class HostileUpdateTest {
     assertArrayEquals(store.stateVector(), UpdateStore.of(store.content()).stateVector());
   }
 
+  /** A delete set that names one client again and again. */
+  @Test
+  void repeatedClientsOfADeleteSetCostNoMoreThanTheirNumber() {
+    int times = 40_000;
+    int each = 6;
+    ByteWriter out = new ByteWriter();
+    out.writeVarUint(0);
+    out.writeVarUint(times);
+    for (int i = 0; i < times; i++) {
+      out.writeVarUint(7);
+      out.writeVarUint(each);
+      for (int range = 0; range < each; range++) {
+        out.writeVarUint(2L * (i * each + range));
+        out.writeVarUint(1);
+      }
+    }
+    long start = System.nanoTime();
+    UpdateStore store = UpdateStore.of(List.of(out.toBytes()));
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertTrue(millis < 8_000, () -> millis + " ms");
+    assertArrayEquals(store.content(), UpdateStore.of(store.content()).content());
+  }
+
+  @Test
+  void whatIsKnownFollowsFromWhatIsLogged() {
+    byte[] typed = YjsReference.bytes("01010100" + "040101740568656c6c6f" + "00");
+    byte[] saysDeleted = YjsReference.bytes("01010100" + "0101017406" + "00");
+    UpdateStore store = UpdateStore.of(List.of(typed));
+    Reception.News news = (Reception.News) store.receive(saysDeleted);
+    UpdateStore replayed = UpdateStore.of(List.of(typed, news.update()));
+    assertArrayEquals(replayed.content(), news.next().content());
+    assertArrayEquals(replayed.stateVector(), news.next().stateVector());
+  }
+
   @Test
   void damagedUpdatesAreReadOrRefused() {
     Random random = new Random(5);
