@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,8 @@ final class RawSocket implements AutoCloseable {
           return data.length < 2 ? NO_STATUS : ByteBuffer.wrap(data).getShort() & 0xffff;
         }
       }
+    } catch (SocketTimeoutException open) {
+      throw new AssertionError("the server leaves the socket open", open);
     } catch (IOException cut) {
       return ABNORMAL;
     }
