@@ -76,6 +76,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private final Home home;
   private final Peers peers = new Peers();
   private final OwnAwareness own;
+  private final AnswerTurn answers = new AnswerTurn();
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
   private final List<YjsMessage> early = new ArrayList<>();
@@ -191,6 +192,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     delivered = joined.head();
     UpdateQueue queue = new UpdateQueue(services.limits(), joined.nextSequence());
     updates = queue;
+    answers.begins();
     tell(joined.sync().orElseThrow(), joined.tail());
     Subscription mine = subscription;
     List<YjsMessage> waiting = List.copyOf(early);
@@ -209,14 +211,26 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     tail.forEach(operation -> frames.add(YjsFrames.update(operation.payload())));
     frames.add(YjsFrames.stepTwo(answer.update()));
     frames.add(YjsFrames.stepOne(answer.version()));
-    home.sendJoined(frames, this::givePlaceBack);
+    home.sendJoined(frames, this::answerLeft);
+  }
+
+  private void answerLeft() {
+    givePlaceBack();
+    synchronized (this) {
+      Subscription joined = subscription;
+      if (joined != null && !ended) {
+        answers.left().ifPresent(version -> editing().sync(joined, version));
+      }
+    }
   }
 
   private void handle(YjsMessage message, Subscription joined, UpdateQueue queue) {
     if (message instanceof YjsMessage.Update update) {
       add(update.update(), queue);
     } else if (message instanceof YjsMessage.StepOne stepOne) {
-      editing().sync(joined, stepOne.version());
+      if (answers.takes(stepOne.version())) {
+        editing().sync(joined, stepOne.version());
+      }
     } else if (message instanceof YjsMessage.Awareness awareness) {
       own.hear(awareness.entries(), this::isFree);
       heardOfSelf = true;

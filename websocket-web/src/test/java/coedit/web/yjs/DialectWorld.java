@@ -106,15 +106,28 @@ public final class DialectWorld {
     }
   }
 
-  /** A peer that reads everything. */
+  /** A peer that reads everything, as long as it reads. */
   public static final class Peer implements Wire {
     public final List<Payload> frames = new ArrayList<>();
+    public boolean reads = true;
+    private Optional<Completion> inFlight = Optional.empty();
     public Optional<CloseCode> closed = Optional.empty();
 
     @Override
     public void send(Frame frame, Completion completion) {
       frames.add(((Frame.Binary) frame).bytes());
-      completion.sent(true);
+      if (reads) {
+        completion.sent(true);
+      } else {
+        inFlight = Optional.of(completion);
+      }
+    }
+
+    /** Reads again, from what is in flight on. */
+    public void read() {
+      reads = true;
+      inFlight.ifPresent(completion -> completion.sent(true));
+      inFlight = Optional.empty();
     }
 
     @Override

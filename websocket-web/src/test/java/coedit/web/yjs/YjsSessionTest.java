@@ -63,6 +63,25 @@ class YjsSessionTest {
   }
 
   @Test
+  void oneAnswerIsUnderWayHoweverOftenThePeerAsks() {
+    join();
+    says(sync(0, "a"));
+    says(sync(0, "b"));
+    says(sync(0, "c"));
+    assertEquals(List.of("sync a"), world.core.calls);
+    peer.reads = false;
+    ear().synced(world.joined(4, "all", "version").sync().orElseThrow(), List.of());
+    says(sync(0, "d"));
+    assertEquals(
+        List.of("sync a", "sync c"), world.core.calls, "the latest, when the answer has left");
+    ear().synced(world.joined(4, "all", "version").sync().orElseThrow(), List.of());
+    says(sync(0, "e"));
+    assertEquals(2, world.core.calls.size(), "the second answer waits for the peer to read");
+    peer.read();
+    assertEquals(List.of("sync a", "sync c", "sync e"), world.core.calls);
+  }
+
+  @Test
   void aDocumentMayBeNamedByItsId() {
     connect(DialectWorld.DOCUMENT.toString());
     says(sync(0, "v"));
