@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,8 @@ public final class ShardLeases {
         });
   }
 
-  /** Gives up all leases: the shards may belong to others now. */
-  public void dropUnless(java.util.function.IntPredicate owned) {
+  /** Gives up the leases of shards that belong to others now. */
+  public void dropUnless(IntPredicate owned) {
     leases.keySet().removeIf(shard -> !owned.test(shard));
   }
 
