@@ -5,20 +5,17 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.OperationName;
-import coedit.model.Snapshot;
 import coedit.persistence.CorruptOperationException;
 import coedit.persistence.Lease;
 import coedit.persistence.Shards;
 import coedit.persistence.StoreException;
-import coedit.persistence.StoredSnapshot;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentType;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What lanes ask of the store, off their own thread: opening under a lease, older operations,
- * snapshots.
+ * What lanes read from the store, off their own thread: opening under a lease, older operations.
  *
  * <p>Opening is the recovery of the protocol: first the lease, which shuts out every commit of an
  * earlier owner and waits for one in flight; then snapshot and log; then the entry in the map.
@@ -26,14 +23,6 @@ import java.util.function.Consumer;
 final class DocumentOpener {
 
   private static final System.Logger LOG = System.getLogger(DocumentOpener.class.getName());
-  private static final int SNAPSHOTS_KEPT = 3;
-
-  /**
-   * Of a type that merges, every connection is a client of its own, and what it sends again is
-   * recognised by what it is. So the names of clients that were not heard of for so many revisions
-   * need not be kept; the log's unique key still has them.
-   */
-  private static final long MERGED_HIGHS_KEPT = 10_000;
 
   private final LaneParts parts;
   private final Lineage lineage;
@@ -172,30 +161,6 @@ final class DocumentOpener {
                 LOG.log(System.Logger.Level.WARNING, "cannot look into " + document, failed);
                 unavailable.run();
               }
-            });
-  }
-
-  /** Called by the lane: takes the state now, writes it in the background. */
-  void snapshot(Lane lane, OpenDocument document) {
-    long revision = document.persisted();
-    var state = document.persistedState();
-    var highs =
-        document.type().strategy().needsTail()
-            ? document.persistedHighs().toMap()
-            : document.persistedHighs().activeAfter(revision - MERGED_HIGHS_KEPT);
-    int version = document.type().version();
-    parts
-        .blocking()
-        .execute(
-            () -> {
-              try {
-                Snapshot snapshot = new Snapshot(revision, version, state.content());
-                parts.snapshots().save(lane.id(), new StoredSnapshot(snapshot, highs));
-                parts.snapshots().prune(lane.id(), SNAPSHOTS_KEPT);
-              } catch (RuntimeException | Error failed) {
-                LOG.log(System.Logger.Level.WARNING, "no snapshot of " + lane.id(), failed);
-              }
-              lane.tell(new LaneMessage.SnapshotTaken(revision));
             });
   }
 

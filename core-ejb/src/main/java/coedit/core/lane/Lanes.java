@@ -26,12 +26,14 @@ public final class Lanes implements LaneHost {
 
   private final LaneParts parts;
   private final DocumentOpener opener;
+  private final SnapshotWriter snapshots;
   private final Lineage lineage = new Lineage();
   private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
 
   public Lanes(LaneParts parts) {
     this.parts = parts;
     this.opener = new DocumentOpener(parts, lineage);
+    this.snapshots = new SnapshotWriter(parts);
   }
 
   /**
@@ -165,7 +167,7 @@ public final class Lanes implements LaneHost {
 
   @Override
   public void snapshot(Lane lane, OpenDocument document) {
-    opener.snapshot(lane, document);
+    snapshots.write(lane, document);
   }
 
   @Override

@@ -7,17 +7,15 @@ import java.sql.SQLFeatureNotSupportedException;
 
 /** The makes of database with a folder of migration scripts. */
 enum Database {
-  DERBY("Apache Derby", "derby", false),
-  POSTGRESQL("PostgreSQL", "postgresql", true);
+  DERBY("Apache Derby", "derby"),
+  POSTGRESQL("PostgreSQL", "postgresql");
 
   private final String product;
   private final String folder;
-  private final boolean nativeUuid;
 
-  Database(String product, String folder, boolean nativeUuid) {
+  Database(String product, String folder) {
     this.product = product;
     this.folder = folder;
-    this.nativeUuid = nativeUuid;
   }
 
   static Database of(Connection connection) throws SQLException {
@@ -34,10 +32,5 @@ enum Database {
   /** The class path's folder with its migration scripts. */
   String scripts() {
     return "db/migration/" + folder;
-  }
-
-  /** Whether ids are of a type of their own, not text. */
-  boolean nativeUuid() {
-    return nativeUuid;
   }
 }

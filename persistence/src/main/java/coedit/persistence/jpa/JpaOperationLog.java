@@ -67,12 +67,12 @@ final class JpaOperationLog implements OperationLog {
   private static CommitGroup write(EntityManager entityManager, CommitGroup group) {
     try {
       Connection connection = entityManager.unwrap(Connection.class);
-      GroupInsert insert = new GroupInsert(connection, Database.of(connection).nativeUuid());
-      Set<Integer> fenced = insert.fence(group);
+      GroupWriter writer = GroupWriter.on(connection);
+      Set<Integer> fenced = writer.fence(group);
       if (!fenced.isEmpty()) {
         throw new FencedException(fenced);
       }
-      insert.insert(group);
+      writer.insert(group);
       return group;
     } catch (SQLException refused) {
       throw new PersistenceException(refused);

@@ -14,7 +14,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A row of the log, for reading; {@link GroupInsert} writes them. */
+/** A row of the log, for reading; {@link GroupWriter} writes them. */
 @Entity
 @Table(name = "operation_log")
 @IdClass(RevisionKey.class)

@@ -107,7 +107,7 @@ abstract class CommitOutcomeSuite {
   private static final class Faulty implements TestDataSource.Faults {
 
     private final Plan plan;
-    private int batches;
+    private int statements;
     private boolean failed;
 
     Faulty(Plan plan) {
@@ -118,7 +118,7 @@ abstract class CommitOutcomeSuite {
     public void before(String call, Connection raw) throws SQLException {
       switch (call) {
         case "getConnection" -> failAt(Step.CONNECT);
-        case "executeBatch" -> failAt(++batches == 1 ? Step.FENCE : Step.INSERT);
+        case "execute" -> failAt(++statements == 1 ? Step.FENCE : Step.INSERT);
         case "commit" -> failAt(Step.COMMIT);
         case "rollback" -> {
           if (failed && plan.rollbackFails()) {
@@ -132,7 +132,7 @@ abstract class CommitOutcomeSuite {
     @Override
     public void after(String call, Connection raw) throws SQLException {
       switch (call) {
-        case "executeBatch" -> failAt(batches == 1 ? Step.FENCE_ANSWER : Step.INSERT_ANSWER);
+        case "execute" -> failAt(statements == 1 ? Step.FENCE_ANSWER : Step.INSERT_ANSWER);
         case "commit" -> failAt(Step.COMMIT_ANSWER);
         default -> {}
       }
@@ -230,7 +230,7 @@ abstract class CommitOutcomeSuite {
     Lease lease = log().acquire(3, "a");
     assertEquals(new CommitResult.Committed(), commitWith(recorder, lease, Samples.document()));
     // No sequence, no look before the insert: the fence, the rows, the commit.
-    assertEquals(List.of("getConnection", "executeBatch", "executeBatch", "commit"), calls);
+    assertEquals(List.of("getConnection", "execute", "execute", "commit"), calls);
   }
 
   @Test

@@ -70,7 +70,7 @@ final class TestDataSource implements DataSource, AutoCloseable {
                   }
                   case "commit", "rollback" -> {
                     try {
-                      yield watched(raw, raw, method, arguments);
+                      yield watched(method.getName(), raw, raw, method, arguments);
                     } catch (SQLException failure) {
                       broken[0] = true;
                       throw failure;
@@ -91,16 +91,17 @@ final class TestDataSource implements DataSource, AutoCloseable {
             getClass().getClassLoader(),
             new Class<?>[] {PreparedStatement.class},
             (self, method, arguments) ->
-                method.getName().equals("executeBatch")
-                    ? watched(raw, statement, method, arguments)
+                method.getName().startsWith("execute")
+                    ? watched("execute", raw, statement, method, arguments)
                     : call(statement, method, arguments));
   }
 
-  private Object watched(Connection raw, Object target, Method method, Object[] arguments)
+  private Object watched(
+      String name, Connection raw, Object target, Method method, Object[] arguments)
       throws Throwable {
-    faults.before(method.getName(), raw);
+    faults.before(name, raw);
     Object result = call(target, method, arguments);
-    faults.after(method.getName(), raw);
+    faults.after(name, raw);
     return result;
   }
 

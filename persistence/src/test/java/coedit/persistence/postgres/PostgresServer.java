@@ -96,11 +96,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:"
-        + port
-        + "/"
-        + database
-        + "?reWriteBatchedInserts=true&tcpKeepAlive=true";
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?tcpKeepAlive=true";
   }
 
   /** Stops the server as a power failure would: nothing is written any more. */

@@ -13,11 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Writes a group through the transaction's own connection: first the fences, then the rows. Plain
- * JDBC because it is the one hot statement of the server; docs/adr/0002 has the numbers.
- */
-final class GroupInsert {
+/** One statement for each row, in batches: for a database in our own process. Ids are text. */
+final class RowWriter implements GroupWriter {
 
   /** Bounds what the driver keeps for one round trip. */
   private static final int ROWS_PER_BATCH = 1000;
@@ -33,22 +30,19 @@ final class GroupInsert {
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
-  private final boolean nativeUuid;
   private int rows;
   private int bytes;
 
-  GroupInsert(Connection connection, boolean nativeUuid) {
+  RowWriter(Connection connection) {
     this.connection = connection;
-    this.nativeUuid = nativeUuid;
   }
 
   /**
    * Moves every shard's fence, in shard order so that two groups never wait for each other in a
    * ring.
-   *
-   * @return the shards whose fence stands elsewhere
    */
-  Set<Integer> fence(CommitGroup group) throws SQLException {
+  @Override
+  public Set<Integer> fence(CommitGroup group) throws SQLException {
     List<ShardBatch> ordered =
         group.shards().stream().sorted(Comparator.comparing(s -> s.lease().shard())).toList();
     try (PreparedStatement update = connection.prepareStatement(FENCE)) {
@@ -70,7 +64,8 @@ final class GroupInsert {
     }
   }
 
-  void insert(CommitGroup group) throws SQLException {
+  @Override
+  public void insert(CommitGroup group) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (ShardBatch shard : group.shards()) {
         for (DocumentBatch batch : shard.documents()) {
@@ -85,11 +80,7 @@ final class GroupInsert {
 
   private void add(PreparedStatement insert, DocumentId document, Operation operation)
       throws SQLException {
-    if (nativeUuid) {
-      insert.setObject(1, document.value());
-    } else {
-      insert.setString(1, document.toString());
-    }
+    insert.setString(1, document.toString());
     insert.setLong(2, operation.revision());
     insert.setLong(3, operation.name().client().value());
     insert.setLong(4, operation.name().sequence());

@@ -1,0 +1,63 @@
+package coedit.core.lane;
+
+import coedit.core.mailbox.Mailbox;
+import coedit.model.ClientId;
+import coedit.model.Snapshot;
+import coedit.persistence.ClientHigh;
+import coedit.persistence.StoredSnapshot;
+import coedit.spi.DocumentState;
+import java.util.Map;
+
+/**
+ * Writes snapshots in the background, one at a time: documents that are edited at one pace all want
+ * theirs within a second, and nobody waits for a snapshot, but everybody for the next commit.
+ */
+final class SnapshotWriter {
+
+  private static final System.Logger LOG = System.getLogger(SnapshotWriter.class.getName());
+  private static final int SNAPSHOTS_KEPT = 3;
+
+  /**
+   * Of a type that merges, every connection is a client of its own, and what it sends again is
+   * recognised by what it is. So the names of clients that were not heard of for so many revisions
+   * need not be kept; the log's unique key still has them.
+   */
+  private static final long MERGED_HIGHS_KEPT = 10_000;
+
+  private final LaneParts parts;
+  private final Mailbox<Job> jobs;
+
+  SnapshotWriter(LaneParts parts) {
+    this.parts = parts;
+    this.jobs = new Mailbox<>(parts.blocking(), batch -> Mailbox.each(batch, this::write));
+  }
+
+  /** Called by the lane: takes the state now, writes it later. */
+  void write(Lane lane, OpenDocument document) {
+    long revision = document.persisted();
+    Map<ClientId, ClientHigh> highs =
+        document.type().strategy().needsTail()
+            ? document.persistedHighs().toMap()
+            : document.persistedHighs().activeAfter(revision - MERGED_HIGHS_KEPT);
+    int version = document.type().version();
+    jobs.offer(new Job(lane, revision, version, document.persistedState(), highs));
+  }
+
+  private void write(Job job) {
+    try {
+      Snapshot snapshot = new Snapshot(job.revision(), job.version(), job.state().content());
+      parts.snapshots().save(job.lane().id(), new StoredSnapshot(snapshot, job.highs()));
+      parts.snapshots().prune(job.lane().id(), SNAPSHOTS_KEPT);
+    } catch (RuntimeException | Error failed) {
+      LOG.log(System.Logger.Level.WARNING, "no snapshot of " + job.lane().id(), failed);
+    }
+    job.lane().tell(new LaneMessage.SnapshotTaken(job.revision()));
+  }
+
+  private record Job(
+      Lane lane,
+      long revision,
+      int version,
+      DocumentState state,
+      Map<ClientId, ClientHigh> highs) {}
+}
