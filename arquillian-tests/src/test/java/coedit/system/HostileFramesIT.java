@@ -28,6 +28,10 @@ class HostileFramesIT {
 
   private static final LibertyServer SERVER = SharedServer.get();
   private static final int MEGABYTE = 1 << 20;
+
+  /** {@code limits.frame} of docs/protocol.md. */
+  private static final int LARGEST = 65_536;
+
   private static final Duration UNDISTURBED = Duration.ofSeconds(10);
   private static final Duration HUNG_UP = Duration.ofSeconds(60);
   private static final AtomicBoolean ENOUGH = new AtomicBoolean();
@@ -173,6 +177,24 @@ class HostileFramesIT {
       peer.send("{\"t\":\"presence\",\"d\":\"" + quiet + "\",\"state\":{\"x\":" + deep + "}}")
           .expectEnd("too-large", 1009);
     }
+  }
+
+  @Test
+  void aMessageOfTheLargestSizeIsTakenAndOneByteMoreEndsTheSocket() throws IOException {
+    try (HostilePeer peer = new HostilePeer(mallory)) {
+      peer.send(ping(LARGEST)).next("pong");
+      peer.send(ping(LARGEST + 1)).expectEnd("too-large", 1009);
+    }
+    try (RawSocket raw = RawSocket.open(mallory)) {
+      byte[] oneFrame = ping(LARGEST + 1).getBytes(StandardCharsets.US_ASCII);
+      raw.frame(RawSocket.TEXT, true, oneFrame);
+      assertEquals(1009, raw.closeCode());
+    }
+  }
+
+  private static String ping(int bytes) {
+    String ping = "{\"t\":\"ping\"}";
+    return ping + " ".repeat(bytes - ping.length());
   }
 
   @RepeatedTest(3)
