@@ -21,9 +21,10 @@ import java.util.function.Consumer;
  * Step 6 of an edit. Commits groups of batches, each group in one transaction; the batches of one
  * document keep their order. Called from the one committing thread only.
  *
- * <p>A group that fails is tried again shard by shard, then document by document, so that one bad
- * document costs nobody else anything. A database that cannot be reached is waited for: nothing is
- * acknowledged meanwhile, and the lease decides whether the work is still ours when it is back.
+ * <p>A group that fails is tried again shard by shard, then document by document, then batch by
+ * batch, so that what is bad costs nobody else anything. A database that cannot be reached is
+ * waited for: nothing is acknowledged meanwhile, and the lease decides whether the work is still
+ * ours when it is back.
  */
 final class GroupCommit {
 
@@ -137,11 +138,27 @@ final class GroupCommit {
       }
       return later;
     }
+    if (part.batches().size() > 1) {
+      return batchByBatch(part);
+    }
     reject(part, failed);
     return List.of();
   }
 
-  /** The first batch is refused; what was built on it, and the lease, go with it. */
+  /** Up to the batch at fault; those behind it were built on it and lose the lease with it. */
+  private List<PendingBatch> batchByBatch(Part part) {
+    List<PendingBatch> later = new ArrayList<>();
+    for (PendingBatch batch : part.batches()) {
+      if (later.isEmpty()) {
+        later.addAll(commit(List.of(batch)));
+      } else {
+        later.add(batch);
+      }
+    }
+    return later;
+  }
+
+  /** The batch is refused, and the lease goes with it. */
   private void reject(Part part, CommitResult.Failed failed) {
     Refusal refusal =
         new Refusal(ErrorCode.INTERNAL, "the operation could not be stored", Duration.ZERO);
@@ -150,11 +167,7 @@ final class GroupCommit {
         "document " + part.batches().get(0).document() + " cannot be committed",
         failed.cause());
     leases.drop(part.lease().shard(), part.lease().epoch());
-    boolean first = true;
-    for (PendingBatch batch : part.batches()) {
-      batch.ended(first ? new CommitEnd.Rejected(refusal) : new CommitEnd.LeaseLost());
-      first = false;
-    }
+    part.batches().forEach(batch -> batch.ended(new CommitEnd.Rejected(refusal)));
   }
 
   /** Nothing is known of these any more: their leases go, and whoever waits starts again. */

@@ -75,6 +75,25 @@ class GroupCommitTest {
   }
 
   @Test
+  void theBatchBeforeTheOneAtFaultIsCommitted() {
+    Batch good = batch(1, document(1), 1, 1);
+    Batch bad = batch(1, document(1), 2, 2);
+    Batch builtOnBad = batch(1, document(1), 3, 3);
+    log.answer =
+        group ->
+            group.shards().stream()
+                    .flatMap(shard -> shard.documents().stream())
+                    .flatMap(document -> document.operations().stream())
+                    .anyMatch(operation -> operation.revision() == 2)
+                ? new CommitResult.Failed(new IllegalStateException("bad"))
+                : log.commitForReal(group);
+    assertTrue(commits.commit(List.of(good, bad, builtOnBad)).isEmpty());
+    assertEquals(List.of(DURABLE), good.ends);
+    assertInstanceOf(CommitEnd.Rejected.class, bad.ends.get(0));
+    assertEquals(List.of(LOST), builtOnBad.ends);
+  }
+
+  @Test
   void whatTheDatabaseCannotTakeNowIsKeptInOrder() {
     Batch first = batch(1, document(1), 1, 1);
     Batch second = batch(1, document(1), 2, 2);

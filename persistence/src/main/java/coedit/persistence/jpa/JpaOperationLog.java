@@ -57,16 +57,27 @@ final class JpaOperationLog implements OperationLog {
       return new CommitResult.Committed();
     }
     if (outcome instanceof Outcome.RolledBack<CommitGroup> rolledBack) {
-      return rolledBack.cause() instanceof FencedException fenced
-          ? new CommitResult.Fenced(fenced.shards())
-          : new CommitResult.Failed(rolledBack.cause());
+      return rolledBack(rolledBack.cause());
     }
-    return new CommitResult.Unknown(((Outcome.Unknown<CommitGroup>) outcome).cause());
+    Exception doubt = ((Outcome.Unknown<CommitGroup>) outcome).cause();
+    // Where nothing was sent, nothing can have been committed, whatever the rollback said.
+    return doubt instanceof NotConnectedException
+        ? new CommitResult.Unavailable(doubt)
+        : new CommitResult.Unknown(doubt);
+  }
+
+  private static CommitResult rolledBack(Exception cause) {
+    if (cause instanceof FencedException fenced) {
+      return new CommitResult.Fenced(fenced.shards());
+    }
+    return cause instanceof NotConnectedException
+        ? new CommitResult.Unavailable(cause)
+        : new CommitResult.Failed(cause);
   }
 
   private static CommitGroup write(EntityManager entityManager, CommitGroup group) {
+    Connection connection = connect(entityManager);
     try {
-      Connection connection = entityManager.unwrap(Connection.class);
       GroupWriter writer = GroupWriter.on(connection);
       Set<Integer> fenced = writer.fence(group);
       if (!fenced.isEmpty()) {
@@ -76,6 +87,14 @@ final class JpaOperationLog implements OperationLog {
       return group;
     } catch (SQLException refused) {
       throw new PersistenceException(refused);
+    }
+  }
+
+  private static Connection connect(EntityManager entityManager) {
+    try {
+      return entityManager.unwrap(Connection.class);
+    } catch (RuntimeException away) {
+      throw new NotConnectedException(away);
     }
   }
 
