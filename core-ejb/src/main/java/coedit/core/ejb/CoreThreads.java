@@ -1,6 +1,7 @@
 package coedit.core.ejb;
 
 import coedit.core.mailbox.Timer;
+import coedit.core.mailbox.Turns;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -20,14 +21,16 @@ final class CoreThreads implements Timer, AutoCloseable {
   private static final int BLOCKING_THREADS = 8;
 
   private final ManagedThreadFactory factory;
-  private final ThreadPoolExecutor turns;
+  private final ThreadPoolExecutor turnThreads;
+  private final Turns turns;
   private final ThreadPoolExecutor blocking;
   private final ScheduledThreadPoolExecutor timer;
 
   CoreThreads(ManagedThreadFactory factory) {
     this.factory = factory;
     int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-    this.turns = pool(processors);
+    this.turnThreads = pool(processors);
+    this.turns = new Turns(turnThreads);
     this.blocking = pool(BLOCKING_THREADS);
     this.timer = new ScheduledThreadPoolExecutor(1, factory);
     this.timer.setRemoveOnCancelPolicy(true);
@@ -76,7 +79,7 @@ final class CoreThreads implements Timer, AutoCloseable {
 
   /** How many lane and room turns wait; for the gauge. */
   int waitingTurns() {
-    return turns.getQueue().size();
+    return turnThreads.getQueue().size();
   }
 
   /** How many database calls wait; for the gauge. */
@@ -87,7 +90,7 @@ final class CoreThreads implements Timer, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    turns.shutdown();
+    turnThreads.shutdown();
     blocking.shutdown();
   }
 }
