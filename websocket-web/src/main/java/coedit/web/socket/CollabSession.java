@@ -52,7 +52,13 @@ final class CollabSession
     this.limits = services.limits();
     this.signedIn = signedIn;
     this.name = name;
-    this.outbox = new Outbox<>(wire, services.writers(), new JsonFraming(), limits.outboundBytes());
+    this.outbox =
+        new Outbox<>(
+            wire,
+            services.writers(),
+            new JsonFraming(),
+            limits.outboundBytes(),
+            services.paces().get());
     this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.gate = new JoinGate(limits.joins());
     this.frames = new TextAssembler(limits.frameBytes());

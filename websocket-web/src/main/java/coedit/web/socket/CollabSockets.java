@@ -37,6 +37,9 @@ public class CollabSockets {
 
   private static final long WRITER_PATIENCE_MILLIS = 10;
 
+  /** Between two pictures of a screen, about. */
+  private static final long FRAME_MILLIS = 16;
+
   private final DirectSends direct = new DirectSends(HELD, System::nanoTime);
 
   @Inject EditingService editing;
@@ -67,6 +70,7 @@ public class CollabSockets {
         new ThreadPoolExecutor(
             CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     closers.allowCoreThreadTimeOut(true);
+    Ticker ticker = new Ticker(action -> later(action, FRAME_MILLIS));
     SocketLimits limits =
         SocketLimits.read(name -> config.getOptionalValue("coedit.limits." + name, Integer.class));
     SessionRegistry sessions =
@@ -77,6 +81,7 @@ public class CollabSockets {
                 limits,
                 new MessageCodec(limits.decode()),
                 writers(),
+                () -> new FramePace(System::nanoTime, ticker),
                 Clock.systemUTC(),
                 System::nanoTime));
     registry = sessions;
@@ -88,10 +93,12 @@ public class CollabSockets {
         pool,
         Runtime.getRuntime().availableProcessors(),
         TimeUnit.MILLISECONDS.toNanos(WRITER_PATIENCE_MILLIS),
-        look -> {
-          var unused = scheduler.schedule(look, WRITER_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        },
+        look -> later(look, WRITER_PATIENCE_MILLIS),
         System::nanoTime);
+  }
+
+  private void later(Runnable action, long millis) {
+    var unused = scheduler.schedule(action, millis, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy

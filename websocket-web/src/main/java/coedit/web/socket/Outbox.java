@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One frame is in flight at a time. Its completion takes everything that gathered meanwhile, up
  * to a frame's fill, into the next: a peer that keeps up gets each message at once, one that is
- * slower gets fewer and fuller frames. What waits beyond the bound costs presence first, then the
- * socket: the peer joins again and resumes, which is cheaper than queueing without end.
+ * slower gets fewer and fuller frames, and so does one that is sent more frames than anybody can
+ * look at ({@link Pace}). What waits beyond the bound costs presence first, then the socket: the
+ * peer joins again and resumes, which is cheaper than queueing without end.
  *
  * <p>Presence waits apart from the rest, the latest state of each peer only, and goes out when
  * nothing else waits. Joined documents may be larger than the bound; they are not counted, because
@@ -33,6 +34,7 @@ public final class Outbox<M> {
   private final Executor writers;
   private final Framing<M> framing;
   private final long maxBytes;
+  private final Pace pace;
 
   private final ArrayDeque<Waiting<M>> queue = new ArrayDeque<>();
   private long queuedBytes;
@@ -58,10 +60,19 @@ public final class Outbox<M> {
    * @param maxBytes bound on what waits
    */
   public Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes) {
+    this(wire, writers, framing, maxBytes, Pace.FREE);
+  }
+
+  /**
+   * What waits for a socket that is not sent frames faster than is of use; a full frame never
+   * waits.
+   */
+  Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes, Pace pace) {
     this.wire = wire;
     this.writers = writers;
     this.framing = framing;
     this.maxBytes = maxBytes;
+    this.pace = pace;
   }
 
   public void offer(M message) {
@@ -195,7 +206,11 @@ public final class Outbox<M> {
 
   /** Sends until nothing waits or a frame is in flight; only one thread is in here at a time. */
   private void write() {
-    for (Next<M> next = take(); next != null; next = take()) {
+    while (mayGo()) {
+      Next<M> next = take();
+      if (next == null) {
+        return;
+      }
       if (next.ending != null) {
         abort(next.ending.code, next.ending.reason);
         return;
@@ -209,6 +224,19 @@ public final class Outbox<M> {
         return; // its completion goes on
       }
     }
+  }
+
+  /**
+   * Whether the next frame goes now, or there is none; otherwise writing goes on when it is due.
+   */
+  private boolean mayGo() {
+    synchronized (this) {
+      boolean nothing = queue.isEmpty() && presence.isEmpty();
+      if (ended || ending != null || nothing || queuedBytes >= framing.frameFill()) {
+        return true;
+      }
+    }
+    return pace.takes(() -> writers.execute(this::write));
   }
 
   /** Whether a frame is on its way, or there was nothing to say after all and it counts as sent. */

@@ -6,11 +6,13 @@ import coedit.web.protocol.MessageCodec;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all sockets of a server share.
  *
  * @param writers where outboxes send; its threads must not wait for peers
+ * @param paces how fast one socket's frames follow each other
  * @param clock for the end of sign-ins
  * @param nanoTime for rates and silence
  */
@@ -20,5 +22,6 @@ public record SocketServices(
     SocketLimits limits,
     MessageCodec codec,
     Executor writers,
+    Supplier<Pace> paces,
     Clock clock,
     LongSupplier nanoTime) {}

@@ -53,6 +53,7 @@ class CollabSessionTest {
             limits,
             new MessageCodec(limits.decode()),
             Runnable::run,
+            () -> Pace.FREE,
             new Clock() {
               @Override
               public java.time.ZoneId getZone() {

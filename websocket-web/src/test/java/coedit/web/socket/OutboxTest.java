@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,70 @@ class OutboxTest {
     wire.complete(true);
     assertEquals(2, wire.frames.size());
     assertEquals(List.of(1L, 2L, 3L, 4L), numbers());
+  }
+
+  @Test
+  void whatComesBeforeTheNextFrameIsDueGathersInIt() {
+    List<Runnable> ticks = new ArrayList<>();
+    AtomicInteger allowed = new AtomicInteger(1);
+    Outbox<Encoded> paced =
+        new Outbox<>(
+            wire,
+            Runnable::run,
+            new JsonFraming(),
+            1 << 20,
+            then -> allowed.getAndDecrement() > 0 || !ticks.add(then));
+    for (int i = 1; i <= 4; i++) {
+      paced.offer(message(i, 40));
+    }
+    assertEquals(List.of(1L), numbers());
+    assertEquals(1, ticks.size(), "asks once");
+    ticks.remove(0).run();
+    assertEquals(1, ticks.size(), "not yet, so it asks again");
+    allowed.set(1);
+    ticks.remove(0).run();
+    assertEquals(2, wire.frames.size());
+    assertEquals(List.of(1L, 2L, 3L, 4L), numbers());
+    paced.offer(message(5, 40));
+    assertEquals(2, wire.frames.size());
+    paced.offer(message(6, new JsonFraming().frameFill()));
+    assertEquals(List.of(1L, 2L, 3L, 4L), numbers(), "its tick is on its way");
+    ticks.remove(0).run();
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), numbers(), "a full frame does not wait again");
+    paced.offer(message(7, 40));
+    paced.finish(message(8, 40), CloseCode.OUR_FAULT, "over");
+    ticks.remove(0).run();
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), numbers(), "nor does the end");
+  }
+
+  @Test
+  void aPaceForgivesABurstAndThenGivesSixtyFramesASecond() {
+    AtomicLong nanos = new AtomicLong();
+    List<Runnable> ticks = new ArrayList<>();
+    FramePace pace = new FramePace(nanos::get, ticks::add);
+    int sent = 0;
+    for (int millis = 0; millis < 10_000; millis++) {
+      nanos.addAndGet(1_000_000);
+      sent += pace.takes(() -> {}) ? 1 : 0;
+    }
+    assertTrue(sent >= 600 && sent <= 631, "frames in ten seconds: " + sent);
+    assertEquals(10_000 - sent, ticks.size());
+  }
+
+  @Test
+  void aTickerTicksOnlyWhileSomethingWaits() {
+    List<Runnable> planned = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    Ticker ticker = new Ticker(planned::add);
+    ticker.accept(() -> ticker.accept(() -> done.add("again")));
+    ticker.accept(() -> done.add("once"));
+    assertEquals(1, planned.size());
+    planned.remove(0).run();
+    assertEquals(List.of("once"), done);
+    assertEquals(1, planned.size(), "for what came during the tick");
+    planned.remove(0).run();
+    assertEquals(List.of("once", "again"), done);
+    assertEquals(0, planned.size());
   }
 
   @Test

@@ -24,6 +24,7 @@ import coedit.web.auth.SignedIn;
 import coedit.web.protocol.MessageCodec;
 import coedit.web.socket.CloseCode;
 import coedit.web.socket.Frame;
+import coedit.web.socket.Pace;
 import coedit.web.socket.SessionRegistry;
 import coedit.web.socket.SocketLimits;
 import coedit.web.socket.SocketServices;
@@ -243,6 +244,7 @@ public final class DialectWorld {
             limits,
             new MessageCodec(limits.decode()),
             Runnable::run,
+            () -> Pace.FREE,
             Clock.fixed(START, ZoneOffset.UTC),
             () -> nanos);
     registry = new SessionRegistry(sockets);
