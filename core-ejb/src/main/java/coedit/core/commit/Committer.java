@@ -21,12 +21,22 @@ public final class Committer implements Runnable {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /**
+   * A transaction costs as much as some dozens of operations in it. So when so many come that one
+   * group had that many, groups do not follow each other faster than this: nobody notices the
+   * delay, and the processor time goes into the operations instead.
+   */
+  private static final Duration CROWDED_PACE = Duration.ofMillis(5);
+
+  private static final int CROWD = 16;
+
   private final BlockingQueue<PendingBatch> waiting = new LinkedBlockingQueue<>();
   private final GroupCommit commits;
   private final Settings settings;
   private List<PendingBatch> unreachable = List.of();
   private volatile boolean stopped;
   private volatile boolean committing;
+  private volatile boolean ended;
   private volatile long begunNanos;
 
   /**
@@ -78,6 +88,7 @@ public final class Committer implements Runnable {
         gather(group, unreachable.isEmpty() ? Duration.ofSeconds(1) : Duration.ZERO);
         if (commit(group)) {
           pause = FIRST_PAUSE;
+          keepPace(group);
         } else {
           pauseFor(pause);
           pause =
@@ -88,7 +99,14 @@ public final class Committer implements Runnable {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
     }
+  }
+
+  /** Whether the thread is gone without having been stopped: nothing is committed any more. */
+  public boolean isDead() {
+    return ended && !stopped;
   }
 
   /** One turn of the loop without its waits, for whoever brings time of their own. */
@@ -140,6 +158,14 @@ public final class Committer implements Runnable {
     while (operations < settings.maxOperations() && (next = waiting.poll()) != null) {
       group.add(next);
       operations += next.operations().size();
+    }
+  }
+
+  private void keepPace(List<PendingBatch> group) throws InterruptedException {
+    int operations = group.stream().mapToInt(batch -> batch.operations().size()).sum();
+    long early = CROWDED_PACE.toNanos() - (System.nanoTime() - begunNanos);
+    if (operations >= CROWD && early > 0) {
+      pauseFor(Duration.ofNanos(early));
     }
   }
 

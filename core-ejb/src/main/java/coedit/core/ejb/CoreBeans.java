@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.commit.StoreWatch;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
@@ -8,6 +9,7 @@ import coedit.core.service.SessionService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The services, once the core has started, for whoever injects one by its interface. */
@@ -22,7 +24,8 @@ class CoreBeans {
       DocumentService documents,
       AccountService accounts,
       SessionService sessions,
-      AuditService audit) {}
+      AuditService audit,
+      StoreWatch store) {}
 
   void started(Services all) {
     services = all;
@@ -34,6 +37,11 @@ class CoreBeans {
 
   boolean isStarted() {
     return services != null;
+  }
+
+  /** Whether the database answers; empty while the core starts or stops. */
+  Optional<StoreWatch> store() {
+    return Optional.ofNullable(services).map(Services::store);
   }
 
   @Produces

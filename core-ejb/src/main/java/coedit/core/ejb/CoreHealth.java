@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.commit.StoreWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -11,15 +12,14 @@ import org.eclipse.microprofile.health.Startup;
 
 /**
  * Started: the core is up. Ready: it is up and the database answers, so that edits are
- * acknowledged. Live as long as the process can answer at all: a database that is away is no reason
- * to kill it.
+ * acknowledged. Live as long as the process answers and its committing thread is there: a database
+ * that is away is no reason to kill it.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the server fills the fields
 class CoreHealth {
 
   @Inject private CoreBeans beans;
-  @Inject private CoreMetrics metrics;
 
   @Produces
   @Startup
@@ -30,16 +30,21 @@ class CoreHealth {
   @Produces
   @Readiness
   HealthCheck ready() {
-    return () ->
-        HealthCheckResponse.named("coedit-ready")
-            .status(beans.isStarted() && metrics.isStoreReachable())
-            .withData("store", metrics.isStoreReachable() ? "reachable" : "unreachable")
-            .build();
+    return () -> {
+      boolean reachable = beans.store().map(StoreWatch::isReachable).orElse(false);
+      return HealthCheckResponse.named("coedit-ready")
+          .status(beans.isStarted() && reachable)
+          .withData("store", reachable ? "reachable" : "unreachable")
+          .build();
+    };
   }
 
   @Produces
   @Liveness
   HealthCheck live() {
-    return () -> HealthCheckResponse.up("coedit-live");
+    return () ->
+        HealthCheckResponse.named("coedit-live")
+            .status(beans.store().map(StoreWatch::isCommitterAlive).orElse(true))
+            .build();
   }
 }

@@ -11,6 +11,7 @@ import coedit.core.audit.Seldom;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.hazelcast.HazelcastMember;
+import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
@@ -48,6 +49,7 @@ public class CoreStartup {
   private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(10);
   private static final int CLUSTER_SECRET_BYTES = 16;
+  private static final DocumentId NOWHERE = new DocumentId(new UUID(0, 0));
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
@@ -98,8 +100,17 @@ public class CoreStartup {
             new AuditedDocuments(documents(settings, parts, running), audit),
             accounts,
             sessions(started),
-            audit));
+            audit,
+            storeWatch(running, started)));
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+  }
+
+  private StoreWatch storeWatch(Member running, CoreThreads on) {
+    StoreWatch watch =
+        new StoreWatch(
+            running.committer(), () -> ports.log().head(NOWHERE), on.blocking(), System::nanoTime);
+    on.every(TICK, watch::look);
+    return watch;
   }
 
   private AuditTrail audit(Cluster cluster, DocumentTypes types, CoreThreads on) {

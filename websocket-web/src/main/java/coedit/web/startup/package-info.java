@@ -1,8 +1,9 @@
 /**
- * Tells the person at the console that the server answers, and where.
+ * What happens once, when the application starts: its settings are checked, and the person at the
+ * console is told that the server answers, and where.
  *
- * <p>It asks the server's own readiness over HTTP, as any load balancer would, and touches nothing
- * else.
+ * <p>The announcement asks the server's own readiness over HTTP, as any load balancer would, and
+ * touches nothing else.
  */
 @NullMarked
 package coedit.web.startup;

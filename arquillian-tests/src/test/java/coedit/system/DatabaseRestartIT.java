@@ -1,0 +1,82 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.persistence.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The database dies while people type and comes back: its connections are refused meanwhile, or
+ * stay open and silent. Nobody is told "saved", load balancers are told to send people elsewhere,
+ * and nothing is lost.
+ */
+class DatabaseRestartIT {
+
+  private static final Duration NO_ANSWER = Duration.ofSeconds(2);
+  private static final Duration HEALED = Duration.ofSeconds(15);
+
+  @Test
+  void savesEverythingOnceWhenTheDatabaseIsBack() {
+    try (PostgresServer postgres = PostgresServer.start();
+        LibertyServer server = new LibertyServer("restarted", Databases.on(postgres))) {
+      server.launch().awaitReady();
+      String document = Api.signIn(server, "alice").createText("restarted database");
+      try (TestClient writer = TestClient.join("alice", document, server);
+          TestClient reader = TestClient.join("bob", document, server)) {
+        long before = writer.insert(0, "before ").revision();
+        reader.awaitRevision(before, HEALED);
+        postgres.crash();
+        writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+        Await.until("not ready", HEALED, () -> server.health("ready") == 503);
+        assertEquals(200, server.health("live"), "a database that is away is no reason to die");
+        assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
+        assertEquals(before, reader.revision(), "INV-10: shown without a commit");
+        postgres.startAgain();
+        assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
+        Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+        writer.insert(0, "after ");
+        List<TestClient> both = List.of(writer, reader);
+        assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
+        assertEquals("after during before ", reader.text());
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseHostThatVanishesIsGivenUpAndFoundAgain() {
+    try (PostgresServer postgres = PostgresServer.start();
+        SilentProxy network = SilentProxy.before(postgres.port());
+        LibertyServer server = new LibertyServer("vanished", through(network, postgres))) {
+      server.launch().awaitReady();
+      String document = Api.signIn(server, "alice").createText("vanished database");
+      try (TestClient writer = TestClient.join("alice", document, server)) {
+        writer.insert(0, "before ");
+        network.vanish();
+        writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+        Await.until("not ready", HEALED, () -> server.health("ready") == 503);
+        assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
+        network.comeBack();
+        assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
+        Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+        writer.insert(0, "after ");
+        List<TestClient> all = List.of(writer);
+        assertEquals(3, History.check(document, all, List.of(server)).size(), "INV-2: once");
+      }
+    }
+  }
+
+  private static Map<String, String> through(SilentProxy network, PostgresServer postgres) {
+    Map<String, String> settings = new HashMap<>(Databases.on(postgres));
+    settings.computeIfPresent(
+        "COEDIT_DB_URL",
+        (name, url) -> url.replace(":" + postgres.port() + "/", ":" + network.port() + "/"));
+    settings.put("COEDIT_DB_TIMEOUT", "4");
+    return settings;
+  }
+}
