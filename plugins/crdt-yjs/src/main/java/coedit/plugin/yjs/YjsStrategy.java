@@ -4,6 +4,7 @@ import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.Payload;
 import coedit.plugin.yjs.encoding.MalformedUpdateException;
+import coedit.plugin.yjs.open.Limits;
 import coedit.plugin.yjs.update.UpdateStore;
 import coedit.plugin.yjs.update.UpdateStore.Reception;
 import coedit.spi.ConflictStrategy;
@@ -20,7 +21,7 @@ import java.util.List;
  *
  * <p>An update may refer to structs that have not come. It is appended all the same, since its
  * author will not send it again, and waits in every replica as it does in Yjs; how much may wait is
- * limited.
+ * limited. So is what no open document could hold: what is accepted can be exported.
  */
 final class YjsStrategy implements ConflictStrategy {
 
@@ -80,6 +81,14 @@ final class YjsStrategy implements ConflictStrategy {
         || store.waitingStructs() > limits.maxWaitingStructs()) {
       return new Resolution.Refuse(
           ErrorCode.RESYNC, "too much waits for updates that have not come");
+    }
+    if (store.deletedAhead() > Limits.DEFAULT.pendingRanges()) {
+      return new Resolution.Refuse(
+          ErrorCode.RESYNC, "too many deletions wait for what they delete");
+    }
+    if (store.clockBlocks() > Limits.CLOCK_BLOCKS) {
+      return new Resolution.Refuse(
+          ErrorCode.TOO_LARGE, "the document would have more clocks than can be numbered");
     }
     return new Resolution.Apply(fresh, new YjsState(store));
   }

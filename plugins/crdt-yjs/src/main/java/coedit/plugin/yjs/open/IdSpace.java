@@ -1,5 +1,6 @@
 package coedit.plugin.yjs.open;
 
+import coedit.plugin.yjs.update.UpdateStore;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 final class IdSpace {
 
-  static final int BLOCK_BITS = 12;
+  static final int BLOCK_BITS = UpdateStore.CLOCK_BLOCK_BITS;
   static final int BLOCK_MASK = (1 << BLOCK_BITS) - 1;
 
   /** The most blocks, and so the most clients, of a document. */

@@ -13,6 +13,11 @@ public record Limits(int clients, long pendingBytes, int pendingRanges, long sca
   /** Enough for every document of 16 MiB that people wrote: a recorded one needs 20,000 steps. */
   public static final Limits DEFAULT = new Limits(100_000, 1L << 20, 1 << 15, 5_000_000);
 
+  /**
+   * Blocks of clocks, {@link coedit.plugin.yjs.update.UpdateStore#clockBlocks}, of any document.
+   */
+  public static final int CLOCK_BLOCKS = IdSpace.MAX_BLOCKS;
+
   public Limits {
     if (clients < 1 || pendingBytes < 0 || pendingRanges < 0 || scanSteps < 0) {
       throw new IllegalArgumentException("a limit below zero");

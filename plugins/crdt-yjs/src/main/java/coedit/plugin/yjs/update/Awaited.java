@@ -12,6 +12,14 @@ final class Awaited {
     clocks.merge(client, clock, Math::min);
   }
 
+  /** What either waits for. */
+  Awaited or(Awaited other) {
+    Awaited either = new Awaited();
+    clocks.forEach(either::add);
+    other.clocks.forEach(either::add);
+    return either;
+  }
+
   /** Whether one of them has come. */
   boolean hasCome(Known known) {
     for (Map.Entry<Long, Integer> entry : clocks.entrySet()) {

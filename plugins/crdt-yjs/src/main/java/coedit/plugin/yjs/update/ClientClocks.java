@@ -12,8 +12,22 @@ record ClientClocks(int clock, RangeSet deleted, RangeSet waiting) {
 
   static final ClientClocks NONE = new ClientClocks(0, RangeSet.EMPTY, RangeSet.EMPTY);
 
+  /** Blocks of clocks that are in line, one that is begun included. */
+  int blocks() {
+    return (clock + (1 << UpdateStore.CLOCK_BLOCK_BITS) - 1) >>> UpdateStore.CLOCK_BLOCK_BITS;
+  }
+
+  /** Ranges of deleted clocks that are not in line, as a whole or in part. */
+  int deletedAhead() {
+    return deleted.countBeyond(clock);
+  }
+
   ClientClocks upTo(int newClock) {
     return new ClientClocks(newClock, deleted, waiting);
+  }
+
+  ClientClocks withWaiting(RangeSet newWaiting) {
+    return new ClientClocks(clock, deleted, newWaiting);
   }
 
   ClientClocks withDeleted(RangeSet newDeleted) {

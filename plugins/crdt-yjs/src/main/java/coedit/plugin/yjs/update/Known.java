@@ -5,17 +5,32 @@ import coedit.plugin.yjs.encoding.ByteWriter;
 /** What a document has, client by client: its state vector and its delete set. Immutable. */
 final class Known {
 
-  static final Known NOTHING = new Known(LongMap.empty());
+  static final Known NOTHING = new Known(LongMap.empty(), 0, 0);
 
   private final LongMap<ClientClocks> clients;
 
-  private Known(LongMap<ClientClocks> clients) {
+  private final long clockBlocks;
+  private final long deletedAhead;
+
+  private Known(LongMap<ClientClocks> clients, long clockBlocks, long deletedAhead) {
     this.clients = clients;
+    this.clockBlocks = clockBlocks;
+    this.deletedAhead = deletedAhead;
   }
 
   /** The number of clients of which anything is known. */
   int clients() {
     return clients.size();
+  }
+
+  /** Blocks of clocks of all clients. */
+  long clockBlocks() {
+    return clockBlocks;
+  }
+
+  /** Ranges of deleted clocks, of all clients, that are not in line. */
+  long deletedAhead() {
+    return deletedAhead;
   }
 
   ClientClocks of(long client) {
@@ -30,7 +45,11 @@ final class Known {
   }
 
   Known with(long client, ClientClocks clocks) {
-    return new Known(clients.with(client, clocks));
+    ClientClocks before = of(client);
+    return new Known(
+        clients.with(client, clocks),
+        clockBlocks + clocks.blocks() - before.blocks(),
+        deletedAhead + clocks.deletedAhead() - before.deletedAhead());
   }
 
   /** With the {@code length} first ints of {@code flat}, normalised ranges, deleted. */

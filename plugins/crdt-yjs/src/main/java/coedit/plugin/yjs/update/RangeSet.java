@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class RangeSet {
 
-  static final RangeSet EMPTY = new RangeSet(new int[0], new Object[0], 0);
+  static final RangeSet EMPTY = new RangeSet(new int[0], new Object[0], 0, 0);
 
   /** The most ints in a chunk. */
   private static final int CHUNK = 256;
@@ -29,10 +29,14 @@ final class RangeSet {
 
   private final long total;
 
-  private RangeSet(int[] starts, Object[] chunks, long total) {
+  /** Behind the last clock. */
+  private final int end;
+
+  private RangeSet(int[] starts, Object[] chunks, long total, int end) {
     this.starts = starts;
     this.chunks = chunks;
     this.total = total;
+    this.end = end;
   }
 
   /** The set of the ranges in {@code flat}, which may be unsorted, overlap and touch. */
@@ -47,6 +51,19 @@ final class RangeSet {
   /** The number of clocks in the set. */
   long total() {
     return total;
+  }
+
+  /** How many ranges end beyond {@code clock}: a step for each chunk of those. */
+  int countBeyond(int clock) {
+    int count = 0;
+    for (int c = end <= clock ? -1 : chunks.length - 1; c >= 0; c--) {
+      if (starts[c] > clock) {
+        count += size(c) / 2;
+      } else {
+        return count + Ranges.countBeyond(chunk(c), clock);
+      }
+    }
+    return count;
   }
 
   /** This set and the {@code length} first ints of {@code flat}, normalised ranges. */
@@ -67,7 +84,8 @@ final class RangeSet {
       return this;
     }
     if (isEmpty()) {
-      return new RangeSet(new int[] {start}, new Object[] {new int[] {start, end}}, end - start);
+      return new RangeSet(
+          new int[] {start}, new Object[] {new int[] {start, end}}, end - start, end);
     }
     // The chunks that hold a range which overlaps or touches; at least one.
     int first = Math.max(chunkOf(start), 0);
@@ -108,7 +126,13 @@ final class RangeSet {
     int behind = first + by.length;
     System.arraycopy(starts, last + 1, newStarts, behind, size - behind);
     System.arraycopy(chunks, last + 1, newChunks, behind, size - behind);
-    return new RangeSet(newStarts, newChunks, newTotal);
+    int newEnd = last == chunks.length - 1 ? endOf(by[by.length - 1]) : end;
+    return new RangeSet(newStarts, newChunks, newTotal, newEnd);
+  }
+
+  private static int endOf(Object chunk) {
+    int[] flat = chunk instanceof int[] open ? open : unpack((byte[]) chunk);
+    return flat[flat.length - 1];
   }
 
   private int[] joined(int first, int last) {
@@ -130,6 +154,13 @@ final class RangeSet {
     return all;
   }
 
+  /** The number of ints in a chunk. */
+  private int size(int c) {
+    return chunks[c] instanceof int[] flat
+        ? flat.length
+        : (int) new ByteReader((byte[]) chunks[c]).readVarUint();
+  }
+
   private int[] chunk(int c) {
     return chunks[c] instanceof int[] flat ? flat : unpack((byte[]) chunks[c]);
   }
@@ -147,7 +178,7 @@ final class RangeSet {
       starts[c] = part[0];
       chunks[c] = pack(part);
     }
-    return new RangeSet(starts, chunks, Ranges.total(flat));
+    return new RangeSet(starts, chunks, Ranges.total(flat), flat[flat.length - 1]);
   }
 
   private static byte[] pack(int[] flat) {

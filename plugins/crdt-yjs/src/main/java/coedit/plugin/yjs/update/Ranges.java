@@ -45,6 +45,11 @@ final class Ranges {
     return sum;
   }
 
+  /** How many normalised ranges end beyond {@code clock}. */
+  static int countBeyond(int[] flat, int clock) {
+    return clock == Integer.MAX_VALUE ? 0 : (flat.length - firstEndingFrom(flat, clock + 1)) / 2;
+  }
+
   /** Normalised ranges and one more; {@code flat} itself when that is in them. */
   static int[] with(int[] flat, int start, int end) {
     int low = firstEndingFrom(flat, start);

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public final class UpdateStore {
 
+  /** An open document numbers clocks in blocks of so many bits. */
+  public static final int CLOCK_BLOCK_BITS = 12;
+
   private static final UpdateStore EMPTY =
       new UpdateStore(Known.NOTHING, Waiting.NOTHING, UpdateChain.of(Updates.empty()));
 
@@ -138,6 +141,16 @@ public final class UpdateStore {
   /** The number of clients of which anything is known. */
   public int clients() {
     return known.clients();
+  }
+
+  /** Blocks of 4,096 clocks, of each client those that are in line, a begun one included. */
+  public long clockBlocks() {
+    return known.clockBlocks();
+  }
+
+  /** Ranges of deleted clocks that have not come, or wait. */
+  public long deletedAhead() {
+    return known.deletedAhead();
   }
 
   /** The bytes of the structs that wait for others. */

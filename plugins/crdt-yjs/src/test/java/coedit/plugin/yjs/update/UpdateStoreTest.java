@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.plugin.yjs.encoding.ByteWriter;
 import coedit.plugin.yjs.update.UpdateStore.Reception;
 import coedit.testkit.Seeds;
 import java.util.ArrayList;
@@ -104,6 +105,41 @@ class UpdateStoreTest {
     UpdateStore whole = received(store, updates.get(0));
     assertEquals(0, whole.waitingStructs());
     assertArrayEquals(UpdateStore.of(updates).content(), whole.content());
+  }
+
+  @Test
+  void whatComesBesideWhatWaitsCostsItsOwnBytes() {
+    UpdateStore store = UpdateStore.empty();
+    long start = System.nanoTime();
+    for (int client = 1; client <= 8_000; client++) {
+      store = received(store, one(client, 1));
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertEquals(8_000, store.waitingStructs());
+    assertTrue(millis < 8_000, () -> millis + " ms");
+    UpdateStore reopened = UpdateStore.of(store.content());
+    for (int client = 1; client <= 8_000; client += 7_999) {
+      store = received(store, one(client, 0));
+      reopened = received(reopened, one(client, 0));
+    }
+    assertEquals(7_998, store.waitingStructs());
+    assertArrayEquals(reopened.stateVector(), store.stateVector());
+    assertArrayEquals(reopened.content(), store.content());
+  }
+
+  /** One character in root "t". */
+  private static byte[] one(int client, int clock) {
+    ByteWriter out = new ByteWriter();
+    out.writeVarUint(1);
+    out.writeVarUint(1);
+    out.writeVarUint(client);
+    out.writeVarUint(clock);
+    out.writeByte(Struct.STRING);
+    out.writeByte(1);
+    out.writeString("t");
+    out.writeString("x");
+    out.writeVarUint(0);
+    return out.toBytes();
   }
 
   private static UpdateStore received(UpdateStore store, byte[] update) {
