@@ -35,9 +35,10 @@ final class YjsExport {
     OpenDocument document = new OpenDocument();
     try {
       document.apply(state.content().unsafeBytes());
+      return Exports.export(document, bare, root).map(Payload::ofUtf8);
     } catch (CapacityException tooMuch) {
-      throw new RefusedException(ErrorCode.TOO_LARGE, "cannot be opened: " + tooMuch.getMessage());
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE, "cannot be exported: " + tooMuch.getMessage());
     }
-    return Exports.export(document, bare, root).map(Payload::ofUtf8);
   }
 }

@@ -4,6 +4,7 @@ import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.export.Node.Block;
 import coedit.plugin.yjs.export.Node.Kind;
 import coedit.plugin.yjs.open.SharedType;
+import coedit.plugin.yjs.read.Allowance;
 import coedit.plugin.yjs.read.Content;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.DeltaPiece;
@@ -17,20 +18,22 @@ final class ElementTree {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_HEADING = 6;
 
+  private final Allowance allowance = new Allowance();
+
   private ElementTree() {}
 
   static Block of(SharedType fragment) {
-    return new Block(Kind.DOCUMENT, 0, children(fragment, MAX_DEPTH));
+    return new Block(Kind.DOCUMENT, 0, new ElementTree().children(fragment, MAX_DEPTH));
   }
 
-  private static List<Node> children(SharedType parent, int depth) {
+  private List<Node> children(SharedType parent, int depth) {
     List<Node> nodes = new ArrayList<>();
     if (depth == 0) {
       return nodes;
     }
-    for (DeltaPiece piece : Contents.delta(parent)) {
+    for (DeltaPiece piece : Contents.delta(parent, allowance)) {
       if (piece.content() instanceof Content.Text text) {
-        nodes.add(Formats.run(text.text(), piece.attributes()));
+        nodes.add(Formats.of(piece.attributes()).run(text.text()));
       } else if (piece.content() instanceof Content.Nested nested) {
         add(nested.type(), nodes, depth);
       } else if (piece.content() instanceof Content.Value value) {
@@ -40,7 +43,7 @@ final class ElementTree {
     return nodes;
   }
 
-  private static void add(SharedType type, List<Node> nodes, int depth) {
+  private void add(SharedType type, List<Node> nodes, int depth) {
     if (type.kind() != SharedType.Kind.XML_ELEMENT) {
       nodes.addAll(children(type, depth - 1));
       return;
@@ -62,7 +65,7 @@ final class ElementTree {
     }
   }
 
-  private static void addBlock(String name, SharedType type, List<Node> nodes, int depth) {
+  private void addBlock(String name, SharedType type, List<Node> nodes, int depth) {
     List<Node> children = children(type, depth - 1);
     int level = name.matches("h[1-6]") ? name.charAt(1) - '0' : level(type);
     switch (name) {

@@ -4,6 +4,7 @@ import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.open.OpenDocument;
 import coedit.plugin.yjs.open.SharedType;
 import coedit.plugin.yjs.open.SharedType.Kind;
+import coedit.plugin.yjs.read.Allowance;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.Json;
 import coedit.plugin.yjs.read.JsonWriter;
@@ -40,6 +41,7 @@ public final class Exports {
    * @param root the shared type that is meant; without it {@code text}, else the first by name that
    *     has text, and for JSON the whole document
    * @return empty when there is no such form
+   * @throws coedit.plugin.yjs.open.CapacityException when it would outgrow the document too far
    */
   public static Optional<String> export(
       OpenDocument document, String mediaType, Optional<String> root) {
@@ -66,16 +68,23 @@ public final class Exports {
   }
 
   private static String json(OpenDocument document, String root) {
-    SharedType type = document.root(root);
-    return Json.of(type, kindOf(type));
+    StringBuilder out = new StringBuilder();
+    json(document.root(root), out, new Allowance());
+    return out.toString();
+  }
+
+  private static void json(SharedType root, StringBuilder out, Allowance allowance) {
+    Json.write(root, kindOf(root), out, allowance);
   }
 
   private static String json(OpenDocument document) {
+    Allowance allowance = new Allowance();
     StringBuilder out = new StringBuilder("{");
     for (String root : document.roots()) {
       out.append(out.length() == 1 ? "" : ",");
       JsonWriter.writeText(root, out);
-      out.append(':').append(json(document, root));
+      out.append(':');
+      json(document.root(root), out, allowance);
     }
     return out.append('}').toString();
   }

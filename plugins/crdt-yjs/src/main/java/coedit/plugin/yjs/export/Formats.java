@@ -8,16 +8,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The formats of the usual editors, by the names they give them. */
-final class Formats {
+/**
+ * How a piece of text looks, by the names that the usual editors give to formats.
+ *
+ * @param link an address that is safe to follow, or empty
+ */
+record Formats(Set<Mark> marks, String link) {
 
   private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:)[^\\s\\p{Cntrl}]+");
   private static final Pattern IMAGE = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
 
-  private Formats() {}
+  Formats {
+    marks = Set.copyOf(marks);
+  }
 
-  /** A run of text with those of its attributes that are known. */
-  static Run run(String text, Map<String, AnyValue> attributes) {
+  /** A run of text that looks so. */
+  Run run(String text) {
+    return new Run(text, marks, link);
+  }
+
+  /** Those of a piece's attributes that are known. */
+  static Formats of(Map<String, AnyValue> attributes) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     String link = "";
     for (Map.Entry<String, AnyValue> attribute : attributes.entrySet()) {
@@ -40,7 +51,7 @@ final class Formats {
         default -> {}
       }
     }
-    return new Run(text, marks, link);
+    return new Formats(marks, link);
   }
 
   private static String linkOf(AnyValue value) {

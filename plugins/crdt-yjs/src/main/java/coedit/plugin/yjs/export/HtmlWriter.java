@@ -4,6 +4,7 @@ import coedit.plugin.yjs.export.Node.Block;
 import coedit.plugin.yjs.export.Node.Kind;
 import coedit.plugin.yjs.export.Node.Mark;
 import coedit.plugin.yjs.export.Node.Run;
+import coedit.plugin.yjs.read.Allowance;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -107,6 +108,7 @@ final class HtmlWriter {
       out.append("</").append(open.pop()).append('>');
     }
     out.append(linked ? "</a>" : "");
+    Allowance.check(out);
   }
 
   private static String tag(Mark mark) {

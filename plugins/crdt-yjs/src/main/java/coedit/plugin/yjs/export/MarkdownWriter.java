@@ -4,6 +4,7 @@ import coedit.plugin.yjs.export.Node.Block;
 import coedit.plugin.yjs.export.Node.Kind;
 import coedit.plugin.yjs.export.Node.Mark;
 import coedit.plugin.yjs.export.Node.Run;
+import coedit.plugin.yjs.read.Allowance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +19,17 @@ final class MarkdownWriter {
   private static final String SPECIAL = "\\`*_{}[]<>()#+-.!|~&\"'=";
   private static final int LEAST_FENCE = 3;
 
+  private final Allowance allowance = new Allowance();
+
   private MarkdownWriter() {}
 
   static String write(Block document) {
-    String text = blocks(document.children());
+    String text = new MarkdownWriter().blocks(document.children());
     return text.isEmpty() ? "" : text + "\n";
   }
 
   /** The blocks among these nodes, an empty line between; inline nodes in a row are one block. */
-  private static String blocks(List<Node> nodes) {
+  private String blocks(List<Node> nodes) {
     List<String> written = new ArrayList<>();
     List<Node> inline = new ArrayList<>();
     for (Node node : nodes) {
@@ -44,14 +47,14 @@ final class MarkdownWriter {
     return String.join("\n\n", written);
   }
 
-  private static void addInline(List<Node> inline, List<String> written) {
+  private void addInline(List<Node> inline, List<String> written) {
     if (!inline.isEmpty()) {
       written.add(inline(inline));
       inline.clear();
     }
   }
 
-  private static String block(Block block) {
+  private String block(Block block) {
     return switch (block.kind()) {
       case DOCUMENT, PARAGRAPH, ITEM, OPEN_TASK, DONE_TASK, CELL, HEADER_CELL ->
           blocks(block.children());
@@ -67,7 +70,7 @@ final class MarkdownWriter {
     };
   }
 
-  private static String list(Block list) {
+  private String list(Block list) {
     List<String> items = new ArrayList<>();
     int number = 1;
     for (Node child : list.children()) {
@@ -86,7 +89,7 @@ final class MarkdownWriter {
   }
 
   /** A list inside an item follows its line at once. */
-  private static String tight(List<Node> children) {
+  private String tight(List<Node> children) {
     return blocks(children).replaceFirst("\n\n(?=(- |1\\. ))", "\n");
   }
 
@@ -97,6 +100,7 @@ final class MarkdownWriter {
       out.append(out.length() == 0 ? "" : "\n");
       out.append(line.isEmpty() ? margin.stripTrailing() : margin + line);
       margin = others;
+      Allowance.check(out);
     }
     return out.toString();
   }
@@ -117,11 +121,11 @@ final class MarkdownWriter {
     return fence + "\n" + text + "\n" + fence;
   }
 
-  private static String oneLine(List<Node> nodes) {
-    return blocks(nodes).replaceAll("(\\\\?\n)+", " ");
+  private String oneLine(List<Node> nodes) {
+    return blocks(nodes).replace("\\\n", "\n").replaceAll("\n+", " ");
   }
 
-  private static String inline(List<Node> nodes) {
+  private String inline(List<Node> nodes) {
     StringBuilder out = new StringBuilder();
     for (Node node : nodes) {
       if (node instanceof Run run) {
@@ -132,7 +136,9 @@ final class MarkdownWriter {
       } else if (node instanceof Node.Break) {
         out.append("\\\n");
       }
+      Allowance.check(out);
     }
+    allowance.take(out.length());
     return out.toString();
   }
 
@@ -166,7 +172,7 @@ final class MarkdownWriter {
     for (int i = 0; i < address.length(); i++) {
       char c = address.charAt(i);
       if ("()<>\\\"'`[]".indexOf(c) >= 0) {
-        safe.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+        safe.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
       } else {
         safe.append(c);
       }

@@ -4,12 +4,14 @@ import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.export.Node.Block;
 import coedit.plugin.yjs.export.Node.Kind;
 import coedit.plugin.yjs.open.SharedType;
+import coedit.plugin.yjs.read.Allowance;
 import coedit.plugin.yjs.read.Content;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.DeltaPiece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tree of a text as Quill writes it: the format of a line stands on its line feed. */
 final class TextTree {
@@ -27,13 +29,13 @@ final class TextTree {
 
   static Block of(SharedType text) {
     TextTree tree = new TextTree();
-    for (DeltaPiece piece : Contents.delta(text)) {
+    for (DeltaPiece piece : Contents.delta(text, new Allowance())) {
       if (piece.content() instanceof Content.Text written) {
         tree.add(written.text(), piece.attributes());
       } else if (piece.content() instanceof Content.Value value) {
         addEmbed(value.value(), tree.line);
       } else if (piece.content() instanceof Content.Nested nested) {
-        tree.line.add(Formats.run(Contents.text(nested.type()), piece.attributes()));
+        tree.line.add(Formats.of(piece.attributes()).run(Contents.text(nested.type())));
       }
     }
     if (!tree.line.isEmpty()) {
@@ -51,7 +53,7 @@ final class TextTree {
       }
       String formula = Formats.textIn(embed, "formula");
       if (!formula.isEmpty()) {
-        nodes.add(Formats.run(formula, Map.of("code", AnyValue.Constant.TRUE)));
+        nodes.add(new Node.Run(formula, Set.of(Node.Mark.CODE), ""));
       }
       if (embed.values().containsKey("divider")) {
         nodes.add(new Node.Rule());
@@ -60,18 +62,19 @@ final class TextTree {
   }
 
   private void add(String text, Map<String, AnyValue> attributes) {
+    Formats formats = Formats.of(attributes);
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      addRun(text.substring(start, end), attributes);
+      addRun(text.substring(start, end), formats);
       endLine(attributes);
       start = end + 1;
     }
-    addRun(text.substring(start), attributes);
+    addRun(text.substring(start), formats);
   }
 
-  private void addRun(String text, Map<String, AnyValue> attributes) {
+  private void addRun(String text, Formats formats) {
     if (!text.isEmpty()) {
-      line.add(Formats.run(text, attributes));
+      line.add(formats.run(text));
     }
   }
 

@@ -2,6 +2,7 @@ package coedit.plugin.yjs.export;
 
 import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.open.SharedType;
+import coedit.plugin.yjs.read.Allowance;
 import coedit.plugin.yjs.read.Content;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.DeltaPiece;
@@ -23,6 +24,7 @@ final class XmlWriter {
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]*");
 
   private final StringBuilder out = new StringBuilder();
+  private final Allowance allowance = new Allowance();
 
   private XmlWriter() {}
 
@@ -36,7 +38,7 @@ final class XmlWriter {
     if (depth == 0) {
       return;
     }
-    for (DeltaPiece piece : Contents.delta(type)) {
+    for (DeltaPiece piece : Contents.delta(type, allowance)) {
       Deque<String> open = openFormats(piece.attributes());
       if (piece.content() instanceof Content.Text text) {
         escape(text.text(), out);
@@ -46,6 +48,7 @@ final class XmlWriter {
       while (!open.isEmpty()) {
         out.append("</").append(open.pop()).append('>');
       }
+      Allowance.check(out);
     }
   }
 

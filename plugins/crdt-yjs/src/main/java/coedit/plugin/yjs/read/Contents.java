@@ -4,39 +4,44 @@ import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.open.SharedType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Collects what a shared type holds. */
 public final class Contents implements SharedType.Visitor {
 
   private final List<DeltaPiece> pieces = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
-  private final Map<String, AnyValue> attributes = new TreeMap<>();
-
+  private final Formatting formatting = new Formatting();
   private final boolean formatted;
+  private final Allowance allowance;
 
-  private Contents(boolean formatted) {
+  /** How the text that is being gathered looks. */
+  private Formatting.Look look = formatting.now();
+
+  private Contents(boolean formatted, Allowance allowance) {
     this.formatted = formatted;
+    this.allowance = allowance;
   }
 
   /** The contents of a sequence in order, without format marks; neighbouring texts are one. */
   public static List<Content> of(SharedType type) {
     List<Content> contents = new ArrayList<>();
-    for (DeltaPiece piece : collect(type, false)) {
+    for (DeltaPiece piece : collect(new Contents(false, new Allowance()), type)) {
       contents.add(piece.content());
     }
     return contents;
   }
 
-  /** The contents with their formatting; neighbouring texts of one formatting are one. */
-  public static List<DeltaPiece> delta(SharedType type) {
-    return collect(type, true);
+  /**
+   * The contents with their formatting; neighbouring texts of one formatting are one.
+   *
+   * @throws coedit.plugin.yjs.open.CapacityException when there is more formatting than allowed
+   */
+  public static List<DeltaPiece> delta(SharedType type, Allowance allowance) {
+    return collect(new Contents(true, allowance), type);
   }
 
-  private static List<DeltaPiece> collect(SharedType type, boolean formatted) {
-    Contents contents = new Contents(formatted);
+  private static List<DeltaPiece> collect(Contents contents, SharedType type) {
     type.visitSequence(contents);
     contents.endText();
     return contents.pieces;
@@ -44,7 +49,7 @@ public final class Contents implements SharedType.Visitor {
 
   /** The value of a key. */
   public static Optional<Content> valueOf(SharedType type, String key) {
-    Contents contents = new Contents(false);
+    Contents contents = new Contents(false, new Allowance());
     type.visitKey(key, contents);
     contents.endText();
     return contents.pieces.isEmpty()
@@ -85,45 +90,38 @@ public final class Contents implements SharedType.Visitor {
 
   private void add(Content content) {
     endText();
-    pieces.add(new DeltaPiece(content, attributes));
+    add(content, formatting.now());
   }
 
   private void endText() {
     if (text.length() == 0) {
       return;
     }
-    String written = text.toString();
+    add(new Content.Text(text.toString()), look);
     text.setLength(0);
-    int last = pieces.size() - 1;
-    if (last >= 0
-        && pieces.get(last).content() instanceof Content.Text before
-        && pieces.get(last).attributes().equals(attributes)) {
-      written = before.text() + written;
-      pieces.remove(last);
-    }
-    pieces.add(new DeltaPiece(new Content.Text(written), attributes));
+  }
+
+  private void add(Content content, Formatting.Look looking) {
+    allowance.take(looking.weight());
+    pieces.add(new DeltaPiece(content, looking.attributes()));
   }
 
   @Override
   public void text(String run) {
+    if (!formatting.isAsAtAnchor()) {
+      endText();
+    }
+    if (text.length() == 0) {
+      formatting.anchor();
+      look = formatting.now();
+    }
     text.append(run);
   }
 
   @Override
   public void format(String key, String json) {
-    if (!formatted) {
-      return;
-    }
-    AnyValue value = JsonReader.read(json);
-    AnyValue current = attributes.getOrDefault(key, AnyValue.Constant.NULL);
-    if (value.equals(current)) {
-      return;
-    }
-    endText();
-    if (value == AnyValue.Constant.NULL) {
-      attributes.remove(key);
-    } else {
-      attributes.put(key, value);
+    if (formatted) {
+      formatting.mark(key, JsonReader.read(json), json.length());
     }
   }
 

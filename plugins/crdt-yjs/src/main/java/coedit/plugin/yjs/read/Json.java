@@ -14,15 +14,29 @@ public final class Json {
   /** Deeper types are left out: no reader needs them, and no stack has to hold them. */
   static final int MAX_DEPTH = 200;
 
-  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder out;
+  private final Allowance allowance;
 
-  private Json() {}
+  private Json(StringBuilder out, Allowance allowance) {
+    this.out = out;
+    this.allowance = allowance;
+  }
 
   /** The JSON of a type, a root being taken for {@code kind}. */
   public static String of(SharedType type, SharedType.Kind kind) {
-    Json json = new Json();
-    json.write(type, kind, MAX_DEPTH);
-    return json.out.toString();
+    StringBuilder out = new StringBuilder();
+    write(type, kind, out, new Allowance());
+    return out.toString();
+  }
+
+  /**
+   * Appends the JSON of a type, a root being taken for {@code kind}.
+   *
+   * @throws coedit.plugin.yjs.open.CapacityException when that is more than allowed
+   */
+  public static void write(
+      SharedType type, SharedType.Kind kind, StringBuilder out, Allowance allowance) {
+    new Json(out, allowance).write(type, kind, MAX_DEPTH);
   }
 
   /**
@@ -30,9 +44,9 @@ public final class Json {
    * embed named {@code nested}.
    */
   public static String delta(SharedType text) {
-    Json json = new Json();
-    json.writeDelta(text, MAX_DEPTH);
-    return json.out.toString();
+    StringBuilder out = new StringBuilder();
+    new Json(out, new Allowance()).writeDelta(text, MAX_DEPTH);
+    return out.toString();
   }
 
   private void write(SharedType type, SharedType.Kind kind, int depth) {
@@ -91,7 +105,7 @@ public final class Json {
   private void writeDelta(SharedType type, int depth) {
     out.append('[');
     String separator = "";
-    for (DeltaPiece piece : Contents.delta(type)) {
+    for (DeltaPiece piece : Contents.delta(type, allowance)) {
       out.append(separator).append("{\"insert\":");
       boolean nested = piece.content() instanceof Content.Nested;
       out.append(nested ? "{\"nested\":" : "");
@@ -109,9 +123,11 @@ public final class Json {
 
   private void writeAttributes(Map<String, AnyValue> attributes) {
     JsonWriter.write(new AnyValue.Entries(attributes), out);
+    Allowance.check(out);
   }
 
   private void write(Content content, int depth) {
+    Allowance.check(out);
     if (content instanceof Content.Text text) {
       JsonWriter.writeText(text.text(), out);
     } else if (content instanceof Content.Value value) {

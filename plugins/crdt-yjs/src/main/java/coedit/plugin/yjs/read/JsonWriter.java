@@ -82,7 +82,7 @@ public final class JsonWriter {
         case '\f' -> out.append("\\f");
         default -> {
           if (unit < ' ') {
-            out.append(String.format("\\u%04x", (int) unit));
+            out.append(unit < 0x10 ? "\\u000" : "\\u00").append(Integer.toHexString(unit));
           } else {
             out.append(unit);
           }
