@@ -11,6 +11,7 @@ import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.yjs.DialectServices;
+import coedit.web.yjs.EarlyFrames;
 import coedit.web.yjs.SharedDocument;
 import coedit.web.yjs.YjsMessage;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One address on one socket: a document's id or name, possibly with a session id behind a NUL,
  * since one page may have a document open twice. First comes a token; what comes before it has been
- * checked waits, bounded.
+ * checked waits, bounded. After its end it stays at its address and is deaf, until the client
+ * closes it or shows a token anew: providers go on talking to what they were denied.
  */
 final class HocuspocusDocument implements SharedDocument.Home {
 
@@ -32,8 +34,11 @@ final class HocuspocusDocument implements SharedDocument.Home {
 
     JoinGate gate();
 
-    /** The document has ended. */
-    void forget(HocuspocusDocument document);
+    /** What may wait for documents of this socket. */
+    EarlyFrames early();
+
+    /** A token was none. */
+    void denied();
 
     /** Somebody has signed in on this socket. */
     void signedIn();
@@ -45,6 +50,7 @@ final class HocuspocusDocument implements SharedDocument.Home {
   private final Home home;
   private final String address;
   private final SharedDocument document;
+  private final long openedAt;
   private boolean checking;
   private @Nullable SignInWatch watch;
   private @Nullable String user;
@@ -59,11 +65,13 @@ final class HocuspocusDocument implements SharedDocument.Home {
     this.services = services;
     this.home = home;
     this.address = address;
-    this.document = new SharedDocument(services.sockets(), session, this);
+    this.document = new SharedDocument(services.sockets(), session, this, home.early());
+    this.openedAt = services.sockets().nanoTime().getAsLong();
   }
 
-  String address() {
-    return address;
+  /** Whether it is deaf. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** The id or name in the address. */
@@ -89,12 +97,13 @@ final class HocuspocusDocument implements SharedDocument.Home {
     try {
       Optional<SignedIn> signedIn = who.or(() -> services.tokens().read(token, name()));
       if (signedIn.isEmpty()) {
-        refuse("sign in first");
+        end(HocuspocusFrames.denied("sign in first"));
+        home.denied();
         return;
       }
       Outcome<DocumentView> found = services.finder().find(signedIn.get().participant(), name());
       if (found instanceof Outcome.Refused<DocumentView> refused) {
-        refuse(refused.refusal().reason());
+        end(HocuspocusFrames.denied(refused.refusal().reason()));
       } else if (found instanceof Outcome.Done<DocumentView> done) {
         open(signedIn.get(), done.value());
       }
@@ -105,33 +114,38 @@ final class HocuspocusDocument implements SharedDocument.Home {
   }
 
   private void open(SignedIn who, DocumentView view) {
+    home.signedIn();
     boolean first;
+    boolean same;
     synchronized (this) {
       checking = false;
       first = user == null;
-      if (ended || (user != null && !user.equals(who.getName()))) {
-        first = false;
-        ended = true;
-      } else {
+      same = first || who.getName().equals(user);
+      if (same && !ended) {
         user = who.getName();
         watch = new SignInWatch(services.sockets(), who);
+        send(HocuspocusFrames.authenticated(view.access().allows(Access.EDIT)));
       }
     }
-    if (ended) {
-      refuse("signed in as somebody else");
-      return;
-    }
-    home.signedIn();
-    send(HocuspocusFrames.authenticated(view.access().allows(Access.EDIT)));
     if (first) {
       document.open(who.participant(), view.id());
+    } else if (!same) {
+      end(HocuspocusFrames.denied("signed in as somebody else"));
     }
   }
 
-  private void refuse(String reason) {
-    leave();
-    send(HocuspocusFrames.denied(reason));
-    home.forget(this);
+  /** Ends this document with a word to the client, who may have closed it already: then without. */
+  private void end(Payload... last) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      for (Payload frame : last) {
+        send(frame);
+      }
+    }
+    document.leave();
   }
 
   void hear(YjsMessage message) {
@@ -140,17 +154,26 @@ final class HocuspocusDocument implements SharedDocument.Home {
 
   /** The client closes this document, or the socket is gone. */
   void leave() {
-    ended = true;
-    document.leave();
+    end();
   }
 
   /** What is due with time; called every second. */
   void look() {
     if (isSignInOver()) {
       dismiss("the sign-in has ended");
+    } else if (isNobodys()) {
+      end(HocuspocusFrames.denied("sign in first"));
     } else {
       document.look();
     }
+  }
+
+  /** Whether no token has come for it in time. */
+  private synchronized boolean isNobodys() {
+    long age = services.sockets().nanoTime().getAsLong() - openedAt;
+    return user == null
+        && !checking
+        && age > services.sockets().limits().dialects().signIn().toNanos();
   }
 
   private synchronized boolean isSignInOver() {
@@ -158,8 +181,7 @@ final class HocuspocusDocument implements SharedDocument.Home {
   }
 
   private void dismiss(String reason) {
-    refuse(reason);
-    send(HocuspocusFrames.close(reason));
+    end(HocuspocusFrames.denied(reason), HocuspocusFrames.close(reason));
   }
 
   @Override
@@ -190,8 +212,8 @@ final class HocuspocusDocument implements SharedDocument.Home {
   }
 
   /**
-   * A lost right ends this document; anything else is mended by connecting again. Either touches
-   * other documents' locks.
+   * A lost right ends this document, and so does what would end it again after connecting again;
+   * that mends anything else. Either touches other documents' locks.
    */
   @Override
   public void ended(ErrorCode code, String reason) {
@@ -205,10 +227,18 @@ final class HocuspocusDocument implements SharedDocument.Home {
             () -> {
               if (right) {
                 dismiss(reason);
+              } else if (isForGood(code)) {
+                end(HocuspocusFrames.close(reason));
               } else {
                 home.fail(code, reason);
               }
             });
+  }
+
+  private static boolean isForGood(ErrorCode code) {
+    return code.category() == ErrorCode.Category.CLIENT
+        || code == ErrorCode.PLUGIN_FAILED
+        || code == ErrorCode.CORRUPT;
   }
 
   @Override

@@ -3,51 +3,42 @@ package coedit.web.hocuspocus;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
 import coedit.web.auth.SignedIn;
-import coedit.web.socket.BinaryFraming;
-import coedit.web.socket.BytesAssembler;
-import coedit.web.socket.CloseCode;
 import coedit.web.socket.JoinGate;
-import coedit.web.socket.Outbox;
-import coedit.web.socket.SignInWatch;
 import coedit.web.socket.SocketLimits;
-import coedit.web.socket.TokenBucket;
-import coedit.web.socket.Vigil;
 import coedit.web.socket.Wire;
-import coedit.web.yjs.BinarySession;
 import coedit.web.yjs.DialectServices;
-import coedit.web.yjs.DialectSockets;
+import coedit.web.yjs.DialectSession;
+import coedit.web.yjs.EarlyFrames;
 import coedit.web.yjs.FrameReader;
-import coedit.web.yjs.Heartbeat;
 import coedit.web.yjs.MalformedFrameException;
-import coedit.web.yjs.YjsFrames;
 import coedit.web.yjs.YjsMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One Hocuspocus connection with any number of documents. */
-final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home {
+final class HocuspocusSession extends DialectSession implements HocuspocusDocument.Home {
 
   private static final int LONGEST_ADDRESS = 400;
   private static final int LONGEST_TOKEN = 8_192;
+
+  /** Of a client with one good token all are; looking at each costs a signature. */
+  private static final int MOST_BAD_TOKENS = 5;
 
   private final DialectServices services;
   private final SocketLimits limits;
   private final @Nullable SignedIn handshake;
   private final String name;
-  private final Outbox<Payload> outbox;
-  private final Vigil vigil;
-  private final BytesAssembler frames;
-  private final TokenBucket messages;
-  private final Heartbeat heartbeat;
   private final JoinGate gate;
+  private final EarlyFrames early;
+  private final AtomicInteger badTokens = new AtomicInteger();
   private final long openedAt;
   private final Map<String, HocuspocusDocument> documents = new ConcurrentHashMap<>();
   private int documentsOpened;
   private volatile boolean signedIn;
-  private volatile boolean over;
 
   /**
    * A connection that has said nothing yet.
@@ -57,29 +48,15 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
    */
   HocuspocusSession(
       DialectServices services, @Nullable SignedIn handshake, String name, Wire wire) {
+    super(services.sockets(), handshake, wire);
     this.services = services;
     this.limits = services.sockets().limits();
     this.handshake = handshake;
     this.name = name;
-    this.outbox =
-        new Outbox<>(
-            wire, services.sockets().writers(), new BinaryFraming(), limits.outboundBytes());
-    this.vigil = new Vigil(services.sockets(), new SignInWatch(services.sockets(), handshake));
-    this.frames = new BytesAssembler(limits.payloadBytes() + DialectSockets.ENVELOPE_BYTES);
-    this.messages =
-        new TokenBucket(
-            limits.messages().perSecond(),
-            limits.messages().burst(),
-            services.sockets().nanoTime());
-    this.heartbeat = new Heartbeat(services.sockets());
     this.gate = new JoinGate(limits.joins());
     this.openedAt = services.sockets().nanoTime().getAsLong();
     this.signedIn = handshake != null;
-  }
-
-  @Override
-  public String user() {
-    return handshake == null ? "" : handshake.getName();
+    this.early = new EarlyFrames(limits, services.earlyOfNobody(), signedIn);
   }
 
   /** The client speaks first. */
@@ -87,38 +64,18 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
   public void greet() {}
 
   @Override
-  public void frame(byte[] piece, boolean last) {
-    if (over) {
-      return;
-    }
-    if (!frames.fits(piece)) {
-      fail(ErrorCode.TOO_LARGE, "a message is larger than allowed");
-      return;
-    }
-    frames.add(piece, last).ifPresent(this::message);
-  }
-
-  private void message(Payload message) {
-    vigil.heard();
-    if (!messages.take()) {
-      fail(ErrorCode.RATE, "more messages than a socket may send");
-      return;
-    }
-    try {
-      if (message.size() == 1) {
-        alone(message.unsafeBytes()[0]);
-      } else {
-        read(new FrameReader(message));
-      }
-    } catch (MalformedFrameException malformed) {
-      fail(ErrorCode.PROTOCOL, "malformed message");
+  protected void read(Payload message) {
+    if (message.size() == 1) {
+      alone(message.unsafeBytes()[0]);
+    } else {
+      read(new FrameReader(message));
     }
   }
 
   /** Newer clients ask and answer for the socket as such. */
   private void alone(byte type) {
     if (type == HocuspocusFrames.PING) {
-      outbox.offer(HocuspocusFrames.pong());
+      outbox().offer(HocuspocusFrames.pong());
     } else if (type != HocuspocusFrames.PONG) {
       throw new MalformedFrameException("no address");
     }
@@ -141,7 +98,7 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
     } else if (type == HocuspocusFrames.CLOSE) {
       close(address);
     } else if (type == HocuspocusFrames.PING) {
-      outbox.offer(HocuspocusFrames.addressed(address, HocuspocusFrames.pong()));
+      outbox().offer(HocuspocusFrames.addressed(address, HocuspocusFrames.pong()));
     } else if (type != HocuspocusFrames.PONG
         && type != HocuspocusFrames.STATELESS
         && type != HocuspocusFrames.SYNC_STATUS) {
@@ -156,6 +113,10 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
     String token = frame.varString();
     if (token.length() > LONGEST_TOKEN) {
       throw new MalformedFrameException("not a token");
+    }
+    HocuspocusDocument known = documents.get(address);
+    if (known != null && known.hasEnded()) {
+      documents.remove(address, known);
     }
     HocuspocusDocument document = documentAt(address);
     if (document != null) {
@@ -181,16 +142,20 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
       return known;
     }
     if (documents.size() >= limits.documents()) {
-      outbox.offer(
-          HocuspocusFrames.addressed(
-              address, HocuspocusFrames.denied("too many documents on this connection")));
+      documents.values().removeIf(HocuspocusDocument::hasEnded);
+    }
+    if (documents.size() >= limits.documents()) {
+      outbox()
+          .offer(
+              HocuspocusFrames.addressed(
+                  address, HocuspocusFrames.denied("too many documents on this connection")));
       return null;
     }
     HocuspocusDocument fresh =
         new HocuspocusDocument(services, this, address, name + "-" + ++documentsOpened);
     documents.put(address, fresh);
-    if (over) { // the socket went while this came
-      leaveAll();
+    if (isOver()) { // the socket went while this came
+      leave();
     }
     return fresh;
   }
@@ -203,57 +168,32 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
   }
 
   @Override
-  public void fail(ErrorCode code, String reason) {
-    outbox.finish(List.of(), CloseCode.ofDialect(code), reason);
-    vigil.finishing();
-    leaveAll();
+  protected List<Payload> lastWords(ErrorCode code, String reason) {
+    return List.of();
   }
 
   @Override
-  public void gone() {
-    outbox.discard();
-    leaveAll();
-  }
-
-  private void leaveAll() {
-    over = true;
+  protected void leave() {
     documents.values().forEach(HocuspocusDocument::leave);
     documents.clear();
   }
 
   @Override
-  public void look() {
-    switch (vigil.look()) {
-      case NOTHING -> watch();
-      case ASK -> tellAnyone(YjsFrames.QUERY_AWARENESS);
-      case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
-      case SILENT -> {
-        outbox.abort(CloseCode.TRY_AGAIN, "nothing heard");
-        leaveAll();
-      }
-      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection does not take the end");
-    }
-  }
-
-  private void watch() {
+  protected void lookAfterDocuments() {
     long age = services.sockets().nanoTime().getAsLong() - openedAt;
-    if (!signedIn && !over && age > limits.dialects().signIn().toNanos()) {
+    if (!signedIn && age > limits.dialects().signIn().toNanos()) {
       fail(ErrorCode.UNAUTHENTICATED, "sign in first");
-      return;
+    } else {
+      documents.values().forEach(HocuspocusDocument::look);
     }
-    documents.values().forEach(HocuspocusDocument::look);
-    if (heartbeat.isDue()) {
-      tellAnyone(YjsFrames.NO_AWARENESS);
-    }
-  }
-
-  private void tellAnyone(Payload frame) {
-    documents.values().stream().findFirst().ifPresent(document -> document.send(frame));
   }
 
   @Override
-  public Outbox<Payload> outbox() {
-    return outbox;
+  protected void tell(Payload frame) {
+    documents.values().stream()
+        .filter(document -> !document.hasEnded())
+        .findFirst()
+        .ifPresent(document -> document.send(frame));
   }
 
   @Override
@@ -262,12 +202,20 @@ final class HocuspocusSession implements BinarySession, HocuspocusDocument.Home 
   }
 
   @Override
-  public void forget(HocuspocusDocument document) {
-    documents.remove(document.address(), document);
+  public EarlyFrames early() {
+    return early;
+  }
+
+  @Override
+  public void denied() {
+    if (badTokens.incrementAndGet() == MOST_BAD_TOKENS) {
+      fail(ErrorCode.UNAUTHENTICATED, "sign in first");
+    }
   }
 
   @Override
   public void signedIn() {
     signedIn = true;
+    early.signedIn();
   }
 }

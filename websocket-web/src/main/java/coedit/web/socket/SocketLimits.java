@@ -44,7 +44,7 @@ public record SocketLimits(
    *
    * @param updates of one open document that wait for the commit before them
    * @param updateBytes of these
-   * @param frames that came before their document was open, per document
+   * @param frames that came before their documents were open, per socket
    * @param frameBytes of these
    * @param signIn within which somebody must have signed in on a socket
    */

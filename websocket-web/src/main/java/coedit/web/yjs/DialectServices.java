@@ -9,9 +9,19 @@ import java.util.concurrent.Executor;
  * What the sockets of the Yjs dialects share.
  *
  * @param blocking runs what waits for the database
+ * @param earlyOfNobody what waits for a sign-in
  */
 public record DialectServices(
-    SocketServices sockets, DocumentFinder finder, Tokens tokens, Executor blocking) {
+    SocketServices sockets,
+    DocumentFinder finder,
+    Tokens tokens,
+    Executor blocking,
+    EarlyFrames.OfNobody earlyOfNobody) {
+
+  public DialectServices(
+      SocketServices sockets, DocumentFinder finder, Tokens tokens, Executor blocking) {
+    this(sockets, finder, tokens, blocking, new EarlyFrames.OfNobody(sockets.limits()));
+  }
 
   /** Who somebody is by what they show. */
   public interface Tokens {

@@ -59,7 +59,7 @@ public class DialectSockets {
   }
 
   /** Hands a session what comes over a container's socket. */
-  public void open(Session session, BinarySession opened) {
+  public void open(Session session, DialectSession opened) {
     session.addMessageHandler(
         byte[].class,
         new MessageHandler.Partial<byte[]>() {

@@ -36,9 +36,6 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   /** The dialect's name among {@link coedit.spi.DocumentType#dialects}. */
   public static final String DIALECT = "yjs";
 
-  /** A state vector of no client. */
-  private static final Payload KNOWS_NOTHING = Payload.wrap(new byte[] {0});
-
   /** An update without structs and deletions. */
   private static final Payload NOTHING_NEW = Payload.wrap(new byte[] {0, 0});
 
@@ -79,8 +76,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private final AnswerTurn answers = new AnswerTurn();
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
-  private final List<YjsMessage> early = new ArrayList<>();
-  private long earlyBytes;
+  private final EarlyMessages early;
   private @Nullable DocumentId id;
   private @Nullable Participant participant;
   private @Nullable Subscription subscription;
@@ -97,11 +93,13 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
    * A document that is not open yet.
    *
    * @param session the name under which others see this session's presence
+   * @param allowance for what is said before it is open
    */
-  public SharedDocument(SocketServices services, String session, Home home) {
+  public SharedDocument(SocketServices services, String session, Home home, EarlyFrames allowance) {
     this.services = services;
     this.session = session;
     this.home = home;
+    this.early = new EarlyMessages(allowance);
     this.own = new OwnAwareness(services.limits(), services.nanoTime());
   }
 
@@ -123,10 +121,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
       handle(message, joined, queue);
       return;
     }
-    early.add(message);
-    earlyBytes += message.bytes();
-    if (early.size() > services.limits().dialects().frames()
-        || earlyBytes > services.limits().dialects().frameBytes()) {
+    if (!early.add(message)) {
       end(ErrorCode.BUSY, "too much was sent before the document was open");
     } else {
       joinIfAsked();
@@ -137,20 +132,13 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     if (id == null || version != null || ended) {
       return;
     }
-    for (YjsMessage message : early) {
-      if (message instanceof YjsMessage.StepOne first) {
-        early.remove(first);
-        version = first.version();
-        break;
-      }
-      if (message instanceof YjsMessage.Update) {
-        version = KNOWS_NOTHING;
-        break;
-      }
-    }
-    if (version != null) {
-      home.gate().enter(this);
-    }
+    early
+        .takeVersion()
+        .ifPresent(
+            known -> {
+              version = known;
+              home.gate().enter(this);
+            });
   }
 
   /** The gate lets the join begin. */
@@ -195,8 +183,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     answers.begins();
     tell(joined.sync().orElseThrow(), joined.tail());
     Subscription mine = subscription;
-    List<YjsMessage> waiting = List.copyOf(early);
-    early.clear();
+    List<YjsMessage> waiting = early.takeAll();
     if (mine != null) {
       waiting.forEach(message -> handle(message, mine, queue));
     }
@@ -354,6 +341,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     synchronized (this) {
       if (!ended) {
         ended = true;
+        early.takeAll();
         home.ended(code, reason);
       }
     }
@@ -378,7 +366,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
       editing().leave(joined);
     }
     ended = true;
-    early.clear();
+    early.takeAll();
   }
 
   /** What is due with time; called every second. */

@@ -18,6 +18,13 @@ public sealed interface YjsMessage {
     return 0;
   }
 
+  /**
+   * Reads it through, as whoever acts on it will.
+   *
+   * @throws MalformedFrameException when that fails
+   */
+  default void check() {}
+
   /** What the client knows; it wants to have what that lacks. */
   record StepOne(Payload version) implements YjsMessage {
     @Override
@@ -34,10 +41,22 @@ public sealed interface YjsMessage {
     }
   }
 
-  /** Where people are, as far as the client knows. */
-  record Awareness(List<AwarenessEntry> entries, int bytes) implements YjsMessage {
-    public Awareness {
-      entries = List.copyOf(entries);
+  /**
+   * Where people are, as far as the client knows; the bytes, which are a tenth of what is in them.
+   */
+  record Awareness(Payload states) implements YjsMessage {
+    List<AwarenessEntry> entries() {
+      return AwarenessUpdate.decode(states);
+    }
+
+    @Override
+    public int bytes() {
+      return states.size();
+    }
+
+    @Override
+    public void check() {
+      entries();
     }
   }
 
@@ -46,8 +65,7 @@ public sealed interface YjsMessage {
 
   /** The body of an awareness message. */
   static YjsMessage awareness(FrameReader body) {
-    Payload states = body.varBytes();
-    return new Awareness(AwarenessUpdate.decode(states), states.size());
+    return new Awareness(body.varBytes());
   }
 
   /** The body of a sync message. */

@@ -33,12 +33,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 
@@ -55,6 +57,11 @@ public final class DialectWorld {
   public final Map<String, DocumentView> documents = new HashMap<>();
   public boolean createsRooms;
   public boolean live = true;
+
+  /** Whether what waits for the database waits for {@link #runBlocking}. */
+  public boolean holdsBlocking;
+
+  private final Queue<Runnable> blocking = new ArrayDeque<>();
   public Access access = Access.EDIT;
   private long nanos;
   private SessionRegistry registry;
@@ -252,7 +259,19 @@ public final class DialectWorld {
         sockets,
         new DocumentFinder(new Documents(), createsRooms),
         (token, document) -> Optional.ofNullable(tokens.get(token)),
-        Runnable::run);
+        work -> {
+          blocking.add(work);
+          if (!holdsBlocking) {
+            runBlocking();
+          }
+        });
+  }
+
+  /** Does what waits for the database, in the order it came. */
+  public void runBlocking() {
+    for (Runnable work = blocking.poll(); work != null; work = blocking.poll()) {
+      work.run();
+    }
   }
 
   public SessionRegistry registry() {

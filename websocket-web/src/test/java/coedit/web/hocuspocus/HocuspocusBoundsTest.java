@@ -1,0 +1,168 @@
+package coedit.web.hocuspocus;
+
+import static coedit.web.yjs.DialectWorld.sync;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.model.ErrorCode;
+import coedit.model.Payload;
+import coedit.web.socket.CloseCode;
+import coedit.web.yjs.DialectServices;
+import coedit.web.yjs.DialectWorld;
+import coedit.web.yjs.FrameWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What one address, or one who never signs in, costs the other addresses and sockets. */
+class HocuspocusBoundsTest {
+
+  private final DialectWorld world = new DialectWorld();
+  private final DialectWorld.Peer peer = new DialectWorld.Peer();
+  private HocuspocusSession session;
+
+  HocuspocusBoundsTest() {
+    world.tokens.put("good", DialectWorld.signedIn("alice"));
+  }
+
+  private void connect() {
+    session = new HocuspocusSession(world.services(), null, "s1", peer);
+    world.registry().opened(session);
+  }
+
+  private void says(String address, Payload frame) {
+    session.frame(HocuspocusFrames.addressed(address, frame).toBytes(), true);
+  }
+
+  private static Payload token(String token) {
+    return new FrameWriter(16).varUint(2).varUint(0).varString(token).varString("4.8.0").end();
+  }
+
+  private Subscriber ear(int join) {
+    return world.core.joins.get(join).ear();
+  }
+
+  private static Payload to(String address, Payload frame) {
+    return HocuspocusFrames.addressed(address, frame);
+  }
+
+  private void join() {
+    connect();
+    says("notes", token("good"));
+    says("notes", sync(0, "v"));
+    ear(0).joined(world.joined(4, "all", "version"));
+    peer.news();
+  }
+
+  @Test
+  void whatCannotBeMendedEndsItsDocumentAlone() {
+    join();
+    says("notes\0second", token("good"));
+    says("notes\0second", sync(0, "w"));
+    ear(1).joined(world.joined(4, "more", "version"));
+    says("notes\0second", sync(2, "too much"));
+    peer.news();
+    ear(1).refused(1, new Refusal(ErrorCode.TOO_LARGE, "the document is full"));
+    assertEquals(
+        List.of(to("notes\0second", HocuspocusFrames.close("the document is full"))), peer.news());
+    says("notes", sync(2, "a"));
+    assertEquals("submit 1 at 4 [a]", world.core.calls.get(world.core.calls.size() - 1));
+    assertEquals(Optional.empty(), peer.closed);
+  }
+
+  @Test
+  void whatADeniedProviderStillSaysIsNotHeard() {
+    connect();
+    says("notes", token("good"));
+    says("other", token("bad"));
+    peer.news();
+    for (int i = 0; i < 900; i++) {
+      says("other", sync(2, "a"));
+    }
+    world.pass(Duration.ofSeconds(12));
+    assertEquals(Optional.empty(), peer.closed);
+    says("other", token("good"));
+    assertEquals(
+        List.of(to("other", HocuspocusFrames.denied("there is no such document"))), peer.news());
+  }
+
+  @Test
+  void anAnswerToATokenOfAClosedDocumentIsNotForItsSuccessor() {
+    world.holdsBlocking = true;
+    connect();
+    says("notes", token("bad"));
+    says("notes", new FrameWriter(1).varUint(HocuspocusFrames.CLOSE).end());
+    says("notes", token("good"));
+    world.runBlocking();
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
+  }
+
+  @Test
+  void fiveBadTokensEndTheSocket() {
+    connect();
+    for (int i = 0; i < 4; i++) {
+      says("notes", token("bad"));
+    }
+    assertEquals(Optional.empty(), peer.closed);
+    says("other", token("bad"));
+    assertEquals(Optional.of(CloseCode.SIGN_IN_ENDED), peer.closed);
+  }
+
+  @Test
+  void aDocumentForWhichNoTokenComesIsDeniedAlone() {
+    join();
+    says("notes\0second", sync(0, "v"));
+    world.pass(Duration.ofSeconds(12));
+    assertTrue(peer.news().contains(to("notes\0second", HocuspocusFrames.denied("sign in first"))));
+    assertEquals(Optional.empty(), peer.closed);
+  }
+
+  @Test
+  void whatWaitsForASignInIsBoundedForTheSocketWhateverItsDocuments() {
+    world.settings.put("payload-bytes", 100_000);
+    connect();
+    for (int i = 0; i < 9; i++) {
+      says("notes\0" + i, sync(2, "x".repeat(10_000)));
+    }
+    assertEquals(Optional.empty(), peer.closed);
+    says("notes\0more", sync(2, "x".repeat(10_001)));
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+  }
+
+  @Test
+  void whatWaitsForASignInIsBoundedForAllSocketsTogether() {
+    world.settings.put("payload-bytes", 100_000);
+    DialectServices services = world.services();
+    List<DialectWorld.Peer> peers = new ArrayList<>();
+    List<HocuspocusSession> sessions = new ArrayList<>();
+    for (int i = 0; i < 65; i++) {
+      peers.add(new DialectWorld.Peer());
+      sessions.add(new HocuspocusSession(services, null, "m" + i, peers.get(i)));
+      session = sessions.get(i);
+      says("notes", sync(2, "x".repeat(100_000)));
+    }
+    assertEquals(Optional.empty(), peers.get(63).closed);
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peers.get(64).closed);
+    session = sessions.get(0);
+    says("notes", token("good"));
+    sessions.get(1).gone();
+    for (int i = 65; i < 68; i++) {
+      peers.add(new DialectWorld.Peer());
+      session = new HocuspocusSession(services, null, "m" + i, peers.get(i));
+      says("notes", sync(2, "x".repeat(100_000)));
+    }
+    assertEquals(Optional.empty(), peers.get(66).closed, "two have made room");
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peers.get(67).closed);
+  }
+
+  @Test
+  void awarenessThatCannotBeReadIsNotKeptForLater() {
+    connect();
+    says("notes", new FrameWriter(8).varUint(1).varBytes(DialectWorld.bytes("\5abc")).end());
+    assertEquals(Optional.of(CloseCode.PROTOCOL), peer.closed);
+  }
+}
