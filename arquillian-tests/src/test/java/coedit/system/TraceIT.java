@@ -1,95 +1,86 @@
 package coedit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How people really wrote a paper, edit by edit: INV-8 and INV-9 on a recorded history. {@code
- * -Dcoedit.trace} names another file of the format in {@code plugins/ot-text}.
+ * How people really wrote, edit by edit: INV-8 and INV-9 on recorded histories, which end in the
+ * text that their recorder gives, not in one that is made here. {@code -Dcoedit.trace} names
+ * another history of one author.
  */
 class TraceIT {
 
-  private static final Path TRACE =
-      Path.of(
-          System.getProperty(
-              "coedit.trace",
-              "../plugins/ot-text/src/test/resources/traces/automerge-paper-20000.json.gz"));
   private static final int BATCH = 64;
   private static final Duration FOLLOWED = Duration.ofSeconds(60);
 
+  private final LibertyServer server = SharedServer.get();
+  private final String document = Api.signIn(server, "alice").createText("trace");
+
   @Test
-  void aRecordedHistoryEndsInItsTextEverywhere() {
-    LibertyServer server = SharedServer.get();
-    List<String> operations = new ArrayList<>();
-    String expected = read(operations);
-    String document = Api.signIn(server, "alice").createText("trace");
+  void whatOneAuthorWroteEndsInItsTextEverywhere() {
+    String file = System.getProperty("coedit.trace");
+    Trace trace =
+        file == null ? Trace.recorded("sveltecomponent.json.gz") : Trace.of(Path.of(file));
+    List<String> operations = trace.edits().stream().map(Trace.Edit::operation).toList();
+    long from = System.nanoTime();
     try (TestClient writer = TestClient.join("alice", document, server);
         TestClient reader = TestClient.join("bob", document, server)) {
-      long from = System.nanoTime();
       for (int at = 0; at < operations.size(); at += BATCH) {
         List<String> batch = operations.subList(at, Math.min(at + BATCH, operations.size()));
         writer.submit(text -> batch);
       }
       reader.awaitRevision(operations.size(), FOLLOWED);
-      System.out.printf(
-          "%d edits in %d ms%n", operations.size(), (System.nanoTime() - from) / 1_000_000);
-      assertEquals(expected, writer.text());
-      assertEquals(expected, reader.text());
+      print(trace, from);
+      assertEquals(trace.endContent(), writer.text());
+      assertEquals(trace.endContent(), reader.text());
     }
-    assertEquals(
-        new Api.Content(operations.size(), expected),
-        Api.signIn(server, "carol").content(document));
+    theServerHas(trace);
+  }
+
+  @Test
+  void whatTwoTypedAtTheSameTimeEndsInItsTextEverywhere() {
+    Trace trace = Trace.recorded("friendsforever.json.gz");
+    long from = System.nanoTime();
+    try (TraceAuthor one = new TraceAuthor(Api.signIn(server, "alice"), document, trace, 0);
+        TraceAuthor two = new TraceAuthor(Api.signIn(server, "bob"), document, trace, 1)) {
+      CompletableFuture<Void> other = CompletableFuture.runAsync(one::play);
+      two.play();
+      other.join();
+      print(trace, from);
+      int concurrent = one.concurrent() + two.concurrent();
+      System.out.println(concurrent + " of them are concurrent");
+      assertEquals(trace.endContent(), one.text());
+      assertEquals(trace.endContent(), two.text());
+      assertTrue(concurrent > 1_000, "they typed one after the other: " + concurrent);
+    }
+    theServerHas(trace);
+  }
+
+  private static void print(Trace trace, long from) {
+    long millis = (System.nanoTime() - from) / 1_000_000;
+    System.out.printf("%d edits in %d ms%n", trace.edits().size(), millis);
+  }
+
+  /** Now, and after a start from nothing but the disk. */
+  private void theServerHas(Trace trace) {
+    Api.Content end = new Api.Content(trace.edits().size(), trace.endContent());
+    assertEquals(end, Api.signIn(server, "carol").content(document));
     server.kill();
     server.launch().awaitReady();
-    assertEquals(
-        new Api.Content(operations.size(), expected),
-        Api.signIn(server, "carol").content(document));
-    try (TestClient later = TestClient.join("carol", document, server)) {
-      assertEquals(expected, later.text());
-    }
-  }
-
-  /** Fills in the operations and returns the text they end in, made the plain way. */
-  private static String read(List<String> operations) {
-    try (InputStream file = new GZIPInputStream(Files.newInputStream(TRACE))) {
-      JsonNode trace = Api.JSON.readTree(file);
-      StringBuilder text = new StringBuilder(trace.get("startContent").asText());
-      for (JsonNode edit : trace.get("txns")) {
-        for (JsonNode patch : edit.get("patches")) {
-          String inserted = patch.get(2).asText();
-          operations.add(operation(patch.get(0).asInt(), patch.get(1).asInt(), inserted));
-          int at = text.offsetByCodePoints(0, patch.get(0).asInt());
-          text.replace(at, text.offsetByCodePoints(at, patch.get(1).asInt()), inserted);
-        }
-      }
-      return text.toString();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String operation(int at, int deleted, String inserted) {
-    List<String> parts = new ArrayList<>();
-    if (at > 0) {
-      parts.add(Integer.toString(at));
-    }
-    if (!inserted.isEmpty()) {
-      parts.add(Api.JSON.valueToTree(inserted).toString());
-    }
-    if (deleted > 0) {
-      parts.add("{\"d\":" + deleted + "}");
-    }
-    return "[" + String.join(",", parts) + "]";
+    assertEquals(end, Api.signIn(server, "carol").content(document));
+    Stream.of("alice", "bob", "carol")
+        .forEach(
+            user -> {
+              try (TestClient later = TestClient.join(user, document, server)) {
+                assertEquals(trace.endContent(), later.text());
+              }
+            });
   }
 }
