@@ -1,0 +1,64 @@
+package coedit.system;
+
+import coedit.persistence.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What is in the tables, asked past the servers. */
+final class StoredRows {
+
+  private final String url;
+
+  StoredRows(Map<String, String> database) {
+    this.url = database.get("COEDIT_DB_URL");
+  }
+
+  /** Revision, client and sequence of each operation, in order. */
+  List<String> operations(String document) {
+    return read(
+        "SELECT revision, client, client_sequence FROM operation_log"
+            + " WHERE document = ? ORDER BY revision",
+        document,
+        row -> {
+          String client = Long.toString(row.getLong(2), Character.MAX_RADIX);
+          return row.getLong(1) + " " + client + " " + row.getLong(3);
+        });
+  }
+
+  /** Whether this server took the lease of the document's shard, and nobody after it. */
+  boolean isOwner(LibertyServer server, String document) {
+    List<String> owner =
+        read(
+            "SELECT shard.owner FROM shard JOIN document ON document.shard = shard.id"
+                + " WHERE document.id = ?",
+            document,
+            row -> row.getString(1));
+    return owner.get(0).startsWith(server.jvm() + "@");
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> read(String query, String document, Row<T> row) {
+    PostgresServer postgres = PostgresServer.shared();
+    try (Connection sql = DriverManager.getConnection(url, postgres.user(), postgres.password());
+        PreparedStatement select = sql.prepareStatement(query)) {
+      select.setObject(1, UUID.fromString(document));
+      List<T> all = new ArrayList<>();
+      for (ResultSet rows = select.executeQuery(); rows.next(); ) {
+        all.add(row.read(rows));
+      }
+      return all;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
