@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An edit's place is right only in the text its author saw. So what the other author committed
  * is held back until the next edit was made on top of it, and taken in before that edit is made.
- * Own operations are settled as they come by; nobody waits for what is held back here, so the two
- * authors cannot block each other.
+ * Own acknowledgements keep their place among what is held back, so authors who part for longer
+ * than {@link #UNSETTLED} operations would block each other.
  */
 final class TraceAuthor extends Follower {
 
