@@ -5,18 +5,13 @@ import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
 import coedit.core.service.CommittedBatch;
 import coedit.model.Access;
-import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +34,7 @@ final class Room {
   private final Sending sending;
   private final Syncing syncing;
 
-  private final Set<RoomSubscription> sessions = new LinkedHashSet<>();
-  private final List<RoomSubscription> arriving = new ArrayList<>();
-  private final Map<ClientId, RoomSubscription> byClient = new HashMap<>();
+  private final Attendance here;
   private @Nullable RoomContent content;
   private boolean loading;
   private boolean repairing;
@@ -50,7 +43,6 @@ final class Room {
   private boolean closed;
   private long headSeen;
   private long accessSeen;
-  private long emptySinceMillis;
   private volatile long delivered = -1;
 
   Room(DocumentId id, RoomHost host, Executor executor) {
@@ -61,7 +53,7 @@ final class Room {
     this.syncing = new Syncing(this, host);
     this.joining = new Joining(host, syncing);
     this.sending = new Sending(id, host);
-    this.emptySinceMillis = host.nowMillis();
+    this.here = new Attendance(host.nowMillis());
   }
 
   DocumentId id() {
@@ -92,7 +84,7 @@ final class Room {
     } else if (message instanceof RoomMessage.Submit submit) {
       submit(submit);
     } else if (message instanceof RoomMessage.Join join) {
-      arriving.add(join.who());
+      here.arrives(join.who());
       admit();
     } else if (message instanceof RoomMessage.Leave leave) {
       leave(leave.who());
@@ -117,19 +109,21 @@ final class Room {
       accessChanged(accessSeen);
     } else if (message instanceof RoomMessage.NotLoaded failed) {
       loading = false;
-      turnAway(failed.code(), failed.reason());
+      here.turnAway(failed.code(), failed.reason());
     } else if (message instanceof RoomMessage.HeadSeen seen) {
       headSeen = Math.max(headSeen, seen.head());
       repairIfBehind();
     } else if (message instanceof RoomMessage.Repaired repaired) {
-      repaired(repaired.operations());
+      repaired(repaired);
+    } else if (message instanceof RoomMessage.NotRepaired failed) {
+      notRepaired(failed);
     } else if (message instanceof RoomMessage.Rebased rebased) {
       rebasing = false;
       if (rebased.snapshot().isPresent() && content != null) {
         content.rebased(rebased.snapshot().get());
         admit();
       } else {
-        turnAway(ErrorCode.DEGRADED, "this document cannot be opened now");
+        here.turnAway(ErrorCode.DEGRADED, "this document cannot be opened now");
       }
     } else if (message instanceof RoomMessage.AccessChanged changed) {
       accessChanged(changed.accessEpoch());
@@ -148,14 +142,14 @@ final class Room {
     } else if (message instanceof RoomMessage.PresenceElsewhere elsewhere) {
       presence.learn(elsewhere.changes());
     } else if (message instanceof RoomMessage.FlushPresence) {
-      presence.flush(sessions);
+      presence.flush(here.sessions());
     } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {
       syncing.ask(sync.who(), sync.version());
       sync();
     } else if (message instanceof RoomMessage.Synced synced) {
       synced(synced);
     } else if (message instanceof RoomMessage.NotSynced failed) {
-      turnAway(failed.code(), failed.reason());
+      here.turnAway(failed.code(), failed.reason());
       syncing.failed().forEach(who -> end(who, failed.code(), failed.reason()));
     }
   }
@@ -177,16 +171,15 @@ final class Room {
     RoomContent present = content;
     if (present != null) {
       List<Payload> versions =
-          arriving.stream().flatMap(who -> who.request().version().stream()).toList();
+          here.arriving().stream().flatMap(who -> who.request().version().stream()).toList();
       syncing.work(present, versions);
     }
   }
 
   private void synced(RoomMessage.Synced found) {
     Set<Payload> malformed = syncing.done(found);
-    List<RoomSubscription> turned = new ArrayList<>(arriving);
+    List<RoomSubscription> turned = new ArrayList<>(here.arriving());
     turned.removeIf(who -> who.request().version().filter(malformed::contains).isEmpty());
-    arriving.removeAll(turned);
     turned.addAll(syncing.askersOf(malformed));
     turned.forEach(who -> end(who, ErrorCode.INVALID_OPERATION, "not a version"));
     admit();
@@ -203,7 +196,7 @@ final class Room {
     if (loading) {
       return;
     }
-    if (arriving.isEmpty()) {
+    if (here.arriving().isEmpty()) {
       sync();
       return;
     }
@@ -212,47 +205,32 @@ final class Room {
       host.load(this);
       return;
     }
-    List<RoomSubscription> waiting = new ArrayList<>(arriving);
-    arriving.clear();
-    for (RoomSubscription who : waiting) {
+    for (RoomSubscription who : here.takeArriving()) {
       Joining.Answer answer = joining.answer(who, present, repairing);
       if (answer == Joining.Answer.IN) {
         entered(who);
       } else if (answer == Joining.Answer.AFTER_REPAIR) {
-        arriving.add(who);
+        here.arrives(who);
         repair();
       } else if (answer == Joining.Answer.AFTER_REBASE) {
-        arriving.add(who);
+        here.arrives(who);
         rebase(present);
       } else if (answer == Joining.Answer.AFTER_SYNC) {
-        arriving.add(who);
+        here.arrives(who);
       }
     }
     sync();
   }
 
-  private void turnAway(ErrorCode code, String reason) {
-    List<RoomSubscription> turned = new ArrayList<>(arriving);
-    arriving.clear();
-    turned.forEach(who -> who.subscriber().closed(code, reason));
-  }
-
   private void entered(RoomSubscription who) {
-    sessions.add(who);
-    byClient.put(who.client(), who);
+    here.entered(who);
     presence.entered(who);
   }
 
   private void leave(RoomSubscription who) {
-    arriving.remove(who);
-    if (sessions.remove(who)) {
-      byClient.remove(who.client(), who);
+    if (here.leaves(who, host.nowMillis())) {
       presence.left(who);
       syncing.left(who);
-    }
-    who.left();
-    if (sessions.isEmpty()) {
-      emptySinceMillis = host.nowMillis();
     }
   }
 
@@ -267,12 +245,12 @@ final class Room {
       delivered = present.delivered();
       CommittedBatch batch = new CommittedBatch(id, next);
       for (Operation operation : next) {
-        RoomSubscription author = byClient.get(operation.name().client());
+        RoomSubscription author = here.of(operation.name().client());
         if (author != null) {
           author.settledUpTo(operation.name().sequence());
         }
       }
-      sessions.forEach(session -> session.subscriber().committed(batch));
+      here.sessions().forEach(session -> session.subscriber().committed(batch));
     }
     if (present.hasGap()) {
       repair();
@@ -292,16 +270,38 @@ final class Room {
     }
   }
 
-  private void repaired(Optional<List<Operation>> operations) {
+  private void repaired(RoomMessage.Repaired read) {
     repairing = false;
-    if (operations.isPresent()) {
-      deliver(operations.get());
+    if (!read.operations().isEmpty()) {
+      deliver(read.operations());
+    }
+    if (content == null) {
+      return;
+    }
+    if (read.more()) {
+      repair();
+    } else {
       joining.repaired();
       admit();
-    } else {
-      repairing = true;
-      host.later(REPAIR_RETRY, () -> host.repair(this, Math.max(delivered, 0)));
     }
+  }
+
+  private void notRepaired(RoomMessage.NotRepaired failed) {
+    if (failed.code() == ErrorCode.DEGRADED) {
+      host.later(REPAIR_RETRY, () -> host.repair(this, Math.max(delivered, 0)));
+    } else {
+      repairing = false;
+      forget();
+      here.turnAway(failed.code(), failed.reason());
+      List.copyOf(here.sessions()).forEach(who -> end(who, failed.code(), failed.reason()));
+    }
+  }
+
+  /** What comes next is loaded anew. */
+  private void forget() {
+    content = null;
+    delivered = -1;
+    accessSeen = 0;
   }
 
   private void rebase(RoomContent present) {
@@ -318,7 +318,7 @@ final class Room {
 
   private void settled(ClusterMessage.Settled outcome) {
     Settlement settlement = outcome.settlement();
-    RoomSubscription who = byClient.get(outcome.submission().client());
+    RoomSubscription who = here.of(outcome.submission().client());
     RoomContent present = content;
     if (who == null || present == null) {
       return;
@@ -362,11 +362,9 @@ final class Room {
     granted.grants().ifPresent(grants -> present.granted(granted.accessEpoch(), grants));
     boolean gone = granted.grants().isEmpty();
     if (gone) {
-      content = null;
-      delivered = -1;
-      accessSeen = 0;
+      forget();
     }
-    for (RoomSubscription who : List.copyOf(sessions)) {
+    for (RoomSubscription who : List.copyOf(here.sessions())) {
       Access now = gone ? Access.NONE : present.access(who.request().participant());
       if (now != who.access()) {
         boolean out = now == Access.NONE;
@@ -379,13 +377,11 @@ final class Room {
   }
 
   private void tick(long nowMillis) {
-    sessions.forEach(who -> sending.resend(who, content, host.settings().resend()));
+    here.sessions().forEach(who -> sending.resend(who, content, host.settings().resend()));
     presence.tick(nowMillis);
     syncing.forgetIfIdle(nowMillis);
-    boolean idle = sessions.isEmpty() && arriving.isEmpty() && !loading && !repairing;
-    if (idle
-        && nowMillis - emptySinceMillis > host.settings().idle().toMillis()
-        && host.closing(this)) {
+    boolean idle = here.isEmptySince(host.settings().idle().toMillis(), nowMillis);
+    if (idle && !loading && !repairing && host.closing(this)) {
       closed = true;
     }
   }

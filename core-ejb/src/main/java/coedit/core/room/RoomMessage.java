@@ -35,8 +35,15 @@ sealed interface RoomMessage {
 
   record HeadSeen(long head) implements RoomMessage {}
 
-  /** What the log has after the delivered revision; empty after a failure. */
-  record Repaired(Optional<List<Operation>> operations) implements RoomMessage {}
+  /**
+   * What the log has after the delivered revision.
+   *
+   * @param more whether it may have more than these
+   */
+  record Repaired(List<Operation> operations, boolean more) implements RoomMessage {}
+
+  /** The log could not be read: not now, or ({@code CORRUPT}) not at all. */
+  record NotRepaired(ErrorCode code, String reason) implements RoomMessage {}
 
   /** A fresher snapshot for joining sessions; empty after a failure. */
   record Rebased(Optional<Snapshot> snapshot) implements RoomMessage {}

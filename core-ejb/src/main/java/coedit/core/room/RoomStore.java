@@ -25,6 +25,7 @@ final class RoomStore {
 
   private static final System.Logger LOG = System.getLogger(RoomStore.class.getName());
   private static final Duration GRANTS_RETRY = Duration.ofSeconds(1);
+  private static final int REPAIR_PAGE = 1_000;
 
   private final RoomParts parts;
 
@@ -70,20 +71,27 @@ final class RoomStore {
     return new RoomMessage.NotLoaded(code, "this document cannot be opened now");
   }
 
+  /** Reads a page of the log: a room may be far behind. */
   void repair(Room room, long delivered) {
     parts
         .blocking()
         .execute(
             () -> {
               try {
-                List<Operation> missing =
-                    parts.loader().read(room.id(), delivered + 1, Long.MAX_VALUE);
-                room.tell(new RoomMessage.Repaired(Optional.of(missing)));
+                long last = delivered + REPAIR_PAGE;
+                List<Operation> page = parts.loader().read(room.id(), delivered + 1, last);
+                room.tell(new RoomMessage.Repaired(page, page.size() == REPAIR_PAGE));
+              } catch (CorruptOperationException corrupt) {
+                room.tell(notRepaired(room, ErrorCode.CORRUPT, corrupt));
               } catch (RuntimeException | Error failed) {
-                LOG.log(System.Logger.Level.WARNING, "cannot repair " + room.id(), failed);
-                room.tell(new RoomMessage.Repaired(Optional.empty()));
+                room.tell(notRepaired(room, ErrorCode.DEGRADED, failed));
               }
             });
+  }
+
+  private static RoomMessage notRepaired(Room room, ErrorCode code, Throwable why) {
+    LOG.log(System.Logger.Level.WARNING, "cannot repair " + room.id(), why);
+    return new RoomMessage.NotRepaired(code, "this document cannot be read now");
   }
 
   void rebase(Room room, DocumentType type, Supplier<Basis> source) {

@@ -33,11 +33,11 @@ final class Sending {
 
   void submit(RoomMessage.Submit submit, @Nullable RoomContent content) {
     RoomSubscription who = submit.who();
-    if (content == null || !who.isJoined()) {
-      return;
-    }
     Subscriber ear = who.subscriber();
-    if (!who.access().allows(Access.EDIT)) {
+    if (content == null || !who.isJoined()) {
+      ear.refused(
+          submit.sequence(), new Refusal(ErrorCode.NOT_JOINED, "the document is not open here"));
+    } else if (!who.access().allows(Access.EDIT)) {
       ear.refused(
           submit.sequence(), new Refusal(ErrorCode.FORBIDDEN, "you may not edit this document"));
     } else if (content.needsTail() && submit.sequence() > who.expected()) {

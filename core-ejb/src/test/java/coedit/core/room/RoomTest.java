@@ -96,7 +96,7 @@ class RoomTest {
     assertTrue(host.asked.contains("repair after 2"));
     committed(1, 3);
     assertEquals(3, alice.ear.revision);
-    tell(new RoomMessage.Repaired(Optional.of(operations(3, 5))));
+    tell(new RoomMessage.Repaired(operations(3, 5), false));
     assertEquals(5, alice.ear.revision);
     committed(4, 6);
     assertEquals(6, alice.ear.revision);
@@ -107,10 +107,45 @@ class RoomTest {
     join();
     loaded(2);
     tell(new RoomMessage.HeadSeen(4));
-    tell(new RoomMessage.Repaired(Optional.empty()));
+    tell(new RoomMessage.NotRepaired(ErrorCode.DEGRADED, "the database is gone"));
     host.asked.clear();
     host.runTimers();
     assertEquals(List.of("repair after 2"), host.asked);
+  }
+
+  @Test
+  void aRoomFarBehindReadsTheLogPageByPage() {
+    Session alice = join();
+    loaded(2);
+    tell(new RoomMessage.HeadSeen(9));
+    host.asked.clear();
+    tell(new RoomMessage.Repaired(operations(3, 6), true));
+    assertEquals(6, alice.ear.revision);
+    assertEquals(List.of("repair after 6"), host.asked);
+    tell(new RoomMessage.Repaired(operations(7, 9), false));
+    assertEquals(9, alice.ear.revision);
+  }
+
+  @Test
+  void aLogThatCannotBeReadEndsTheSessionsInsteadOfBeingAskedForEver() {
+    Session alice = join();
+    loaded(2);
+    Session ahead = resume(4);
+    host.asked.clear();
+    tell(new RoomMessage.NotRepaired(ErrorCode.CORRUPT, "a checksum is wrong"));
+    host.runTimers();
+    assertEquals(Optional.of(ErrorCode.CORRUPT), alice.ear.closed);
+    assertEquals(Optional.of(ErrorCode.CORRUPT), ahead.ear.closed);
+    assertEquals(List.of(), host.asked);
+    join();
+    assertEquals(List.of("load"), host.asked);
+  }
+
+  @Test
+  void aSubmissionOfASessionThatIsNotLetInYetIsRefusedAloud() {
+    Session alice = join();
+    alice.submits(1, 0);
+    assertEquals(List.of("refused 1 not-joined"), alice.ear.answers);
   }
 
   @Test
@@ -119,7 +154,7 @@ class RoomTest {
     committed(3, 4);
     loaded(2);
     assertTrue(host.asked.contains("repair after 2"), host.asked.toString());
-    tell(new RoomMessage.Repaired(Optional.of(operations(3, 4))));
+    tell(new RoomMessage.Repaired(operations(3, 4), false));
     assertEquals(4, alice.ear.revision);
   }
 
@@ -137,7 +172,7 @@ class RoomTest {
     loaded(2);
     Session ahead = resume(4);
     assertEquals(Optional.empty(), ahead.ear.joined);
-    tell(new RoomMessage.Repaired(Optional.of(operations(3, 5))));
+    tell(new RoomMessage.Repaired(operations(3, 5), false));
     assertEquals(operations(5, 5), ahead.ear.joined.orElseThrow().tail());
   }
 
@@ -146,7 +181,7 @@ class RoomTest {
     join();
     loaded(2);
     Session ahead = resume(9);
-    tell(new RoomMessage.Repaired(Optional.of(List.of())));
+    tell(new RoomMessage.Repaired(List.of(), false));
     assertEquals(Optional.of(ErrorCode.GENERATION_CHANGED), ahead.ear.closed);
   }
 
@@ -156,9 +191,9 @@ class RoomTest {
     loaded(2);
     tell(new RoomMessage.HeadSeen(3));
     Session ahead = resume(4);
-    tell(new RoomMessage.Repaired(Optional.of(operations(3, 3))));
+    tell(new RoomMessage.Repaired(operations(3, 3), false));
     assertEquals(Optional.empty(), ahead.ear.closed);
-    tell(new RoomMessage.Repaired(Optional.of(operations(4, 4))));
+    tell(new RoomMessage.Repaired(operations(4, 4), false));
     assertTrue(ahead.ear.joined.isPresent());
   }
 
@@ -244,7 +279,7 @@ class RoomTest {
     assertTrue(alice.ear.answers.isEmpty());
     assertTrue(host.asked.contains("repair after 2"));
     alice.submits(3, 2);
-    tell(new RoomMessage.Repaired(Optional.of(operations(3, 3))));
+    tell(new RoomMessage.Repaired(operations(3, 3), false));
     alice.submits(3, 2);
     settled(3, new Settlement.Duplicate(3, 3));
     assertEquals(List.of("acknowledged 3 at 3"), alice.ear.answers);

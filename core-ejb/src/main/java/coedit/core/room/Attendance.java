@@ -1,0 +1,80 @@
+package coedit.core.room;
+
+import coedit.model.ClientId;
+import coedit.model.ErrorCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in a room, and who waits to be let in. */
+final class Attendance {
+
+  private final Set<RoomSubscription> sessions = new LinkedHashSet<>();
+  private final Map<ClientId, RoomSubscription> byClient = new HashMap<>();
+  private final List<RoomSubscription> arriving = new ArrayList<>();
+  private long emptySinceMillis;
+
+  Attendance(long nowMillis) {
+    this.emptySinceMillis = nowMillis;
+  }
+
+  /** Those who have been let in. */
+  Collection<RoomSubscription> sessions() {
+    return Collections.unmodifiableCollection(sessions);
+  }
+
+  @Nullable RoomSubscription of(ClientId client) {
+    return byClient.get(client);
+  }
+
+  List<RoomSubscription> arriving() {
+    return Collections.unmodifiableList(arriving);
+  }
+
+  /** Somebody waits to be let in. */
+  void arrives(RoomSubscription who) {
+    arriving.add(who);
+  }
+
+  /** All who wait; whoever still has to must arrive again. */
+  List<RoomSubscription> takeArriving() {
+    List<RoomSubscription> taken = List.copyOf(arriving);
+    arriving.clear();
+    return taken;
+  }
+
+  void entered(RoomSubscription who) {
+    sessions.add(who);
+    byClient.put(who.client(), who);
+  }
+
+  /** Whether the session that leaves had been let in. */
+  boolean leaves(RoomSubscription who, long nowMillis) {
+    arriving.remove(who);
+    boolean wasIn = sessions.remove(who);
+    if (wasIn) {
+      byClient.remove(who.client(), who);
+    }
+    who.left();
+    if (sessions.isEmpty()) {
+      emptySinceMillis = nowMillis;
+    }
+    return wasIn;
+  }
+
+  /** Nobody who waits is let in. */
+  void turnAway(ErrorCode code, String reason) {
+    takeArriving().forEach(who -> who.subscriber().closed(code, reason));
+  }
+
+  /** Whether nobody has been here for so long. */
+  boolean isEmptySince(long millis, long nowMillis) {
+    return sessions.isEmpty() && arriving.isEmpty() && nowMillis - emptySinceMillis > millis;
+  }
+}
