@@ -12,14 +12,12 @@ import java.util.Set;
 interface GroupWriter {
 
   /**
-   * Moves every shard's fence.
+   * Moves every shard's fence and adds the group's operations to the log.
    *
-   * @return the shards whose fence stands elsewhere
+   * @return the shards whose fence stands elsewhere; if there are any, the transaction must not be
+   *     committed
    */
-  Set<Integer> fence(CommitGroup group) throws SQLException;
-
-  /** Adds the group's operations to the log. */
-  void insert(CommitGroup group) throws SQLException;
+  Set<Integer> write(CommitGroup group) throws SQLException;
 
   /** The quickest way to write on this make of database. */
   static GroupWriter on(Connection connection) throws SQLException {

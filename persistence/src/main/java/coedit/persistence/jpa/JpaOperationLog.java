@@ -78,12 +78,10 @@ final class JpaOperationLog implements OperationLog {
   private static CommitGroup write(EntityManager entityManager, CommitGroup group) {
     Connection connection = connect(entityManager);
     try {
-      GroupWriter writer = GroupWriter.on(connection);
-      Set<Integer> fenced = writer.fence(group);
+      Set<Integer> fenced = GroupWriter.on(connection).write(group);
       if (!fenced.isEmpty()) {
         throw new FencedException(fenced);
       }
-      writer.insert(group);
       return group;
     } catch (SQLException refused) {
       throw new PersistenceException(refused);

@@ -37,12 +37,17 @@ final class RowWriter implements GroupWriter {
     this.connection = connection;
   }
 
-  /**
-   * Moves every shard's fence, in shard order so that two groups never wait for each other in a
-   * ring.
-   */
   @Override
-  public Set<Integer> fence(CommitGroup group) throws SQLException {
+  public Set<Integer> write(CommitGroup group) throws SQLException {
+    Set<Integer> fenced = fence(group);
+    if (fenced.isEmpty()) {
+      insert(group);
+    }
+    return fenced;
+  }
+
+  /** In shard order, so that two groups never wait for each other in a ring. */
+  private Set<Integer> fence(CommitGroup group) throws SQLException {
     List<ShardBatch> ordered =
         group.shards().stream().sorted(Comparator.comparing(s -> s.lease().shard())).toList();
     try (PreparedStatement update = connection.prepareStatement(FENCE)) {
@@ -64,8 +69,7 @@ final class RowWriter implements GroupWriter {
     }
   }
 
-  @Override
-  public void insert(CommitGroup group) throws SQLException {
+  private void insert(CommitGroup group) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (ShardBatch shard : group.shards()) {
         for (DocumentBatch batch : shard.documents()) {
