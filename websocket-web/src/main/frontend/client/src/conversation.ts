@@ -1,14 +1,13 @@
 import type { Audience, Link } from "./audience.js";
 import { fetchMissing, type FetchOperations } from "./catch-up.js";
 import { Edits } from "./edits.js";
-import type { Cancel, Environment } from "./environment.js";
+import type { Environment } from "./environment.js";
 import { categoryOf } from "./protocol.js";
 import type { Access, CommittedOperation, DocumentMessage, Joined } from "./protocol.js";
+import { Timers } from "./timers.js";
 import type { DocumentType } from "./types/type.js";
 
 const SUBMIT_INTERVAL = 25;
-const RETRY = 1_000;
-const ANSWER_WITHIN = 30_000;
 const INTERNAL_TRIES = 3;
 
 type Phase = "absent" | "joining" | "catching-up" | "joined" | "closed";
@@ -33,9 +32,7 @@ export class Conversation<C, O> {
   private joinCount = 0;
   private heldBack: CommittedOperation[] = [];
   private lastSubmit = -Infinity;
-  private submitTimer: Cancel | undefined;
-  private retryTimer: Cancel | undefined;
-  private answerTimer: Cancel | undefined;
+  private readonly timers: Timers;
 
   constructor(
     private readonly id: string,
@@ -43,7 +40,9 @@ export class Conversation<C, O> {
     private readonly environment: Environment,
     private readonly fetchOperations: FetchOperations,
     private readonly audience: Audience<C, O>,
-  ) {}
+  ) {
+    this.timers = new Timers(environment);
+  }
 
   get revision(): number {
     return this.edits?.revision ?? 0;
@@ -63,7 +62,7 @@ export class Conversation<C, O> {
   disconnected(): void {
     this.link = undefined;
     this.phase = "absent";
-    this.stopTimers();
+    this.timers.stop();
   }
 
   receive(message: Exclude<DocumentMessage, { t: "presence" }>): void {
@@ -90,7 +89,7 @@ export class Conversation<C, O> {
   }
 
   private join(): void {
-    this.stopTimers();
+    this.timers.stop();
     this.joinCount++;
     this.phase = "joining";
     this.heldBack = [];
@@ -196,7 +195,7 @@ export class Conversation<C, O> {
     const later = this.heldBack;
     this.heldBack = [];
     this.phase = "joined";
-    this.answerTimer?.();
+    this.timers.answered();
     if (this.applyAll([...operations, ...later])) {
       this.sendAgain();
     }
@@ -251,7 +250,7 @@ export class Conversation<C, O> {
     const splices = this.type.splices(operation, edits.committed);
     if (committed.c === this.client && committed.s === edits.inFlight?.seq) {
       edits.settle(operation);
-      this.answerTimer?.();
+      this.timers.answered();
       this.nextSeq = Math.max(this.nextSeq, committed.s + 1);
       this.internalFailures = 0;
       this.audience.settled();
@@ -292,7 +291,7 @@ export class Conversation<C, O> {
     }
     const category = categoryOf(code);
     if (category === "capacity") {
-      this.later(retryAfter, () => this.sendInFlight());
+      this.timers.retryIn(retryAfter, () => this.sendInFlight());
     } else if (category === "conflict") {
       this.nameIsFree = code === "stale-base" || code === "sequence-gap" || code === "sequence-reused";
       this.join();
@@ -301,7 +300,7 @@ export class Conversation<C, O> {
     } else if (code === "unauthenticated") {
       this.link?.signInEnded();
     } else if (category === "internal" && ++this.internalFailures < INTERNAL_TRIES) {
-      this.later(retryAfter, () => this.sendInFlight());
+      this.timers.retryIn(retryAfter, () => this.sendInFlight());
     } else {
       this.takeBack(code, message);
     }
@@ -322,7 +321,7 @@ export class Conversation<C, O> {
     const category = categoryOf(code);
     if (category === "conflict" || category === "capacity" || code === "internal") {
       this.phase = "absent";
-      this.later(retryAfter, () => this.join());
+      this.timers.retryIn(retryAfter, () => this.join());
     } else if (code === "unauthenticated") {
       this.link?.signInEnded();
     } else {
@@ -362,10 +361,7 @@ export class Conversation<C, O> {
     }
     const wait = this.lastSubmit + SUBMIT_INTERVAL - this.environment.now();
     if (wait > 0) {
-      this.submitTimer ??= this.environment.after(wait, () => {
-        this.submitTimer = undefined;
-        this.flush();
-      });
+      this.timers.submitIn(wait, () => this.flush());
       return;
     }
     if (this.edits.freeze(this.nextSeq) !== undefined) {
@@ -385,8 +381,7 @@ export class Conversation<C, O> {
 
   /** A server that stays silent has forgotten: asking again does no harm, since names are taken once only. */
   private expectAnswer(): void {
-    this.answerTimer?.();
-    this.answerTimer = this.environment.after(ANSWER_WITHIN, () => {
+    this.timers.expectAnswer(() => {
       if (this.phase === "joined") {
         this.join();
       } else {
@@ -396,21 +391,8 @@ export class Conversation<C, O> {
     });
   }
 
-  private later(retryAfter: number | undefined, run: () => void): void {
-    this.retryTimer?.();
-    const wait = (retryAfter ?? RETRY) * (1 + this.environment.random() / 2);
-    this.retryTimer = this.environment.after(wait, run);
-  }
-
-  private stopTimers(): void {
-    this.submitTimer?.();
-    this.retryTimer?.();
-    this.answerTimer?.();
-    this.submitTimer = this.retryTimer = this.answerTimer = undefined;
-  }
-
   private end(): void {
-    this.stopTimers();
+    this.timers.stop();
     this.phase = "closed";
     this.link = undefined;
     this.audience.progressed();

@@ -134,7 +134,7 @@ final class CollabSession
   /** A ping, states that came too fast, the end of a silent socket. */
   @Override
   public void look() {
-    switch (vigil.look()) {
+    switch (vigil.look(outbox.inFlight())) {
       case NOTHING -> documents.values().forEach(OpenDocument::showLatest);
       case ASK -> outbox.offer(new ServerMessage.Ping().encode());
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
@@ -142,7 +142,10 @@ final class CollabSession
         outbox.abort(CloseCode.SILENT, "nothing heard");
         leaveAll();
       }
-      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection does not take the end");
+      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection takes nothing");
+    }
+    if (outbox.hasEnded() && !over) {
+      leaveAll();
     }
   }
 

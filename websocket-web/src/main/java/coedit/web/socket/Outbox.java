@@ -43,6 +43,7 @@ public final class Outbox<M> {
   private boolean writing;
   private @Nullable Ending ending;
   private boolean ended;
+  private volatile @Nullable Flight inFlight;
 
   private record Waiting<M>(M message, int bytes, int counted, Runnable taken) {}
 
@@ -158,6 +159,16 @@ public final class Outbox<M> {
     return news;
   }
 
+  /** Whether nothing is sent any more, and nothing taken. */
+  public synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** The frame that is on its way to the peer now, as a token to compare. */
+  public @Nullable Object inFlight() {
+    return inFlight;
+  }
+
   /** Bytes that wait, counted as the bound counts them. */
   synchronized long waitingBytes() {
     return queuedBytes + presenceBytes;
@@ -249,6 +260,7 @@ public final class Outbox<M> {
     if (framing.frameFill() == 0) {
       messages = firstOf(messages);
     }
+    inFlight = flight;
     try {
       wire.send(framing.frame(messages), flight);
       return true;
@@ -317,6 +329,7 @@ public final class Outbox<M> {
 
     @Override
     public void sent(boolean successfully) {
+      inFlight = null;
       if (!successfully) {
         abort(CloseCode.OUR_FAULT, "the connection failed");
       }

@@ -1,6 +1,7 @@
 package coedit.web.socket;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches over one socket's time: when it was heard last, whether its sign-in is still good,
@@ -16,7 +17,7 @@ public final class Vigil {
     /** Nothing was heard for too long. */
     SILENT,
     SIGN_IN_ENDED,
-    /** The peer has not taken the last message that it was to be closed after. */
+    /** The peer has not taken a message for too long, or not the last one before its end. */
     STUCK
   }
 
@@ -29,6 +30,8 @@ public final class Vigil {
   private volatile boolean asked;
   private volatile boolean finishing;
   private volatile long finishingSince;
+  private @Nullable Object inFlight;
+  private long inFlightSince;
 
   public Vigil(SocketServices services, SignInWatch signIn) {
     this.services = services;
@@ -50,9 +53,19 @@ public final class Vigil {
     }
   }
 
-  /** Called by the scan only. */
-  public Due look() {
+  /**
+   * Called by the scan only.
+   *
+   * @param frame what is on its way to the peer
+   */
+  public Due look(@Nullable Object frame) {
     long now = now();
+    if (frame != inFlight) {
+      inFlight = frame;
+      inFlightSince = now;
+    } else if (frame != null && now - inFlightSince >= silenceNanos) {
+      return Due.STUCK;
+    }
     if (finishing) {
       return now - finishingSince > FINISH_NANOS ? Due.STUCK : Due.NOTHING;
     }

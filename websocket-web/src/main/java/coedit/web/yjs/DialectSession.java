@@ -129,7 +129,7 @@ public abstract class DialectSession implements SocketSession {
 
   @Override
   public final void look() {
-    switch (vigil.look()) {
+    switch (vigil.look(outbox.inFlight())) {
       case NOTHING -> lookAfter();
       case ASK -> tell(YjsFrames.QUERY_AWARENESS);
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
@@ -137,7 +137,10 @@ public abstract class DialectSession implements SocketSession {
         outbox.abort(CloseCode.TRY_AGAIN, "nothing heard");
         end();
       }
-      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection does not take the end");
+      case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection takes nothing");
+    }
+    if (outbox.hasEnded() && !over) {
+      end();
     }
   }
 

@@ -322,6 +322,24 @@ class CollabSessionTest {
   }
 
   @Test
+  void givesUpAPeerThatPingsButTakesNothing() {
+    connect();
+    joins(1);
+    wire.reads = false;
+    says("{\"t\":\"ping\"}");
+    for (int second = 0; second < 59; second++) {
+      pass(Duration.ofSeconds(1));
+      says("{\"t\":\"ping\"}");
+      registry.scan();
+    }
+    assertNull(wire.closed);
+    pass(Duration.ofSeconds(2));
+    registry.scan();
+    assertEquals(CloseCode.GOING_AWAY, wire.closed);
+    assertEquals(List.of("join", "leave"), core.calls);
+  }
+
+  @Test
   void endsWithTheSignIn() {
     connect();
     nanos = Duration.ofSeconds(3_599).toNanos();
