@@ -108,7 +108,10 @@ class CrashIT {
     return documents;
   }
 
-  /** Everybody inserts tokens of their own, always between others, so that each stays whole. */
+  /**
+   * Everybody inserts tokens of their own, always between others, so that each stays whole. They
+   * type faster than people do, but leave processor time to the servers that start.
+   */
   private Authors.Session type(List<String> documents) {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
@@ -120,6 +123,7 @@ class CrashIT {
             String token = "<" + number + "." + i + ">";
             author.begin(text -> List.of(TestClient.insertion(gap(random, text), token)));
             assertTrue(author.settled(BACK), "no answer within " + BACK);
+            Await.pause(Duration.ofMillis(20 + random.nextInt(60)));
           }
         });
   }
