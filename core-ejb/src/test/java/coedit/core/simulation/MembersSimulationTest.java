@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs as many seeds as {@code -Dcoedit.simulation.runs} says, from {@code
- * -Dcoedit.simulation.seed} on; with that seed and one run a failure is replayed.
+ * Runs as many seeds as {@code -Dcoedit.histories} says, from {@code -Dcoedit.seed} on; with that
+ * seed and one run a failure is replayed.
  */
 class MembersSimulationTest {
 
@@ -33,8 +33,8 @@ class MembersSimulationTest {
 
   @Test
   void noInvariantBreaksWhateverGoesWrong() {
-    int runs = Integer.getInteger("coedit.simulation.runs", 100);
-    long first = Long.getLong("coedit.simulation.seed", 1);
+    int runs = Integer.getInteger("coedit.histories", 100);
+    long first = Long.getLong("coedit.seed", 1);
     long committed = 0;
     for (long seed = first; seed < first + runs; seed++) {
       World world = new World(seed, true);
@@ -42,7 +42,7 @@ class MembersSimulationTest {
         world.run(STEPS);
       } catch (Violation | RuntimeException broken) {
         throw new AssertionError(
-            "-Dcoedit.simulation.runs=1 -Dcoedit.simulation.seed=" + seed + ": " + broken, broken);
+            "-Dcoedit.histories=1 -Dcoedit.seed=" + seed + ": " + broken, broken);
       }
       committed += world.log.committed;
     }

@@ -1,11 +1,12 @@
 package coedit.testkit;
 
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /**
- * Runs a randomised test many times, each round from its own seed. {@code
- * -Dcoedit.test.iterations=n} sets the number of rounds, {@code -Dcoedit.test.seed=s} the first
- * seed; the first seed is printed on start and the failing one stands in the failure.
+ * How randomised tests get their seeds, the same for all of them: {@code -Dcoedit.histories=n} sets
+ * how many random histories each runs, {@code -Dcoedit.seed=s} the seed of the first. Seeds are
+ * printed on start, and the one that failed stands in the failure.
  */
 public final class Seeds {
 
@@ -20,23 +21,37 @@ public final class Seeds {
     void run(Random random);
   }
 
-  /** The number of rounds that a test with usual cost runs. */
-  public static int rounds() {
-    return Integer.getInteger("coedit.test.iterations", DEFAULT_ROUNDS);
+  /** How many histories a test runs that usually runs so many. */
+  public static int histories(int usual) {
+    return Integer.getInteger("coedit.histories", usual);
   }
 
-  /** Runs {@link #rounds} rounds. */
+  /** The first seed of a test that usually starts with this one. */
+  public static long first(long usual) {
+    return Long.getLong("coedit.seed", usual);
+  }
+
+  /** Three seeds in a row, for tests that make a long history of each. */
+  public static LongStream three() {
+    long first = first(1);
+    return LongStream.range(first, first + 3);
+  }
+
+  /** What to call Maven with to see a failure again. */
+  public static String toRepeat(long seed) {
+    return "repeat with -Dcoedit.histories=1 -Dcoedit.seed=" + seed;
+  }
+
+  /** Runs a test with usual cost, each round with its own seed. */
   public static void forEach(String name, Round round) {
-    long first = Long.getLong("coedit.test.seed", DEFAULT_SEED);
-    System.out.printf("%s: %d rounds from seed %d%n", name, rounds(), first);
-    for (int i = 0; i < rounds(); i++) {
-      long seed = first + i;
+    long first = first(DEFAULT_SEED);
+    int rounds = histories(DEFAULT_ROUNDS);
+    System.out.printf("%s: %d rounds from seed %d%n", name, rounds, first);
+    for (long seed = first; seed < first + rounds; seed++) {
       try {
         round.run(new Random(seed));
       } catch (RuntimeException | AssertionError failure) {
-        throw new AssertionError(
-            name + " failed; repeat with -Dcoedit.test.iterations=1 -Dcoedit.test.seed=" + seed,
-            failure);
+        throw new AssertionError(name + " failed; " + toRepeat(seed), failure);
       }
     }
   }

@@ -3,18 +3,19 @@ package coedit.plugin.richtext;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.spi.OtAlgebra.Side;
+import coedit.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of the algebra, on random operations with printed seeds. */
 class DeltaLawsTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 5_000);
+  private static final int ROUNDS = Seeds.histories(5_000);
   private static final DeltaAlgebra ALGEBRA = Deltas.ALGEBRA;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("coedit.testkit.Seeds#three")
   void concurrentOperationsConvergeInEitherOrder(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);
@@ -31,7 +32,7 @@ class DeltaLawsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("coedit.testkit.Seeds#three")
   void aCompositionHasTheEffectOfBoth(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);
@@ -49,7 +50,7 @@ class DeltaLawsTest {
 
   /** Deletes break this law, in the published type as well: see the test after this one. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("coedit.testkit.Seeds#three")
   void transformingOverACompositionWithoutDeletesIsTransformingTwice(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);
@@ -84,7 +85,7 @@ class DeltaLawsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("coedit.testkit.Seeds#three")
   void anInverseUndoes(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);
@@ -101,7 +102,7 @@ class DeltaLawsTest {
 
   /** A caret moves like a marker inserted at its place, by the side that ties as the caret does. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("coedit.testkit.Seeds#three")
   void aPositionMovesLikeAnInsertAtIt(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);

@@ -3,6 +3,7 @@ package coedit.plugin.richtext;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.spi.OtAlgebra.Side;
+import coedit.testkit.Seeds;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The algebra gives, step for step, what quill-delta 5.1 and rich-text 4.1 give under Node. Runs
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReferenceTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 1500);
+  private static final int ROUNDS = Seeds.histories(1500);
 
   private static Process node;
   private static BufferedWriter questions;
@@ -46,7 +47,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @MethodSource("coedit.testkit.Seeds#three")
   void agreesOnRandomOperations(long seed) throws IOException {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);
@@ -61,7 +62,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22})
+  @MethodSource("coedit.testkit.Seeds#three")
   void agreesOnOperationsThatAreNotInNormalForm(long seed) throws IOException {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tree against its slow twin: composing the operation onto the document as a delta. */
 class RunTreeTest {
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("coedit.testkit.Seeds#three")
   void holdsWhatComposingOntoTheDocumentGives(long seed) {
     System.out.println("seed " + seed);
     RandomDeltas random = new RandomDeltas(seed);

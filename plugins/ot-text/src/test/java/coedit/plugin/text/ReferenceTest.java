@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.model.Payload;
 import coedit.spi.OtAlgebra.Side;
+import coedit.testkit.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares with the published implementation of text-unicode, which runs under Node. */
 class ReferenceTest {
 
-  private static final int CASES = Integer.getInteger("coedit.test.iterations", 200) * 50;
-  private static final long SEED = Long.getLong("coedit.test.seed", 20_260_101L);
+  private static final int CASES = Seeds.histories(200) * 50;
+  private static final long SEED = Seeds.first(20_260_101L);
   private static final int ANSWERS = 7;
 
   private final TextAlgebra algebra = new TextAlgebra();

@@ -17,8 +17,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Replays what an author really typed. {@code -Dcoedit.test.trace=file.json.gz} replays another
- * trace of the same format instead of the recorded prefix.
+ * Replays what an author really typed. {@code -Dcoedit.trace=file.json.gz} replays another trace of
+ * the same format instead of the recorded prefix.
  */
 class TraceTest {
 
@@ -55,7 +55,7 @@ class TraceTest {
   }
 
   private static List<Patch> readPatches() throws IOException {
-    String file = System.getProperty("coedit.test.trace");
+    String file = System.getProperty("coedit.trace");
     try (InputStream packed =
             file == null
                 ? Objects.requireNonNull(TraceTest.class.getResourceAsStream(RECORDED))

@@ -8,6 +8,7 @@ import coedit.plugin.yjs.open.OpenOracle.History;
 import coedit.plugin.yjs.open.SharedType.Kind;
 import coedit.plugin.yjs.read.Json;
 import coedit.spi.DocumentState;
+import coedit.testkit.Seeds;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,14 @@ import org.junit.jupiter.api.Test;
 /** What the document type stores without opening anything opens to what Yjs has. */
 class CanonicalStateTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
+  private static final int ROUNDS = Seeds.histories(30);
 
   @Test
   void theStoredFormOpensToWhatYjsHas() throws IOException, InterruptedException {
     YjsDocumentType type = new YjsDocumentType();
     OpenOracle oracle = new OpenOracle();
-    for (long seed = 3000; seed < 3000 + ROUNDS; seed++) {
+    long first = Seeds.first(3000);
+    for (long seed = first; seed < first + ROUNDS; seed++) {
       History history = oracle.history(seed, true, "causal");
       DocumentState state = type.empty();
       for (byte[] update : history.updates()) {

@@ -9,6 +9,7 @@ import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.open.OpenOracle.History;
 import coedit.plugin.yjs.open.SharedType.Kind;
 import coedit.plugin.yjs.read.Json;
+import coedit.testkit.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,12 +19,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Edits of the server's own, against a list of formatted characters and against real Yjs. */
 class EditTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
+  private static final int ROUNDS = Seeds.histories(30);
   private static final List<Map<String, String>> FORMATS =
       List.of(
           Map.of(),
@@ -40,7 +41,7 @@ class EditTest {
   private record Cell(char unit, Map<String, String> formats) {}
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("coedit.testkit.Seeds#three")
   void editsTextAsAListOfFormattedCharacters(long seed) {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
@@ -108,7 +109,8 @@ class EditTest {
   @Test
   void yjsReadsTheEditsOfADocumentThatItsClientsWrote() throws IOException, InterruptedException {
     OpenOracle oracle = new OpenOracle();
-    for (long seed = 5000; seed < 5000 + ROUNDS; seed++) {
+    long first = Seeds.first(5000);
+    for (long seed = first; seed < first + ROUNDS; seed++) {
       History history = oracle.history(seed, true, "causal");
       OpenDocument document = new OpenDocument();
       history.updates().forEach(document::apply);

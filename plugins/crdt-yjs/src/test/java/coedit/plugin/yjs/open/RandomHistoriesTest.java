@@ -10,6 +10,7 @@ import coedit.plugin.yjs.open.SharedType.Kind;
 import coedit.plugin.yjs.read.Contents;
 import coedit.plugin.yjs.read.Json;
 import coedit.plugin.yjs.read.JsonWriter;
+import coedit.testkit.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,12 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random histories of real Yjs clients over all types, delivered in good order and in bad: the
- * document ends as in Yjs, with the same garbage collected. {@code -Dcoedit.rounds=} makes it long.
+ * document ends as in Yjs, with the same garbage collected. {@code -Dcoedit.histories=} makes it
+ * long.
  */
 class RandomHistoriesTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
-  private static final long SEED = Long.getLong("coedit.seed", 1);
+  private static final int ROUNDS = Seeds.histories(30);
+  private static final long SEED = Seeds.first(1);
 
   private static OpenOracle oracle;
 

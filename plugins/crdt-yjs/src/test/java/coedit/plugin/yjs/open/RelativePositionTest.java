@@ -4,18 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.plugin.yjs.open.OpenOracle.History;
+import coedit.testkit.Seeds;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Places that clients point to stay where Yjs says. */
 class RelativePositionTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.rounds", 30);
+  private static final int ROUNDS = Seeds.histories(30);
 
   @Test
   void pointsWhereYjsPoints() throws IOException, InterruptedException {
     OpenOracle oracle = new OpenOracle();
-    for (long seed = 9000; seed < 9000 + ROUNDS; seed++) {
+    long first = Seeds.first(9000);
+    for (long seed = first; seed < first + ROUNDS; seed++) {
       boolean collects = seed % 2 == 0;
       History history = oracle.history(seed, collects, "causal");
       OpenDocument document = new OpenDocument(collects, Limits.DEFAULT);

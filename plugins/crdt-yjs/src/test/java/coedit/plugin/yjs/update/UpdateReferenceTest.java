@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.plugin.yjs.encoding.MalformedUpdateException;
 import coedit.plugin.yjs.update.UpdateStore.Reception;
+import coedit.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 class UpdateReferenceTest {
 
-  private static final int ROUNDS = Integer.getInteger("coedit.test.iterations", 290);
-  private static final long SEED = Long.getLong("coedit.test.seed", 1_000);
+  private static final int ROUNDS = Seeds.histories(290);
+  private static final long SEED = Seeds.first(1_000);
 
   private static YjsReference yjs;
 
@@ -252,9 +253,7 @@ class UpdateReferenceTest {
           round.run(updates, random);
         }
       } catch (RuntimeException | AssertionError failure) {
-        throw new AssertionError(
-            name + " failed; repeat with -Dcoedit.test.iterations=1 -Dcoedit.test.seed=" + seed,
-            failure);
+        throw new AssertionError(name + " failed; " + Seeds.toRepeat(seed), failure);
       }
     }
   }
