@@ -41,6 +41,14 @@ final class YjsStrategy implements ConflictStrategy {
   @Override
   public Resolution resolve(DocumentState head, Submission submission, List<Operation> tail) {
     UpdateStore store = ((YjsState) head).store();
+    Resolution resolution = receive(store, submission);
+    boolean full =
+        resolution instanceof Resolution.Refuse refuse && refuse.code() == ErrorCode.TOO_LARGE;
+    return full && store.forgetDeleted() ? receive(store, submission) : resolution;
+  }
+
+  private Resolution receive(UpdateStore before, Submission submission) {
+    UpdateStore store = before;
     List<Payload> fresh = new ArrayList<>(submission.payloads().size());
     boolean news = false;
     boolean grows = false;
@@ -61,9 +69,17 @@ final class YjsStrategy implements ConflictStrategy {
       return new Resolution.Refuse(refused.code(), refused.reason());
     } catch (MalformedUpdateException malformed) {
       return new Resolution.Refuse(
-          ErrorCode.INVALID_OPERATION, "not a Yjs update: " + malformed.getMessage());
+          ErrorCode.INVALID_OPERATION,
+          "not a Yjs update: " + malformed.getMessage() + formatTold(submission));
     }
     return news ? accept(fresh, store, grows) : new Resolution.NoChange();
+  }
+
+  /** Applications that store format v2 may send it by mistake; v1 begins so only when empty. */
+  private static String formatTold(Submission submission) {
+    byte[] update = submission.payloads().get(0).unsafeBytes();
+    boolean looksLikeV2 = update.length > 2 && update[0] == 0 && update[1] == 0;
+    return looksLikeV2 ? "; format v2 is read by an import only" : "";
   }
 
   /** A document that is full can be made smaller: deletions may go somewhat beyond the limit. */

@@ -13,6 +13,7 @@ import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import coedit.spi.RefusedException;
 import coedit.spi.Resolution;
+import coedit.spi.Submission;
 import coedit.spi.SyncedState;
 import coedit.testkit.DocumentTypeContract;
 import coedit.testkit.Submissions;
@@ -159,12 +160,39 @@ class YjsDocumentTypeTest extends DocumentTypeContract {
 
   @Test
   void aFullDocumentTakesDeletions() {
-    YjsStrategy strategy = new YjsStrategy(new YjsLimits(30, 10, 100, 10));
+    YjsStrategy strategy = new YjsStrategy(new YjsLimits(20, 10, 100, 10));
     DocumentState full = applied(YjsState.EMPTY, AB, C).next();
     assertInstanceOf(
         Resolution.Apply.class, strategy.resolve(full, Submissions.of(1, 0, DELETE_B), List.of()));
     assertInstanceOf(
         Resolution.Refuse.class, strategy.resolve(full, Submissions.of(1, 0, X), List.of()));
+  }
+
+  /** What is typed and deleted again may be many times what a document may hold. */
+  @Test
+  void deletedTextDoesNotFillADocument() {
+    YjsStrategy strategy = new YjsStrategy(new YjsLimits(60, 10, 100, 10));
+    DocumentState state = YjsState.EMPTY;
+    for (int clock = 0; clock < 100; clock++) {
+      ByteWriter typed = new ByteWriter();
+      typed.writeBytes(new byte[] {1, 1, 1}, 0, 3);
+      typed.writeVarUint(clock);
+      if (clock == 0) {
+        typed.writeBytes(new byte[] {4, 1, 1, 't', 1, 'x', 0}, 0, 7);
+      } else {
+        typed.writeBytes(new byte[] {(byte) 0x84, 1, (byte) (clock - 1), 1, 'x', 0}, 0, 6);
+      }
+      ByteWriter deleted = new ByteWriter();
+      deleted.writeBytes(new byte[] {0, 1, 1, 1}, 0, 4);
+      deleted.writeVarUint(clock);
+      deleted.writeByte(1);
+      for (ByteWriter update : List.of(typed, deleted)) {
+        Submission submission = Submissions.of(1, 0, Payload.wrap(update.toBytes()));
+        Resolution resolution = strategy.resolve(state, submission, List.of());
+        state = assertInstanceOf(Resolution.Apply.class, resolution, "clock " + clock).next();
+      }
+    }
+    assertEquals(hex("01010100" + "0101017464" + "0101010064"), state.content());
   }
 
   private static ErrorCode refusal(YjsLimits limits, Payload... payloads) {

@@ -14,6 +14,12 @@ public record Limits(int clients, long pendingBytes, int pendingRanges, long sca
   public static final Limits DEFAULT = new Limits(100_000, 1L << 20, 1 << 15, 5_000_000);
 
   /**
+   * For a whole document that came update by update, each within its own allowance: some ten
+   * thousand people may have written at one place without seeing each other.
+   */
+  public static final Limits WHOLE_DOCUMENT = new Limits(100_000, 1L << 20, 1 << 15, 100_000_000);
+
+  /**
    * Blocks of clocks, {@link coedit.plugin.yjs.update.UpdateStore#clockBlocks}, of any document.
    */
   public static final int CLOCK_BLOCKS = IdSpace.MAX_BLOCKS;

@@ -15,6 +15,7 @@ final class PayloadArena {
   private byte[] bytes = new byte[16];
   private int size;
   private int waste;
+  private final ElementIndex elements = new ElementIndex();
 
   /** Appends bytes and returns where they begin. */
   int append(byte[] source, int from, int end) {
@@ -50,6 +51,7 @@ final class PayloadArena {
     bytes = kept.bytes;
     size = kept.size;
     waste = 0;
+    elements.clear();
   }
 
   /** Whether contents of this kind are kept here. */
@@ -72,15 +74,35 @@ final class PayloadArena {
   int skip(int kind, int from, int count) {
     ByteReader in = reader(from);
     for (int i = 0; i < count; i++) {
-      switch (kind) {
-        case Items.ANY -> AnyValue.skip(in);
-        case Items.DOCUMENT -> {
-          in.skipString();
-          AnyValue.skip(in);
-        }
-        default -> in.skipByteArray();
-      }
+      skip(kind, in);
     }
     return in.position();
+  }
+
+  /** As {@link #skip}, for a place inside a content that may be looked for again and again. */
+  int find(int kind, int from, int count) {
+    if (count < ElementIndex.WORTH_NOTING) {
+      return skip(kind, from, count);
+    }
+    ByteReader in = reader(from);
+    return elements.find(
+        from,
+        count,
+        position -> {
+          in.position(position);
+          skip(kind, in);
+          return in.position();
+        });
+  }
+
+  private static void skip(int kind, ByteReader in) {
+    switch (kind) {
+      case Items.ANY -> AnyValue.skip(in);
+      case Items.DOCUMENT -> {
+        in.skipString();
+        AnyValue.skip(in);
+      }
+      default -> in.skipByteArray();
+    }
   }
 }

@@ -120,7 +120,7 @@ final class StructStore {
         return text.cut(content, offset);
       }
       case Items.ANY, Items.JSON -> {
-        return payloads.skip(items.kind(handle), content, offset);
+        return payloads.find(items.kind(handle), content, offset);
       }
       default -> {
         return content;

@@ -123,6 +123,17 @@ public final class UpdateStore {
     return chain.content(known);
   }
 
+  /**
+   * Stops counting, and keeping, what was deleted since the content was last asked for.
+   *
+   * @return whether that was any; then {@link #estimatedBytes} has become less
+   */
+  public boolean forgetDeleted() {
+    long before = estimatedBytes();
+    content();
+    return estimatedBytes() < before;
+  }
+
   /** About how many bytes {@link #content} has. */
   public long estimatedBytes() {
     return chain.bytes();
