@@ -41,12 +41,22 @@ record SyncWork(
     Set<Payload> versions,
     List<Submission> sent) {
 
+  /** Of the answers that one look gives together, beside the first: the rest is for the next. */
+  static final long MOST_BYTES = 8L << 20;
+
   private static final System.Logger LOG = System.getLogger(SyncWork.class.getName());
 
   RoomMessage.Synced run(DocumentLoader loader) {
     SyncedAt reached = reach(loader);
     Map<Payload, Optional<Payload>> updates = new HashMap<>();
-    versions.forEach(version -> updates.put(version, update(reached.state(), version)));
+    long bytes = 0;
+    for (Payload version : versions) {
+      if (bytes < MOST_BYTES) {
+        Optional<Payload> update = update(reached.state(), version);
+        bytes += update.map(Payload::size).orElse(0);
+        updates.put(version, update);
+      }
+    }
     Map<Submission, Boolean> held = new HashMap<>();
     sent.forEach(each -> held.put(each, holds(reached.state(), each)));
     return new RoomMessage.Synced(reached, reached.state().version(), updates, held);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Syncing {
 
   private static final int MOST_AT_ONCE = 32;
-  private static final long MOST_BYTES = 8L << 20;
+  private static final long MOST_BYTES = SyncWork.MOST_BYTES;
 
   private final Room room;
   private final RoomHost host;
@@ -81,12 +81,14 @@ final class Syncing {
   }
 
   /**
-   * Answers what can be answered and has the rest looked up.
+   * Answers what can be answered and has the rest looked up. What is kept of the answers then is
+   * bounded; until then it is that and what one look may find.
    *
    * @param arriving what sessions know that wait to be let in
    */
   void work(RoomContent content, Collection<Payload> arriving) {
     answerReady(content);
+    trim();
     Set<Payload> versions = new LinkedHashSet<>(arriving);
     versions.addAll(asking.values());
     if (working || (versions.isEmpty() && sent.isEmpty())) {
@@ -140,7 +142,6 @@ final class Syncing {
   Set<Payload> done(RoomMessage.Synced found) {
     working = false;
     reached = found.reached();
-    trim();
     Set<Payload> malformed = new LinkedHashSet<>();
     found
         .updates()

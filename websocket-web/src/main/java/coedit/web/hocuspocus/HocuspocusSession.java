@@ -168,6 +168,16 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   }
 
   @Override
+  protected boolean mayWait(int bytes) {
+    return early.takePiece(bytes);
+  }
+
+  @Override
+  protected void waitsNoLonger() {
+    early.givePieces();
+  }
+
+  @Override
   protected List<Payload> lastWords(ErrorCode code, String reason) {
     return List.of();
   }

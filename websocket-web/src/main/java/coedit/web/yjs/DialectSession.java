@@ -15,6 +15,7 @@ import coedit.web.socket.TokenBucket;
 import coedit.web.socket.Vigil;
 import coedit.web.socket.Wire;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,24 @@ public abstract class DialectSession implements SocketSession {
       fail(ErrorCode.TOO_LARGE, "a message is larger than allowed");
       return;
     }
-    frames.add(piece, last).ifPresent(this::message);
+    if (!last && !mayWait(piece.length)) {
+      fail(ErrorCode.BUSY, "too much is waiting for the rest of its message");
+      return;
+    }
+    Optional<Payload> whole = frames.add(piece, last);
+    if (whole.isPresent()) {
+      waitsNoLonger();
+      message(whole.get());
+    }
   }
+
+  /** Whether a piece of a message may wait for the rest. */
+  protected boolean mayWait(int bytes) {
+    return true;
+  }
+
+  /** The pieces that waited have become a message, or nothing. */
+  protected void waitsNoLonger() {}
 
   private void message(Payload message) {
     vigil.heard();
@@ -124,6 +141,7 @@ public abstract class DialectSession implements SocketSession {
 
   private void end() {
     over = true;
+    waitsNoLonger();
     leave();
   }
 

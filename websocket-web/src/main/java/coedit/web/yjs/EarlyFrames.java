@@ -37,7 +37,7 @@ public final class EarlyFrames {
     }
 
     /** The bytes that wait. */
-    long bytes() {
+    public long bytes() {
       return bytes.get();
     }
   }
@@ -47,6 +47,7 @@ public final class EarlyFrames {
   private boolean signedIn;
   private int frames;
   private long bytes;
+  private long pieces;
 
   /** The allowance of a socket. */
   public EarlyFrames(SocketLimits limits, OfNobody ofNobody, boolean signedIn) {
@@ -59,8 +60,24 @@ public final class EarlyFrames {
   public synchronized void signedIn() {
     if (!signedIn) {
       signedIn = true;
-      ofNobody.give(bytes);
+      ofNobody.give(bytes + pieces);
+      pieces = 0;
     }
+  }
+
+  /** False when this piece of a message is too much to wait for the rest of it. */
+  public synchronized boolean takePiece(int more) {
+    if (!signedIn && !ofNobody.take(more)) {
+      return false;
+    }
+    pieces += signedIn ? 0 : more;
+    return true;
+  }
+
+  /** The message is whole, or will never be. */
+  public synchronized void givePieces() {
+    ofNobody.give(pieces);
+    pieces = 0;
   }
 
   /** False when that is too much to wait; it is not counted then. */

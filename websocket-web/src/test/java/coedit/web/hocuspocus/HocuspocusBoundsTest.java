@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.model.ErrorCode;
-import coedit.model.Payload;
 import coedit.web.socket.CloseCode;
 import coedit.web.yjs.DialectServices;
 import coedit.web.yjs.DialectWorld;
@@ -19,44 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What one address, or one who never signs in, costs the other addresses and sockets. */
-class HocuspocusBoundsTest {
-
-  private final DialectWorld world = new DialectWorld();
-  private final DialectWorld.Peer peer = new DialectWorld.Peer();
-  private HocuspocusSession session;
-
-  HocuspocusBoundsTest() {
-    world.tokens.put("good", DialectWorld.signedIn("alice"));
-  }
-
-  private void connect() {
-    session = new HocuspocusSession(world.services(), null, "s1", peer);
-    world.registry().opened(session);
-  }
-
-  private void says(String address, Payload frame) {
-    session.frame(HocuspocusFrames.addressed(address, frame).toBytes(), true);
-  }
-
-  private static Payload token(String token) {
-    return new FrameWriter(16).varUint(2).varUint(0).varString(token).varString("4.8.0").end();
-  }
-
-  private Subscriber ear(int join) {
-    return world.core.joins.get(join).ear();
-  }
-
-  private static Payload to(String address, Payload frame) {
-    return HocuspocusFrames.addressed(address, frame);
-  }
-
-  private void join() {
-    connect();
-    says("notes", token("good"));
-    says("notes", sync(0, "v"));
-    ear(0).joined(world.joined(4, "all", "version"));
-    peer.news();
-  }
+class HocuspocusBoundsTest extends HocuspocusTalk {
 
   @Test
   void whatCannotBeMendedEndsItsDocumentAlone() {
@@ -157,6 +118,31 @@ class HocuspocusBoundsTest {
     }
     assertEquals(Optional.empty(), peers.get(66).closed, "two have made room");
     assertEquals(Optional.of(CloseCode.TRY_AGAIN), peers.get(67).closed);
+  }
+
+  /** A message may come in pieces, and wait for its last one for as long as a sign-in may take. */
+  @Test
+  void piecesOfMessagesOfNobodyAreBoundedForAllSocketsTogether() {
+    world.settings.put("payload-bytes", 100_000);
+    DialectServices services = world.services();
+    byte[] piece = new byte[100_000];
+    List<DialectWorld.Peer> peers = new ArrayList<>();
+    List<HocuspocusSession> sessions = new ArrayList<>();
+    for (int i = 0; i < 66; i++) {
+      peers.add(new DialectWorld.Peer());
+      sessions.add(new HocuspocusSession(services, null, "m" + i, peers.get(i)));
+      if (i < 65) {
+        sessions.get(i).frame(piece, false);
+      }
+    }
+    assertEquals(Optional.empty(), peers.get(63).closed);
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peers.get(64).closed);
+    sessions.get(0).gone();
+    sessions.get(65).frame(piece, false);
+    assertEquals(Optional.empty(), peers.get(65).closed, "one has made room");
+    sessions.get(1).frame(new byte[0], true);
+    assertEquals(Optional.of(CloseCode.PROTOCOL), peers.get(1).closed, "no message after all");
+    assertEquals(63 * 100_000L, services.earlyOfNobody().bytes());
   }
 
   @Test

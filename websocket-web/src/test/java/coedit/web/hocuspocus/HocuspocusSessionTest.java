@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.model.Access;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
-import coedit.web.auth.SignedIn;
 import coedit.web.socket.CloseCode;
 import coedit.web.yjs.DialectWorld;
 import coedit.web.yjs.FrameReader;
@@ -21,51 +19,13 @@ import coedit.web.yjs.YjsFrames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class HocuspocusSessionTest {
-
-  private final DialectWorld world = new DialectWorld();
-  private final DialectWorld.Peer peer = new DialectWorld.Peer();
-  private HocuspocusSession session;
-
-  HocuspocusSessionTest() {
-    world.tokens.put("good", DialectWorld.signedIn("alice"));
-  }
-
-  private void connect(@Nullable SignedIn handshake) {
-    session = new HocuspocusSession(world.services(), handshake, "s1", peer);
-    world.registry().opened(session);
-  }
-
-  private void says(String address, Payload frame) {
-    session.frame(HocuspocusFrames.addressed(address, frame).toBytes(), true);
-  }
-
-  private static Payload token(String token) {
-    return new FrameWriter(16).varUint(2).varUint(0).varString(token).varString("4.8.0").end();
-  }
-
-  private Subscriber ear(int join) {
-    return world.core.joins.get(join).ear();
-  }
-
-  private static Payload to(String address, Payload frame) {
-    return HocuspocusFrames.addressed(address, frame);
-  }
-
-  private void join() {
-    connect(null);
-    says("notes", token("good"));
-    says("notes", sync(0, "v"));
-    ear(0).joined(world.joined(4, "all", "version"));
-    peer.news();
-  }
+class HocuspocusSessionTest extends HocuspocusTalk {
 
   @Test
   void whatComesBeforeTheTokenWaitsForIt() {
-    connect(null);
+    connect();
     says("notes", sync(0, "v"));
     says("notes", sync(2, "a"));
     assertEquals(List.of(), world.core.joins);
@@ -105,7 +65,7 @@ class HocuspocusSessionTest {
 
   @Test
   void anUnknownDocumentIsDenied() {
-    connect(null);
+    connect();
     says("unknown", token("good"));
     assertEquals(
         List.of(to("unknown", HocuspocusFrames.denied("there is no such document"))), peer.news());
@@ -167,7 +127,7 @@ class HocuspocusSessionTest {
                     view.createdAt(),
                     view.updatedAt(),
                     view.entityTag())));
-    connect(null);
+    connect();
     says("notes", token("good"));
     assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(false))), peer.news());
     says("notes", sync(0, "v"));
@@ -187,7 +147,7 @@ class HocuspocusSessionTest {
   @Test
   void moreDocumentsThanAllowedAreDenied() {
     world.settings.put("documents", 2);
-    connect(null);
+    connect();
     for (int i = 0; i < 3; i++) {
       says("notes\0" + i, token("good"));
     }
@@ -202,7 +162,7 @@ class HocuspocusSessionTest {
   @Test
   void aFewJoinsAreUnderWayAtATime() {
     world.settings.put("joins", 2);
-    connect(null);
+    connect();
     for (int i = 0; i < 4; i++) {
       says("notes\0" + i, token("good"));
       says("notes\0" + i, sync(0, "v"));
@@ -256,7 +216,7 @@ class HocuspocusSessionTest {
 
   @Test
   void aSocketOnWhichNobodySignsInIsClosed() {
-    connect(null);
+    connect();
     says("notes", sync(0, "v"));
     world.pass(Duration.ofSeconds(12));
     assertEquals(Optional.of(CloseCode.SIGN_IN_ENDED), peer.closed);
