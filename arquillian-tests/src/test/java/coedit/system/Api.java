@@ -127,6 +127,15 @@ final class Api {
     return send(request, method, body);
   }
 
+  /** A post of something that is no JSON of ours, with these headers besides. */
+  HttpResponse<String> upload(
+      String path, String mediaType, byte[] content, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).header("Content-Type", mediaType);
+    request.header("X-CSRF-Token", cookie("coedit-csrf"));
+    headers.forEach(request::header);
+    return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(content)).build());
+  }
+
   /** Any call with these headers (name, value, ...) and no others. */
   static HttpResponse<String> bare(
       URI server, String method, String path, String body, String... headers) {

@@ -2,6 +2,7 @@ package coedit.persistence;
 
 import coedit.model.DocumentId;
 import coedit.model.Grant;
+import coedit.model.Operation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +16,16 @@ public interface DocumentStore {
   /**
    * Stores a new document with its first grants.
    *
+   * @param first the operation of revision 1, if it begins with one: made under no lease, since
+   *     nobody can have the document open before this has committed
    * @return false when the id or the unique name is taken; nothing is stored then
    */
-  boolean create(DocumentRecord document, List<Grant> grants);
+  boolean create(DocumentRecord document, List<Grant> grants, Optional<Operation> first);
+
+  /** As {@link #create(DocumentRecord, List, Optional)}, of a document that is empty. */
+  default boolean create(DocumentRecord document, List<Grant> grants) {
+    return create(document, grants, Optional.empty());
+  }
 
   Optional<DocumentRecord> find(DocumentId id);
 

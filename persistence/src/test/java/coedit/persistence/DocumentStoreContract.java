@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.Grant;
+import coedit.model.Operation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -67,6 +68,20 @@ public abstract class DocumentStoreContract {
     assertEquals(Optional.empty(), documents().find(second));
     assertEquals(List.of(), documents().grants(second));
     assertFalse(documents().create(record(id, Optional.empty()), List.of()));
+  }
+
+  @Test
+  void aDocumentIsStoredWithItsFirstOperationOrNotAtAll() {
+    String name = "name-" + UUID.randomUUID();
+    Operation first = Samples.operation(1);
+    List<Grant> grants = List.of(toUser(user, Access.ADMIN));
+    assertTrue(documents().create(record(id, Optional.of(name)), grants, Optional.of(first)));
+    assertEquals(List.of(first), log().read(id, 1, 10, 10));
+    assertEquals(1, log().head(id));
+    assertFalse(documents().create(record(id, Optional.empty()), grants, Optional.of(first)));
+    DocumentId second = Samples.document();
+    assertFalse(documents().create(record(second, Optional.of(name)), grants, Optional.of(first)));
+    assertEquals(0, log().head(second));
   }
 
   @Test

@@ -37,6 +37,20 @@ public final class AuditedDocuments implements DocumentService {
   }
 
   @Override
+  public Outcome<Made> create(Participant participant, NewDocument document, FirstContent content) {
+    Outcome<Made> made = inner.create(participant, document, content);
+    if (made instanceof Outcome.Done<Made> done && done.value().isNew()) {
+      DocumentView view = done.value().document();
+      note(
+          view.id(),
+          "document-created",
+          participant,
+          "type " + view.type() + " from " + content.mediaType());
+    }
+    return made;
+  }
+
+  @Override
   public Outcome<DocumentView> find(Participant participant, DocumentId id) {
     return inner.find(participant, id);
   }

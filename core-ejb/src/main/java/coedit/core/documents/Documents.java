@@ -18,7 +18,9 @@ import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.Shards;
 import coedit.spi.DocumentType;
+import coedit.spi.RefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -83,30 +85,90 @@ public final class Documents implements DocumentService {
       return Outcome.refused(
           ErrorCode.UNKNOWN_TYPE, "there is no document type '" + wanted.type() + "'");
     }
-    DocumentId id = policy.ids().get();
-    var now = policy.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    DocumentRecord record =
-        new DocumentRecord(
-            id,
-            Shards.of(id, policy.shards()),
-            type.get().id(),
-            type.get().version(),
-            wanted.title(),
-            wanted.name(),
-            0,
-            1,
-            participant.user(),
-            participant.user(),
-            now,
-            now);
+    DocumentRecord record = record(participant, wanted, type.get(), policy.ids().get(), now());
+    return store.create(record, firstGrants(participant))
+        ? Outcome.done(view(record, Access.ADMIN))
+        : Outcome.refused(ErrorCode.NAME_TAKEN, "another document has this name");
+  }
+
+  @Override
+  public Outcome<Made> create(Participant participant, NewDocument wanted, FirstContent content) {
+    Optional<DocumentType> type = types.find(wanted.type());
+    if (type.isEmpty()) {
+      return Outcome.refused(
+          ErrorCode.UNKNOWN_TYPE, "there is no document type '" + wanted.type() + "'");
+    }
+    DocumentId id = Beginning.id(participant.user(), content.key());
+    Beginning beginning = new Beginning(type.get(), id, content);
+    if (store.find(id).isPresent()) {
+      return madeBefore(participant, wanted, beginning);
+    }
+    Optional<Operation> first;
+    try {
+      first = beginning.operation(participant.user(), policy.clock().instant());
+    } catch (RefusedException refused) {
+      return Outcome.refused(refused.code(), refused.reason());
+    }
+    DocumentRecord record = record(participant, wanted, type.get(), id, now());
+    return store.create(record, firstGrants(participant), first)
+        ? Outcome.done(new Made(view(record, Access.ADMIN), true))
+        : notMade(participant, wanted, beginning);
+  }
+
+  /** Somebody was quicker: the same request, or another document's name. */
+  private Outcome<Made> notMade(Participant participant, NewDocument wanted, Beginning beginning) {
+    if (store.find(beginning.id()).isPresent()) {
+      return madeBefore(participant, wanted, beginning);
+    }
+    return wanted.name().flatMap(store::findByName).isPresent()
+        ? Outcome.refused(ErrorCode.NAME_TAKEN, "another document has this name")
+        : Outcome.refused(ErrorCode.NOT_FOUND, "what was made under this key has been deleted");
+  }
+
+  private Outcome<Made> madeBefore(
+      Participant participant, NewDocument wanted, Beginning beginning) {
+    return with(
+        participant,
+        store.find(beginning.id()),
+        Access.VIEW,
+        seen -> {
+          boolean same =
+              seen.record().type().equals(wanted.type())
+                  && loader.read(beginning.id(), 1, 1).stream().allMatch(beginning::isOf);
+          return same
+              ? Outcome.done(new Made(seen.view(), false))
+              : Outcome.refused(ErrorCode.SEQUENCE_REUSED, "this key was used for another content");
+        });
+  }
+
+  private Instant now() {
+    return policy.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private DocumentRecord record(
+      Participant participant, NewDocument wanted, DocumentType type, DocumentId id, Instant now) {
+    return new DocumentRecord(
+        id,
+        Shards.of(id, policy.shards()),
+        type.id(),
+        type.version(),
+        wanted.title(),
+        wanted.name(),
+        0,
+        1,
+        participant.user(),
+        participant.user(),
+        now,
+        now);
+  }
+
+  private List<Grant> firstGrants(Participant participant) {
     List<Grant> grants = new ArrayList<>();
     grants.add(admin(participant.user()));
     if (policy.everyone() != Access.NONE) {
       grants.add(new Grant(Grant.Kind.EVERYONE, "", policy.everyone()));
     }
-    return store.create(record, grants)
-        ? Outcome.done(view(record, Access.ADMIN))
-        : Outcome.refused(ErrorCode.NAME_TAKEN, "another document has this name");
+    return grants;
   }
 
   @Override

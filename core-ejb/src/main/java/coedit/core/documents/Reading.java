@@ -10,6 +10,7 @@ import coedit.model.Payload;
 import coedit.persistence.DocumentRecord;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
+import coedit.spi.RefusedException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,9 +39,13 @@ final class Reading {
     for (Operation operation : loaded.tail()) {
       state = state.apply(operation.payload());
     }
-    Optional<Payload> bytes = type.export(state, mediaType);
-    return bytes.isEmpty()
-        ? Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document")
-        : Outcome.done(new Content(loaded.head(), mediaType, bytes.get()));
+    try {
+      Optional<Payload> bytes = type.export(state, mediaType);
+      return bytes.isEmpty()
+          ? Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document")
+          : Outcome.done(new Content(loaded.head(), mediaType, bytes.get()));
+    } catch (RefusedException refused) {
+      return Outcome.refused(refused.code(), refused.reason());
+    }
   }
 }

@@ -22,6 +22,22 @@ public interface DocumentService {
   record NewDocument(String type, String title, Optional<String> name) {}
 
   /**
+   * What a document is to hold from the first moment on.
+   *
+   * @param key names this wish among the user's own: asking again under it finds the document that
+   *     was made the first time
+   * @param mediaType the form of {@code bytes}; one that the document type reads
+   */
+  record FirstContent(String key, String mediaType, Payload bytes) {}
+
+  /**
+   * A document that was asked for.
+   *
+   * @param isNew whether it was made now and not by an earlier request under the same key
+   */
+  record Made(DocumentView document, boolean isNew) {}
+
+  /**
    * A document's content in one form.
    *
    * @param revision what it contains: operations 1 to this one
@@ -29,6 +45,13 @@ public interface DocumentService {
   record Content(long revision, String mediaType, Payload bytes) {}
 
   Outcome<DocumentView> create(Participant participant, NewDocument document);
+
+  /**
+   * Makes a document that holds something, once, however often it is asked for: no reader ever sees
+   * it without. Content that the type does not take makes nothing. The same key with another type
+   * or content is refused ({@code sequence-reused}).
+   */
+  Outcome<Made> create(Participant participant, NewDocument document, FirstContent content);
 
   Outcome<DocumentView> find(Participant participant, DocumentId id);
 

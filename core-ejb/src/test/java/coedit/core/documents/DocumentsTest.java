@@ -15,6 +15,8 @@ import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.service.DocumentService.FirstContent;
+import coedit.core.service.DocumentService.Made;
 import coedit.core.service.DocumentService.NewDocument;
 import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
@@ -25,6 +27,7 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
@@ -46,7 +49,7 @@ class DocumentsTest {
 
   private final InMemoryOperationLog log = new InMemoryOperationLog(SHARDS);
   private final InMemoryDocumentStore store =
-      new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"));
+      new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"), log::begin);
   private final List<DocumentId> told = new ArrayList<>();
   private final Documents documents =
       new Documents(
@@ -90,6 +93,59 @@ class DocumentsTest {
     assertEquals(List.of(user("alice", Access.ADMIN)), done(documents.grants(ALICE, view.id())));
     refused(ErrorCode.NOT_FOUND, documents.find(BOB, view.id()));
     assertEquals(Access.ADMIN, done(documents.find(ROOT, view.id())).access());
+  }
+
+  private Outcome<Made> begin(Participant who, String key, String text) {
+    return documents.create(
+        who,
+        new NewDocument(WordType.ID, "A", Optional.empty()),
+        new FirstContent(key, "text/plain", Payload.ofUtf8(text)));
+  }
+
+  @Test
+  void aDocumentBeginsWithItsContentOnceHoweverOftenItIsAskedFor() {
+    Made made = done(begin(ALICE, "wish", "hello"));
+    assertTrue(made.isNew());
+    DocumentId id = made.document().id();
+    Made again = done(begin(ALICE, "wish", "hello"));
+    assertFalse(again.isNew());
+    assertEquals(id, again.document().id());
+    List<Operation> operations = done(documents.operations(ALICE, id, 1, 10));
+    assertEquals(1, operations.size());
+    assertEquals("alice", operations.get(0).author());
+    assertEquals(WordType.insert(0, "hello"), operations.get(0).payload());
+    assertEquals(0, operations.get(0).provenance().epoch());
+    assertEquals(1, documents.list(ALICE, 0, 10).size());
+  }
+
+  @Test
+  void oneKeyIsAnotherWishOfSomebodyElse() {
+    DocumentId hers = done(begin(ALICE, "wish", "hello")).document().id();
+    Made his = done(begin(BOB, "wish", "hello"));
+    assertTrue(his.isNew());
+    assertFalse(his.document().id().equals(hers));
+  }
+
+  @Test
+  void oneKeyForTwoContentsIsRefused() {
+    DocumentId id = done(begin(ALICE, "wish", "hello")).document().id();
+    refused(ErrorCode.SEQUENCE_REUSED, begin(ALICE, "wish", "other"));
+    assertEquals(1, done(documents.operations(ALICE, id, 1, 10)).size());
+    done(documents.delete(ALICE, id));
+    refused(ErrorCode.NOT_FOUND, begin(ALICE, "wish", "hello"));
+  }
+
+  @Test
+  void contentThatIsNoneMakesNothing() {
+    refused(ErrorCode.INVALID_TEXT, begin(ALICE, "wish", "!"));
+    refused(
+        ErrorCode.INVALID_OPERATION,
+        documents.create(
+            ALICE,
+            new NewDocument(WordType.ID, "A", Optional.empty()),
+            new FirstContent("wish", "image/png", Payload.ofUtf8("x"))));
+    assertEquals(List.of(), documents.list(ALICE, 0, 10));
+    assertTrue(done(begin(ALICE, "wish", "hello")).isNew());
   }
 
   @Test

@@ -2,6 +2,7 @@ package coedit.persistence.jpa;
 
 import coedit.model.DocumentId;
 import coedit.model.Grant;
+import coedit.model.Operation;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.GrantChange;
@@ -34,7 +35,7 @@ final class JpaDocumentStore implements DocumentStore {
   }
 
   @Override
-  public boolean create(DocumentRecord document, List<Grant> grants) {
+  public boolean create(DocumentRecord document, List<Grant> grants, Optional<Operation> first) {
     try {
       return transactions.run(
           "create document " + document.id(),
@@ -42,6 +43,7 @@ final class JpaDocumentStore implements DocumentStore {
             em.persist(DocumentEntity.of(document));
             em.flush();
             persist(em, document.id(), grants);
+            first.ifPresent(operation -> em.persist(OperationEntity.of(document.id(), operation)));
             return true;
           });
     } catch (StoreException failure) {

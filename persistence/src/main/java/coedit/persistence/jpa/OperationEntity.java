@@ -14,7 +14,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A row of the log, for reading; {@link GroupWriter} writes them. */
+/** A row of the log, for reading; {@link GroupWriter} writes all but a document's first. */
 @Entity
 @Table(name = "operation_log")
 @IdClass(RevisionKey.class)
@@ -57,6 +57,23 @@ class OperationEntity {
 
   @Column(name = "checksum")
   int checksum;
+
+  static OperationEntity of(DocumentId document, Operation operation) {
+    OperationEntity row = new OperationEntity();
+    row.document = document.value();
+    row.revision = operation.revision();
+    row.client = operation.name().client().value();
+    row.sequence = operation.name().sequence();
+    row.author = operation.author();
+    row.base = operation.base();
+    row.epoch = operation.provenance().epoch();
+    row.hlc = operation.provenance().hlc();
+    row.formatVersion = operation.provenance().formatVersion();
+    row.digest = operation.provenance().digest();
+    row.payload = operation.payload().toBytes();
+    row.checksum = OperationChecksum.of(document, operation);
+    return row;
+  }
 
   /**
    * The operation, if the row is as it was written.

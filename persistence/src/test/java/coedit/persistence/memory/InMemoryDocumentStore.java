@@ -3,6 +3,7 @@ package coedit.persistence.memory;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.Grant;
+import coedit.model.Operation;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.GrantChange;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /** Documents and grants in memory. */
@@ -24,6 +26,7 @@ public final class InMemoryDocumentStore implements DocumentStore {
   private final Map<DocumentId, List<Grant>> grants = new HashMap<>();
   private final Set<DocumentId> deleted = new HashSet<>();
   private final IntConsumer endLease;
+  private final BiConsumer<DocumentId, Operation> begin;
 
   /** Documents without a log. */
   public InMemoryDocumentStore() {
@@ -31,16 +34,32 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   /**
-   * Documents beside a log.
+   * Documents that begin empty.
    *
    * @param endLease ends the lease of a shard
    */
   public InMemoryDocumentStore(IntConsumer endLease) {
+    this(
+        endLease,
+        (document, first) -> {
+          throw new UnsupportedOperationException("no log");
+        });
+  }
+
+  /**
+   * Documents beside a log.
+   *
+   * @param endLease ends the lease of a shard
+   * @param begin adds the first operation of a document to the log
+   */
+  public InMemoryDocumentStore(IntConsumer endLease, BiConsumer<DocumentId, Operation> begin) {
     this.endLease = endLease;
+    this.begin = begin;
   }
 
   @Override
-  public synchronized boolean create(DocumentRecord document, List<Grant> firstGrants) {
+  public synchronized boolean create(
+      DocumentRecord document, List<Grant> firstGrants, Optional<Operation> first) {
     boolean taken =
         documents.containsKey(document.id())
             || deleted.contains(document.id())
@@ -48,6 +67,7 @@ public final class InMemoryDocumentStore implements DocumentStore {
     if (!taken) {
       documents.put(document.id(), document);
       grants.put(document.id(), List.copyOf(firstGrants));
+      first.ifPresent(operation -> begin.accept(document.id(), operation));
     }
     return !taken;
   }

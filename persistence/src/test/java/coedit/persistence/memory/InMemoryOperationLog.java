@@ -72,6 +72,11 @@ public final class InMemoryOperationLog implements OperationLog {
     return new CommitResult.Committed();
   }
 
+  /** Adds the first operation of a document that nobody has open. */
+  public synchronized void begin(DocumentId document, Operation first) {
+    log(document).put(first.revision(), first);
+  }
+
   /** The two unique keys of the table. */
   private Optional<String> violation(CommitGroup group) {
     Set<Object> added = new HashSet<>();

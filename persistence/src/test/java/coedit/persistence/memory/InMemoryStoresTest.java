@@ -46,7 +46,7 @@ class InMemoryStoresTest {
   class Documents extends DocumentStoreContract {
     private final InMemoryOperationLog log = new InMemoryOperationLog(8);
     private final InMemoryDocumentStore documents =
-        new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"));
+        new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"), log::begin);
 
     @Override
     protected DocumentStore documents() {

@@ -1,5 +1,6 @@
 package coedit.spi;
 
+import coedit.model.DocumentId;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import java.util.Optional;
@@ -52,6 +53,25 @@ public interface DocumentType {
 
   /** The document in another form, such as {@code text/plain}; empty when it has no such form. */
   default Optional<Payload> export(DocumentState state, String mediaType) {
+    return Optional.empty();
+  }
+
+  /** The media types {@link #imported} can read, preferred first. */
+  default Set<String> imports() {
+    return Set.of();
+  }
+
+  /**
+   * What makes an empty document hold {@code content}: its first operation, which then goes through
+   * {@link #strategy} like every other. Equal arguments give equal bytes. No bytes stand for a
+   * document that stays empty.
+   *
+   * @param content in the form that {@code mediaType} names; from a peer, so anything
+   * @param document the new document, for types that name authors in their operations
+   * @return empty when there is no such form
+   * @throws RefusedException when the content is not of that form
+   */
+  default Optional<Payload> imported(Payload content, String mediaType, DocumentId document) {
     return Optional.empty();
   }
 }

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class DocumentContentResource {
 
   private static final int MOST_OPERATIONS = 1_000;
-  private static final int LONGEST_ROOT = 200;
 
   /** Content is data: should a browser show it as a page, that page may do nothing. */
   private static final String NO_PAGE = "sandbox; default-src 'none'; frame-ancestors 'none'";
@@ -51,9 +50,7 @@ public class DocumentContentResource {
     if (revision != null && revision < 0) {
       throw new BadRequest("a revision is 0 or more");
     }
-    if (root != null && root.length() > LONGEST_ROOT) {
-      throw new BadRequest("no root has so long a name");
-    }
+    String part = DocumentFields.rootOf(root);
     DocumentId document = DocumentsResource.documentId(id);
     Participant participant = Caller.participant(security);
     OptionalLong at = revision == null ? OptionalLong.empty() : OptionalLong.of(revision);
@@ -67,8 +64,7 @@ public class DocumentContentResource {
                 .build();
           }
           String mediaType = bare(chosen.getMediaType());
-          String form = root == null ? mediaType : mediaType + ";root=" + root;
-          Outcome<Content> content = documents.content(participant, document, form, at);
+          Outcome<Content> content = documents.content(participant, document, mediaType + part, at);
           return Answers.of(content, found -> answer(found, mediaType));
         });
   }

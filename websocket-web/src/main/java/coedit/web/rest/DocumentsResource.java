@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Documents: what they are called, not what is in them. */
@@ -40,12 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class DocumentsResource {
 
   private static final String CACHE = "private, no-cache";
-  private static final int LONGEST_TITLE = 200;
-  private static final int LONGEST_NAME = 100;
   private static final int LONGEST_LIST = 200;
-
-  /** Safe in an address as it is. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   @Inject DocumentService documents;
 
@@ -59,12 +53,15 @@ public class DocumentsResource {
     JsonBody body = JsonBody.read(stream);
     NewDocument wanted =
         new NewDocument(
-            body.text("type", LONGEST_NAME),
+            body.text("type", DocumentFields.LONGEST_NAME),
             title(body),
-            body.optionalText("name", LONGEST_NAME).map(DocumentsResource::checkedName));
-    return Answers.of(
-        documents.create(participant(), wanted),
-        view -> described(Response.created(URI.create("documents/" + view.id())), view));
+            body.optionalText("name", DocumentFields.LONGEST_NAME)
+                .map(DocumentFields::checkedName));
+    return Answers.of(documents.create(participant(), wanted), DocumentsResource::created);
+  }
+
+  static Response created(DocumentView view) {
+    return described(Response.created(URI.create("documents/" + view.id())), view);
   }
 
   /** With {@code name}, the one document of that name. */
@@ -152,20 +149,7 @@ public class DocumentsResource {
   }
 
   private static String title(JsonBody body) {
-    String title = body.text("title", LONGEST_TITLE).strip();
-    if (title.isEmpty()) {
-      throw new BadRequest("\"title\" is empty");
-    }
-    return title;
-  }
-
-  /** A name that reads like an id would hide that document in socket addresses. */
-  private static String checkedName(String name) {
-    if (!NAME.matcher(name).matches() || DocumentId.parse(name).isPresent()) {
-      throw new BadRequest(
-          "\"name\" has letters, digits, dots, hyphens and underscores, and is no id");
-    }
-    return name;
+    return DocumentFields.title(body.text("title", DocumentFields.LONGEST_TITLE));
   }
 
   private static Response described(Response.ResponseBuilder answer, DocumentView view) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON object as it came, bounded before it is read and checked as it is asked. */
 record JsonBody(JsonObject object) {
@@ -54,13 +55,21 @@ record JsonBody(JsonObject object) {
     if (value == null || value == JsonValue.NULL) {
       return Optional.empty();
     }
-    if (!(value instanceof JsonString text) || !isWellFormed(text.getString())) {
+    if (!(value instanceof JsonString text)) {
       throw new BadRequest("\"" + name + "\" is not a text");
     }
-    if (text.getString().length() > longest) {
+    return checked(name, text.getString(), longest);
+  }
+
+  /** A text that may be missing, wherever in the request it was. */
+  static Optional<String> checked(String name, @Nullable String text, int longest) {
+    if (text != null && !isWellFormed(text)) {
+      throw new BadRequest("\"" + name + "\" is not a text");
+    }
+    if (text != null && text.length() > longest) {
       throw new BadRequest("\"" + name + "\" is longer than " + longest);
     }
-    return Optional.of(text.getString());
+    return Optional.ofNullable(text);
   }
 
   /** A list of objects that must be there. */

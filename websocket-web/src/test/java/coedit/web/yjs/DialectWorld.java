@@ -160,6 +160,11 @@ public final class DialectWorld {
     }
 
     @Override
+    public Outcome<Made> create(Participant participant, NewDocument wanted, FirstContent content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Outcome<DocumentView> find(Participant participant, DocumentId id) {
       return documents.values().stream()
           .filter(view -> view.id().equals(id))

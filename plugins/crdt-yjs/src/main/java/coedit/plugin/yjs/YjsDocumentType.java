@@ -1,5 +1,6 @@
 package coedit.plugin.yjs;
 
+import coedit.model.DocumentId;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.spi.ConflictStrategy;
@@ -62,5 +63,15 @@ public final class YjsDocumentType implements DocumentType {
   @Override
   public Optional<Payload> export(DocumentState state, String mediaType) {
     return YjsExport.write((YjsState) state, mediaType);
+  }
+
+  @Override
+  public Set<String> imports() {
+    return YjsImport.mediaTypes();
+  }
+
+  @Override
+  public Optional<Payload> imported(Payload content, String mediaType, DocumentId document) {
+    return YjsImport.read(content, mediaType, document);
   }
 }

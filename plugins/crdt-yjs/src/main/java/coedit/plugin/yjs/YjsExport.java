@@ -4,6 +4,7 @@ import coedit.model.ErrorCode;
 import coedit.model.Payload;
 import coedit.plugin.yjs.export.Exports;
 import coedit.plugin.yjs.open.CapacityException;
+import coedit.plugin.yjs.open.Limits;
 import coedit.plugin.yjs.open.OpenDocument;
 import coedit.spi.RefusedException;
 import java.util.LinkedHashSet;
@@ -21,7 +22,9 @@ final class YjsExport {
   private YjsExport() {}
 
   static Set<String> mediaTypes() {
-    return new LinkedHashSet<>(Exports.mediaTypes());
+    Set<String> types = new LinkedHashSet<>(Exports.mediaTypes());
+    types.add(YjsImport.UPDATE_V1);
+    return types;
   }
 
   static Optional<Payload> write(YjsState state, String mediaType) {
@@ -29,10 +32,13 @@ final class YjsExport {
     String bare = at < 0 ? mediaType : mediaType.substring(0, at);
     Optional<String> root =
         at < 0 ? Optional.empty() : Optional.of(mediaType.substring(at + ROOT.length()));
+    if (bare.equals(YjsImport.UPDATE_V1)) {
+      return Optional.of(state.content());
+    }
     if (!Exports.mediaTypes().contains(bare)) {
       return Optional.empty();
     }
-    OpenDocument document = new OpenDocument();
+    OpenDocument document = new OpenDocument(true, Limits.WHOLE_DOCUMENT);
     try {
       document.apply(state.content().unsafeBytes());
       return Exports.export(document, bare, root).map(Payload::ofUtf8);

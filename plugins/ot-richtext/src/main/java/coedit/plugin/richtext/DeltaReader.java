@@ -55,20 +55,62 @@ final class DeltaReader {
    * @throws RefusedException when it is not a delta
    */
   static DeltaOperation read(Payload payload) {
+    return parse(payload, json -> operation(json, json.nextToken()));
+  }
+
+  /**
+   * The delta of a whole document, bare or as {@code {"ops": [...]}}.
+   *
+   * @throws RefusedException when it is not a delta, or does something else than insert
+   */
+  static DeltaOperation readDocument(Payload payload) {
+    DeltaOperation document = parse(payload, DeltaReader::document);
+    if (document.baseLength() > 0) {
+      throw refuse("a document has nothing to retain or delete");
+    }
+    return document;
+  }
+
+  /** Reads one thing out of JSON. */
+  private interface Form {
+    DeltaOperation read(JsonParser json) throws IOException;
+  }
+
+  private static DeltaOperation parse(Payload payload, Form form) {
     try {
       CharBuffer text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload.unsafeBytes()));
       try (JsonParser json =
           FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
-        return operation(json);
+        DeltaOperation operation = form.read(json);
+        if (json.nextToken() != null) {
+          throw refuse("something follows the delta");
+        }
+        return operation;
       }
     } catch (IOException notJson) {
       throw refuse("not a JSON array in UTF-8 within the limits");
     }
   }
 
-  private static DeltaOperation operation(JsonParser json) throws IOException {
-    if (json.nextToken() != JsonToken.START_ARRAY) {
+  private static DeltaOperation document(JsonParser json) throws IOException {
+    JsonToken start = json.nextToken();
+    if (start != JsonToken.START_OBJECT) {
+      return operation(json, start);
+    }
+    if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals("ops")) {
+      throw refuse("a delta has \"ops\" and nothing else");
+    }
+    DeltaOperation operation = operation(json, json.nextToken());
+    if (json.nextToken() != JsonToken.END_OBJECT) {
+      throw refuse("a delta has \"ops\" and nothing else");
+    }
+    return operation;
+  }
+
+  private static DeltaOperation operation(JsonParser json, @Nullable JsonToken start)
+      throws IOException {
+    if (start != JsonToken.START_ARRAY) {
       throw refuse("a delta is an array");
     }
     DeltaBuilder out = new DeltaBuilder();
@@ -78,9 +120,6 @@ final class DeltaReader {
     }
     if (json.currentToken() != JsonToken.END_ARRAY) {
       throw refuse("each step of a delta is an object");
-    }
-    if (json.nextToken() != null) {
-      throw refuse("something follows the delta");
     }
     if (baseLength > Integer.MAX_VALUE) {
       throw refuse("walks further than any document is long");

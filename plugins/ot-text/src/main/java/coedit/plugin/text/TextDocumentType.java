@@ -1,11 +1,13 @@
 package coedit.plugin.text;
 
+import coedit.model.DocumentId;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.spi.ConflictStrategy;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import coedit.spi.OtStrategy;
+import coedit.spi.PlainText;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,5 +67,27 @@ public final class TextDocumentType implements DocumentType {
       case JSON -> Optional.of(state.content());
       default -> Optional.empty();
     };
+  }
+
+  @Override
+  public Set<String> imports() {
+    return Set.of(PLAIN);
+  }
+
+  @Override
+  public Optional<Payload> imported(Payload content, String mediaType, DocumentId document) {
+    if (!mediaType.equals(PLAIN)) {
+      return Optional.empty();
+    }
+    String text = PlainText.ofFile(content);
+    if (text.length() > TextState.MAX_UNITS) {
+      throw TextState.tooLarge();
+    }
+    int length = WellFormedText.codePoints(text);
+    return Optional.of(
+        length == 0
+            ? Payload.wrap(new byte[0])
+            : Payload.ofUtf8(
+                TextFormat.encode(new TextOperation.Builder().insert(text, length).build())));
   }
 }

@@ -84,7 +84,7 @@ public final class TextState implements DocumentState {
     return result == rope ? this : new TextState(result);
   }
 
-  private static RefusedException tooLarge() {
+  static RefusedException tooLarge() {
     return new RefusedException(
         ErrorCode.TOO_LARGE, "the text would be longer than " + MAX_UNITS + " UTF-16 units");
   }

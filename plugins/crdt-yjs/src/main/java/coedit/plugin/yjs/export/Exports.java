@@ -25,14 +25,17 @@ public final class Exports {
   public static final String HTML = "text/html";
   public static final String MARKDOWN = "text/markdown";
 
+  /** A document node of ProseMirror or Tiptap. */
+  public static final String PROSEMIRROR = "application/vnd.prosemirror.doc+json";
+
   /** The root that is exported when none is named, if it is there. */
-  private static final String USUAL_ROOT = "text";
+  public static final String USUAL_ROOT = "text";
 
   private Exports() {}
 
   /** All media types, preferred first. */
   public static List<String> mediaTypes() {
-    return List.of(TEXT, JSON, DELTA, HTML, MARKDOWN, XML);
+    return List.of(TEXT, JSON, DELTA, HTML, MARKDOWN, XML, PROSEMIRROR);
   }
 
   /**
@@ -56,6 +59,8 @@ public final class Exports {
     return switch (mediaType) {
       case TEXT -> Optional.of(xml ? PlainText.of(root) : Contents.text(root));
       case DELTA -> Optional.of("{\"ops\":" + Json.delta(root) + "}");
+      case PROSEMIRROR ->
+          Optional.of(xml ? ProseMirrorWriter.write(root) : ProseMirrorWriter.lines(root));
       case XML -> Optional.of(XmlWriter.write(root));
       case HTML -> Optional.of(HtmlWriter.write(tree(root, xml)));
       case MARKDOWN -> Optional.of(MarkdownWriter.write(tree(root, xml)));

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import coedit.plugin.yjs.begin.NewDocument;
 import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.encoding.ByteWriter;
 import coedit.plugin.yjs.open.Edit;
 import coedit.plugin.yjs.open.OpenDocument;
 import coedit.plugin.yjs.read.JsonWriter;
-import coedit.plugin.yjs.read.NewDocument;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
