@@ -28,6 +28,53 @@ class AuditIT {
   }
 
   @Test
+  void theLifeOfADocumentIsWrittenDown() throws IOException {
+    Api alice = Api.signIn(SERVER, "alice");
+    String document = alice.createText("audited");
+    String path = "/api/v1/documents/" + document;
+    try (HostilePeer none = new HostilePeer(Api.signIn(SERVER, "zeno"))) {
+      none.send("{\"t\":\"join\",\"d\":\"" + document + "\"}").next("closed");
+    }
+    String grants =
+        """
+        {"grants":[{"kind":"user","subject":"alice","access":"admin"},
+                   {"kind":"user","subject":"vera","access":"view"}]}
+        """;
+    assertEquals(200, alice.call("PUT", path + "/grants", grants).statusCode());
+    Api vera = Api.signIn(SERVER, "vera");
+    try (HostilePeer viewer = new HostilePeer(vera)) {
+      viewer.join(document);
+      for (int i = 0; i < 5; i++) {
+        viewer
+            .send(
+                "{\"t\":\"submit\",\"d\":\"%s\",\"seq\":1,\"base\":0,\"ops\":[[\"secret words\"]]}"
+                    .formatted(document))
+            .expectRefusal("forbidden");
+      }
+    }
+    assertEquals(403, vera.call("DELETE", path, "").statusCode());
+    alice.content(document);
+    assertEquals(204, alice.call("DELETE", path, "").statusCode());
+    List<String> expected =
+        List.of(
+            "document-deleted ",
+            "document-exported as text/plain",
+            "document-deleted-refused ",
+            "edit-refused forbidden",
+            "grants-changed from user alice: admin to user alice: admin, user vera: view",
+            "join-refused not-found",
+            "document-created type text");
+    Await.until(
+        "the audit log of " + document,
+        Duration.ofSeconds(10),
+        () -> events("document=" + document).size() >= expected.size());
+    assertEquals(expected, events("document=" + document));
+    String log = Files.readString(SERVER.output().resolve("logs/messages.log"));
+    assertTrue(log.contains("event=grants-changed actor=\"alice\""), "the log stream");
+    assertFalse(log.contains("secret words"), "content in the log");
+  }
+
+  @Test
   void signInsAreWrittenDownAndNobodyForgesALine() throws IOException {
     String name = "mallory\\r\\n[AUDIT] audit event=sign-in actor=\\\"admin\\\"";
     assertEquals(

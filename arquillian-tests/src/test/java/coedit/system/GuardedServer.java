@@ -19,6 +19,16 @@ public final class GuardedServer {
 
   static final String EDITORS = "editors";
 
+  /** A group of which gwen is; zeno is of one with the same short name among the partners. */
+  static final String AUDITORS = "cn=auditors,ou=groups,dc=example,dc=org";
+
+  /** Where the directory has pat, whose short name would be another's. */
+  static final String ANOTHER_GWEN = "cn=gwen,ou=partners,dc=example,dc=org";
+
+  private static final List<String> PEOPLE =
+      List.of(
+          "vera", "carl", "edda", "anna", "gwen", "otto", "zeno", "nora", "olaf", "pia", "ruth");
+
   /** What the user {@code xena} is called in the directory. */
   public static final String NAMED_TO_RUN = "Xena<img src=x onerror=alert(1)>";
 
@@ -42,24 +52,16 @@ public final class GuardedServer {
     return new LibertyServer("guarded", settings).with(registry()).launch().awaitReady();
   }
 
+  /** As docs/operations.md has it. */
   private static String registry() {
     return """
         <featureManager><feature>ldapRegistry-3.0</feature></featureManager>
         <ldapRegistry id="ldap" realm="example" host="127.0.0.1" port="%d" baseDN="dc=example,dc=org"
-            ldapType="Custom" bindDN="cn=coedit" bindPassword="of-the-test" ignoreCase="false">
+            ldapType="Custom" bindDN="cn=coedit" bindPassword="of-the-test">
           <customFilters userFilter="(&amp;(uid=%%v)(objectclass=inetOrgPerson))"
               groupFilter="(&amp;(cn=%%v)(objectclass=groupOfNames))"
               userIdMap="*:uid" groupIdMap="*:cn" groupMemberIdMap="groupOfNames:member"/>
         </ldapRegistry>
-        <federatedRepository>
-          <primaryRealm name="example">
-            <participatingBaseEntry name="dc=example,dc=org"/>
-            <userSecurityNameMapping propertyForInput="principalName" propertyForOutput="uid"/>
-            <userDisplayNameMapping propertyForInput="principalName" propertyForOutput="cn"/>
-            <groupSecurityNameMapping propertyForInput="cn" propertyForOutput="cn"/>
-            <groupDisplayNameMapping propertyForInput="cn" propertyForOutput="cn"/>
-          </primaryRealm>
-        </federatedRepository>
         """
         .formatted(ldap().getListenPort());
   }
@@ -75,18 +77,22 @@ public final class GuardedServer {
       config.setSchema(null);
       InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
       server.add("dn: dc=example,dc=org", "objectClass: top", "objectClass: domain", "dc: example");
-      for (String unit : List.of("people", "groups")) {
+      for (String unit : List.of("people", "groups", "partners")) {
         server.add(
             "dn: ou=" + unit + ",dc=example,dc=org",
             "objectClass: organizationalUnit",
             "ou: " + unit);
       }
-      for (String name : List.of("vera", "carl", "edda", "anna", "gwen", "otto", "zeno")) {
-        add(server, name, name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+      for (String name : PEOPLE) {
+        String shown = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        add(server, person(name), name, shown);
       }
-      add(server, "xena", NAMED_TO_RUN);
-      group(server, "editors", "gwen");
-      group(server, "operators", "otto");
+      add(server, person("xena"), "xena", NAMED_TO_RUN);
+      add(server, ANOTHER_GWEN, "pat", "Pat");
+      group(server, group(EDITORS), EDITORS, "gwen");
+      group(server, group("operators"), "operators", "otto");
+      group(server, AUDITORS, "auditors", "gwen");
+      group(server, AUDITORS.replace("groups", "partners"), "auditors", "zeno");
       server.startListening();
       return server;
     } catch (LDAPException | LDIFException failure) {
@@ -94,10 +100,10 @@ public final class GuardedServer {
     }
   }
 
-  private static void add(InMemoryDirectoryServer server, String name, String shown)
+  private static void add(InMemoryDirectoryServer server, String path, String name, String shown)
       throws LDAPException, LDIFException {
     server.add(
-        "dn: " + person(name),
+        "dn: " + path,
         "objectClass: top",
         "objectClass: person",
         "objectClass: organizationalPerson",
@@ -109,10 +115,10 @@ public final class GuardedServer {
         "userPassword: " + name);
   }
 
-  private static void group(InMemoryDirectoryServer server, String name, String member)
+  private static void group(InMemoryDirectoryServer server, String path, String name, String member)
       throws LDAPException, LDIFException {
     server.add(
-        "dn: cn=" + name + ",ou=groups,dc=example,dc=org",
+        "dn: " + path,
         "objectClass: top",
         "objectClass: groupOfNames",
         "cn: " + name,
@@ -121,5 +127,9 @@ public final class GuardedServer {
 
   private static String person(String name) {
     return "uid=" + name + ",ou=people,dc=example,dc=org";
+  }
+
+  private static String group(String name) {
+    return "cn=" + name + ",ou=groups,dc=example,dc=org";
   }
 }

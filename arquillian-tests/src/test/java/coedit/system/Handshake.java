@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.time.Duration;
 
 /** A WebSocket handshake by hand: with any header or without, and the status it is answered. */
 final class Handshake {
+
+  private static final String ANY = "127.0.0.1";
 
   private Handshake() {}
 
@@ -21,18 +24,44 @@ final class Handshake {
    * @param headers whole lines, such as {@code Origin: null}
    */
   static int status(URI server, String query, String... headers) {
-    StringBuilder request = new StringBuilder("GET /ws/v1" + query + " HTTP/1.1\r\n");
+    return statusAt(server, "/ws/v1" + query, "coedit.v1.json", headers);
+  }
+
+  /** Asks for any socket; with an empty protocol for none in particular. */
+  static int statusAt(URI server, String path, String protocol, String... headers) {
+    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
     request.append("Host: ").append(server.getRawAuthority()).append("\r\n");
     request.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
     request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n");
-    request.append("Sec-WebSocket-Protocol: coedit.v1.json\r\n");
+    if (!protocol.isEmpty()) {
+      request.append("Sec-WebSocket-Protocol: ").append(protocol).append("\r\n");
+    }
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
-    request.append("\r\n");
-    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+    return answer(server, ANY, request.append("\r\n").toString());
+  }
+
+  /**
+   * The status that a request is answered which comes from another of this machine's addresses.
+   *
+   * @param head without the {@code Host} line
+   */
+  static int statusFrom(String address, URI server, String... head) {
+    StringBuilder request = new StringBuilder();
+    for (String line : head) {
+      request.append(line).append("\r\n");
+    }
+    request.append("Host: ").append(server.getRawAuthority()).append("\r\n\r\n");
+    return answer(server, address, request.toString());
+  }
+
+  private static int answer(URI server, String from, String request) {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(from, 0));
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
       socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       BufferedReader answer =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));

@@ -21,6 +21,7 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
 
   private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
   private final Map<String, JsonNode> seen = new TreeMap<>();
+  private final Map<String, long[]> typed = new TreeMap<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final Connection connection;
 
@@ -71,6 +72,25 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** Types a letter into a document that nobody else edits, and gives the answer. */
+  JsonNode types(String document) {
+    long[] own = own(document);
+    send(
+        "{\"t\":\"submit\",\"d\":\"%s\",\"seq\":%d,\"base\":%d,\"ops\":[[\"x\"]]}"
+            .formatted(document, own[0] + 1, own[1]));
+    JsonNode answer = next(Set.of("ops", "refuse"), Set.of("presence", "ping", "pong"));
+    if (answer.get("t").asText().equals("ops")) {
+      own[0]++;
+      own[1] = answer.get("ops").get(0).get("r").asLong();
+    }
+    return answer;
+  }
+
+  /** The last sequence number and revision of what this peer typed. */
+  private long[] own(String document) {
+    return typed.computeIfAbsent(document, d -> new long[2]);
   }
 
   /** Who has been seen with this socket's documents. */

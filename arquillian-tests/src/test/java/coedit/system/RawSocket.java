@@ -1,8 +1,11 @@
 package coedit.system;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -10,6 +13,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * A WebSocket by hand (RFC 6455), for frames that no library would send: endless fragments, broken
@@ -21,6 +25,8 @@ final class RawSocket implements AutoCloseable {
   static final int TEXT = 1;
   static final int BINARY = 2;
   private static final int CLOSE = 8;
+  private static final int PING = 9;
+  private static final int PONG = 10;
   private static final int LAST = 0x80;
   private static final int NO_STATUS = 1005;
   private static final int ABNORMAL = 1006;
@@ -28,15 +34,29 @@ final class RawSocket implements AutoCloseable {
   private final Socket socket;
   private final DataOutputStream out;
   private final DataInputStream in;
+  private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
+  private int pings;
 
   private RawSocket(Socket socket) throws IOException {
     this.socket = socket;
     this.out = new DataOutputStream(socket.getOutputStream());
-    this.in = new DataInputStream(socket.getInputStream());
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
   static RawSocket open(Api api) throws IOException {
     return open(api, new Socket());
+  }
+
+  /** From another of the loopback addresses of this machine, such as {@code 127.0.0.2}. */
+  static RawSocket from(String address, Api api) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    return open(api, socket);
+  }
+
+  /** A socket of a Yjs dialect. */
+  static RawSocket open(Api api, String path) throws IOException {
+    return open(api, new Socket(), path, "");
   }
 
   /** A peer that soon has no room left when it does not read. */
@@ -47,24 +67,28 @@ final class RawSocket implements AutoCloseable {
   }
 
   private static RawSocket open(Api api, Socket socket) throws IOException {
+    return open(api, socket, "/ws/v1", "Sec-WebSocket-Protocol: coedit.v1.json\n");
+  }
+
+  private static RawSocket open(Api api, Socket socket, String path, String protocol)
+      throws IOException {
     URI server = api.server();
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
     RawSocket raw = new RawSocket(socket);
     raw.socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     String request =
         """
-        GET /ws/v1 HTTP/1.1
+        GET %s HTTP/1.1
         Host: %s
         Upgrade: websocket
         Connection: Upgrade
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
         Sec-WebSocket-Version: 13
-        Sec-WebSocket-Protocol: coedit.v1.json
-        Origin: %s
+        %sOrigin: %s
         Cookie: %s
 
         """
-            .formatted(server.getRawAuthority(), server, api.cookieHeader());
+            .formatted(path, server.getRawAuthority(), protocol, server, api.cookieHeader());
     raw.out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     raw.skipHead();
     return raw;
@@ -81,7 +105,7 @@ final class RawSocket implements AutoCloseable {
   /** Sends one frame; false when the server has hung up. */
   boolean frame(int opcode, boolean last, byte[] data) {
     try {
-      header(opcode, last, data.length);
+      header(out, opcode, last, data.length);
       out.write(data); // a mask of zeros leaves them as they are
       out.flush();
       return true;
@@ -90,22 +114,83 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
-  private void header(int opcode, boolean last, long length) throws IOException {
-    out.write((last ? LAST : 0) | opcode);
+  private static void header(DataOutputStream to, int opcode, boolean last, long length)
+      throws IOException {
+    to.write((last ? LAST : 0) | opcode);
     if (length < 126) {
-      out.write(LAST | (int) length);
+      to.write(LAST | (int) length);
     } else if (length < 65_536) {
-      out.write(LAST | 126);
-      out.writeShort((int) length);
+      to.write(LAST | 126);
+      to.writeShort((int) length);
     } else {
-      out.write(LAST | 127);
-      out.writeLong(length);
+      to.write(LAST | 127);
+      to.writeLong(length);
     }
-    out.writeInt(0);
+    to.writeInt(0); // a mask of zeros
+  }
+
+  /** Sends the beginning of a frame and no more. */
+  void halfFrame(int opcode, byte[] beginning, long length) throws IOException {
+    header(out, opcode, true, length);
+    dribble(beginning);
+  }
+
+  /** Sends bytes as they are; fails when the server has hung up. */
+  void dribble(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** Adds a frame to what {@link #flushAndPing} will send. */
+  void put(int opcode, boolean last, byte[] data) {
+    try {
+      DataOutputStream frames = new DataOutputStream(batch);
+      header(frames, opcode, last, data.length);
+      frames.write(data);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Sends what was put and a ping, and waits for the answer to it; false when the end came. */
+  boolean flushAndPing() {
+    put(PING, true, new byte[] {(byte) ++pings});
+    try {
+      out.write(batch.toByteArray());
+      out.flush();
+      batch.reset();
+      while (true) {
+        int opcode = in.readUnsignedByte() & 0x0f;
+        byte[] data = new byte[length()];
+        in.readFully(data);
+        if (opcode == CLOSE) {
+          return false;
+        }
+        if (opcode == PONG && data.length == 1 && data[0] == (byte) pings) {
+          return true;
+        }
+      }
+    } catch (SocketTimeoutException open) {
+      throw new AssertionError("the server neither goes on nor ends the socket", open);
+    } catch (IOException cut) {
+      return false;
+    }
+  }
+
+  /** Has {@link #close} cut the line, which leaves nothing behind in the system. */
+  void abortsAtClose() throws IOException {
+    socket.setSoLinger(true, 0);
   }
 
   /** Reads to the end and gives the close code; 1006 when the line was cut without one. */
   int closeCode() {
+    return read(data -> false);
+  }
+
+  /**
+   * Reads until a message is the one that was waited for, and then gives 0; else the close code.
+   */
+  int read(Predicate<byte[]> awaited) {
     try {
       while (true) {
         int opcode = in.readUnsignedByte() & 0x0f;
@@ -113,6 +198,9 @@ final class RawSocket implements AutoCloseable {
         in.readFully(data);
         if (opcode == CLOSE) {
           return data.length < 2 ? NO_STATUS : ByteBuffer.wrap(data).getShort() & 0xffff;
+        }
+        if (awaited.test(data)) {
+          return 0;
         }
       }
     } catch (SocketTimeoutException open) {

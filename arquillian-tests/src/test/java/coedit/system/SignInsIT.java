@@ -1,8 +1,11 @@
 package coedit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,8 +20,78 @@ class SignInsIT {
   /** After an end, at the latest; the server promises five seconds. */
   private static final Duration SOON = Duration.ofSeconds(6);
 
+  @Test
+  void peopleOfTheDirectorySignIn() {
+    JsonNode gwen = current(Api.signIn(SERVER, "gwen"));
+    assertEquals("gwen", gwen.get("user").asText());
+    assertFalse(gwen.get("administrator").asBoolean());
+    assertTrue(current(Api.signIn(SERVER, "otto")).get("administrator").asBoolean());
+    for (String[] wrong :
+        new String[][] {
+          {"gwen", "vera"},
+          {"gwen", ""},
+          {"*", "gwen"},
+          {"g*", "gwen"},
+          {"uid=gwen,ou=people,dc=example,dc=org", "gwen"}
+        }) {
+      HttpResponse<String> answer =
+          Api.bare(
+              SERVER.address(),
+              "POST",
+              "/api/v1/sessions",
+              "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(wrong[0], wrong[1]),
+              "Content-Type",
+              "application/json");
+      assertEquals(401, answer.statusCode(), String.join("/", wrong));
+    }
+  }
+
+  /** However it is typed, and whatever else in the directory is called so. */
+  @Test
+  void somebodyIsOneNameAndNobodyElses() {
+    assertEquals(
+        "gwen", current(Api.signIn(SERVER, "GWEN", "gwen")).get("user").asText(), "in capitals");
+    Api pat = Api.signIn(SERVER, "pat");
+    assertEquals(GuardedServer.ANOTHER_GWEN, current(pat).get("user").asText());
+    String own = Api.signIn(SERVER, "gwen").createText("gwen's");
+    assertEquals(404, pat.call("GET", "/api/v1/documents/" + own, "").statusCode());
+  }
+
+  @Test
+  void groupsOfOneShortNameAreTwo() {
+    Api alice = Api.signIn(SERVER, "alice");
+    assertEquals(
+        Set.of(
+            "group " + GuardedServer.AUDITORS,
+            "group " + GuardedServer.AUDITORS.replace("groups", "partners")),
+        found(alice, "audit"));
+    String document = alice.createText("audited");
+    String path = "/api/v1/documents/" + document;
+    String grants =
+        """
+        {"grants":[{"kind":"user","subject":"alice","access":"admin"},
+                   {"kind":"group","subject":"%s","access":"view"}]}
+        """
+            .formatted(GuardedServer.AUDITORS);
+    assertEquals(200, alice.call("PUT", path + "/grants", grants).statusCode());
+    assertEquals(200, Api.signIn(SERVER, "gwen").call("GET", path, "").statusCode());
+    assertEquals(404, Api.signIn(SERVER, "zeno").call("GET", path, "").statusCode());
+  }
+
   private static JsonNode current(Api api) {
     return Api.json(api.call("GET", "/api/v1/sessions/current", "").body());
+  }
+
+  @Test
+  void peopleAndGroupsAreLookedUp() {
+    Api alice = Api.signIn(SERVER, "alice");
+    assertEquals(Set.of("user edda"), found(alice, "edd"));
+    assertEquals(Set.of("user bob"), found(alice, "Bo"));
+    assertEquals(Set.of("group " + GuardedServer.EDITORS), found(alice, "edit"));
+    assertEquals(Set.of(), found(alice, "*"));
+    assertEquals(Set.of(), found(alice, "%29%28uid%3D*"));
+    assertEquals(400, alice.call("GET", "/api/v1/people?q=", "").statusCode());
+    assertEquals(401, Api.stranger(SERVER).call("GET", "/api/v1/people?q=al", "").statusCode());
   }
 
   private static Set<String> found(Api api, String beginning) {
@@ -30,9 +103,32 @@ class SignInsIT {
   }
 
   @Test
+  void oneSeesAndEndsOnesOwnSignIns() {
+    Api here = Api.another(SERVER, "nora");
+    Api there = Api.another(SERVER, "nora");
+    Api stranger = Api.another(SERVER, "ruth");
+    String other = null;
+    for (JsonNode each : Api.json(here.call("GET", OWN, "").body()).get("sessions")) {
+      assertEquals("nora", each.get("user").asText());
+      assertEquals("127.0.0.1", each.get("address").asText());
+      if (!each.get("current").asBoolean()) {
+        other = each.get("id").asText();
+      }
+    }
+    assertEquals(404, stranger.call("DELETE", OWN + "/" + other, "").statusCode());
+    try (HostilePeer socket = new HostilePeer(there)) {
+      assertEquals(204, here.call("DELETE", OWN + "/" + other, "").statusCode());
+      assertEquals(401, there.call("GET", OWN, "").statusCode());
+      assertEquals(4401, socket.closeCode(SOON));
+    }
+    assertEquals(200, here.call("GET", OWN, "").statusCode());
+    assertEquals(401, there.call("POST", "/api/v1/sessions/refresh", "").statusCode());
+  }
+
+  @Test
   void signingOutEverywhereEndsEverySocket() {
-    Api one = Api.another(SERVER, "carl");
-    Api two = Api.another(SERVER, "carl");
+    Api one = Api.another(SERVER, "olaf");
+    Api two = Api.another(SERVER, "olaf");
     try (HostilePeer first = new HostilePeer(one);
         HostilePeer second = new HostilePeer(two)) {
       assertEquals(204, one.call("DELETE", OWN, "").statusCode());
@@ -40,5 +136,21 @@ class SignInsIT {
       assertEquals(4401, second.closeCode(SOON));
     }
     assertEquals(401, two.call("GET", OWN, "").statusCode());
+  }
+
+  @Test
+  void administratorsSeeAndEndEverybodysSignIns() {
+    Api admin = Api.signIn(SERVER, "admin");
+    Api pia = Api.another(SERVER, "pia");
+    String all = "/api/v1/admin/sessions?user=pia";
+    assertEquals(403, pia.call("GET", all, "").statusCode());
+    assertEquals(403, pia.call("DELETE", "/api/v1/admin/users/admin/sessions", "").statusCode());
+    assertEquals(403, pia.call("GET", "/api/v1/admin/audit", "").statusCode());
+    assertTrue(Api.json(admin.call("GET", all, "").body()).get("sessions").size() > 0);
+    try (HostilePeer socket = new HostilePeer(pia)) {
+      assertEquals(204, admin.call("DELETE", "/api/v1/admin/users/pia/sessions", "").statusCode());
+      assertEquals(4401, socket.closeCode(SOON));
+    }
+    assertEquals(0, Api.json(admin.call("GET", all, "").body()).get("sessions").size());
   }
 }

@@ -23,13 +23,10 @@ final class Registry {
 
   private static final System.Logger LOG = System.getLogger(Registry.class.getName());
 
-  /** What would be more than itself in a search pattern, here or in an LDAP filter. */
-  private static final String SPECIAL = "*()\\&|!=<>~/";
-
   /**
    * Somebody, or a group.
    *
-   * @param name as grants name it
+   * @param name as grants name it, see {@link RegistryName}
    * @param displayName for people; the name when there is none
    */
   record Entry(String name, String displayName) {}
@@ -50,18 +47,21 @@ final class Registry {
 
   /** Empty when name or password are wrong. */
   static Optional<User> verify(String user, String password) {
-    if (user.isBlank() || !isPlain(user)) {
+    if (!RegistryName.isPlain(user)) {
       return Optional.empty();
     }
     return ask(
         registry -> {
-          String name = registry.checkPassword(user, password);
-          if (name == null) {
+          String spelled = registry.checkPassword(user, password);
+          if (spelled == null) {
             return Optional.empty();
           }
           Set<String> groups = new HashSet<>();
-          registry.getGroupsForUser(name).forEach(group -> groups.add(group.toString()));
-          Entry entry = new Entry(name, shown(registry.getUserDisplayName(name), name));
+          for (Object group : registry.getGroupsForUser(spelled)) {
+            groups.add(RegistryName.of(group.toString(), id(registry::getUniqueGroupId)));
+          }
+          String name = RegistryName.of(spelled, id(registry::getUniqueUserId));
+          Entry entry = new Entry(name, shown(registry.getUserDisplayName(spelled), name));
           return Optional.of(new User(entry, groups));
         });
   }
@@ -71,7 +71,10 @@ final class Registry {
     return search(
         beginning,
         (registry, pattern) -> registry.getUsers(pattern, limit),
-        (registry, name) -> registry.getUserDisplayName(name));
+        (registry, spelled) -> {
+          String name = RegistryName.of(spelled, id(registry::getUniqueUserId));
+          return new Entry(name, shown(registry.getUserDisplayName(spelled), name));
+        });
   }
 
   /** Groups whose name begins with a text. */
@@ -79,7 +82,10 @@ final class Registry {
     return search(
         beginning,
         (registry, pattern) -> registry.getGroups(pattern, limit),
-        (registry, name) -> registry.getGroupDisplayName(name));
+        (registry, spelled) -> {
+          String name = RegistryName.of(spelled, id(registry::getUniqueGroupId));
+          return new Entry(name, shown(registry.getGroupDisplayName(spelled), name));
+        });
   }
 
   private interface Search {
@@ -87,30 +93,39 @@ final class Registry {
         throws NotImplementedException, CustomRegistryException, RemoteException;
   }
 
-  private interface DisplayName {
-    String of(UserRegistry registry, String name)
+  private interface Reading {
+    Entry of(UserRegistry registry, String spelled)
         throws EntryNotFoundException, CustomRegistryException, RemoteException;
   }
 
-  private static List<Entry> search(String beginning, Search search, DisplayName display) {
-    if (beginning.isBlank() || !isPlain(beginning)) {
+  private static List<Entry> search(String beginning, Search search, Reading reading) {
+    if (!RegistryName.isPlain(beginning)) {
       return List.of();
     }
     return Registry.<List<Entry>>ask(
             registry -> {
               List<Entry> entries = new ArrayList<>();
               for (Object found : search.find(registry, beginning + "*").getList()) {
-                String name = found.toString();
-                entries.add(new Entry(name, shown(display.of(registry, name), name)));
+                entries.add(reading.of(registry, found.toString()));
               }
               return Optional.of(entries);
             })
         .orElse(List.of());
   }
 
-  /** Nothing that a filter takes for a sign, and nothing that breaks a line of the server's log. */
-  private static boolean isPlain(String name) {
-    return name.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0 || Character.isISOControl(c));
+  private interface Unique {
+    String idOf(String name)
+        throws EntryNotFoundException, CustomRegistryException, RemoteException;
+  }
+
+  private static RegistryName.Identity id(Unique unique) {
+    return name -> {
+      try {
+        return Optional.ofNullable(unique.idOf(name));
+      } catch (EntryNotFoundException nobodyOrMany) {
+        return Optional.empty();
+      }
+    };
   }
 
   private static String shown(String display, String name) {
