@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * One server on Derby for all classes that need nothing special of it. Documents and rooms that
  * nobody uses leave its memory after a second, so that a test can see one opened anew. Names of Yjs
- * rooms make documents.
+ * rooms make documents. Clients may send as fast as they can.
  */
 final class SharedServer {
 
@@ -15,7 +15,9 @@ final class SharedServer {
               Map.of(
                   "COEDIT_ROOM_IDLE", "1",
                   "COEDIT_DOCUMENT_IDLE", "1",
-                  "COEDIT_YJS_ROOMS", "create"))
+                  "COEDIT_YJS_ROOMS", "create",
+                  "COEDIT_LIMITS_MESSAGES_PER_SECOND", "100000",
+                  "COEDIT_LIMITS_MESSAGES_BURST", "100000"))
           .launch()
           .awaitReady();
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.postgres.PostgresServer;
+import coedit.system.YjsClients.Client;
+import coedit.system.YjsClients.State;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,49 @@ class StoppedDatabaseIT {
   private static final Duration NOTICED = Duration.ofSeconds(60);
   private static final Duration HEALED = Duration.ofSeconds(15);
 
+  /** The same of a Yjs document, through both dialects. */
+  private static final class YjsPair implements AutoCloseable {
+    private final YjsClients clients = new YjsClients();
+    private final String document;
+    private final Client writer;
+    private final Client reader;
+    private final int operations;
+
+    YjsPair(LibertyServer server) {
+      Api alice = Api.signIn(server, "alice");
+      document = alice.create("yjs", "stopped database");
+      writer = clients.open("hocuspocus-4", alice, document);
+      reader = clients.open("y-websocket-3", Api.signIn(server, "bob"), document);
+      reader.await("is synced", State::synced);
+      writer.insert(0, "before ");
+      writer.await("is saved", State::isSettled);
+      reader.await("sees it", state -> state.text().equals("before "));
+      operations = alice.operations(document).size();
+    }
+
+    void write(String text) {
+      writer.insert(0, text);
+    }
+
+    void nothingIsSavedNorSeen() {
+      assertEquals(1, writer.state().unsaved(), "INV-1: called saved without a commit");
+      assertEquals("before ", reader.state().text(), "INV-10: shown without a commit");
+    }
+
+    void isSavedAndSeenOnce(LibertyServer server) {
+      writer.await("is saved", HEALED, State::isSettled);
+      reader.await("sees it", HEALED, state -> state.text().equals("during before "));
+      Api alice = Api.signIn(server, "alice");
+      assertEquals(
+          new Api.Content(operations + 1, "during before "), alice.content(document), "INV-2");
+    }
+
+    @Override
+    public void close() {
+      clients.close();
+    }
+  }
+
   @Test
   void acknowledgesNothingUntilTheDatabaseGoesOn() {
     try (PostgresServer postgres = PostgresServer.start();
@@ -27,19 +72,22 @@ class StoppedDatabaseIT {
       server.launch().awaitReady();
       String document = Api.signIn(server, "alice").createText("stopped database");
       try (TestClient writer = TestClient.join("alice", document, server);
-          TestClient reader = TestClient.join("bob", document, server)) {
+          TestClient reader = TestClient.join("bob", document, server);
+          YjsPair yjs = new YjsPair(server)) {
         long before = writer.insert(0, "before ").revision();
         reader.awaitRevision(before, HEALED);
         ProcessHandle database = ProcessHandle.of(postgres.pid()).orElseThrow();
         Processes.signal(database, "STOP");
         try {
           writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+          yjs.write("during ");
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
           assertEquals(200, server.health("live"), "a database that is away is no reason to die");
           Await.until("not ready", NOTICED, () -> server.health("ready") == 503);
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
+          yjs.nothingIsSavedNorSeen();
         } finally {
           Processes.signal(database, "CONT");
         }
@@ -53,6 +101,7 @@ class StoppedDatabaseIT {
         List<TestClient> both = List.of(writer, reader);
         assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
         assertEquals("after during before ", reader.text());
+        yjs.isSavedAndSeenOnce(server);
       }
     }
   }

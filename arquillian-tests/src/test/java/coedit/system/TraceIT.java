@@ -3,6 +3,8 @@ package coedit.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.system.YjsClients.Client;
+import coedit.system.YjsClients.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +15,15 @@ import org.junit.jupiter.api.Test;
 /**
  * How people really wrote, edit by edit: INV-8 and INV-9 on recorded histories, which end in the
  * text that their recorder gives, not in one that is made here. {@code -Dcoedit.trace} names
- * another history of one author.
+ * another history of one author, such as the 259,778 keystrokes of automerge-paper.
  */
 class TraceIT {
 
   private static final int BATCH = 64;
+
+  /** Keystrokes that are sent together, as by somebody whose machine is busy. */
+  private static final int YJS_BATCH = 16;
+
   private static final Duration FOLLOWED = Duration.ofSeconds(60);
 
   private final LibertyServer server = SharedServer.get();
@@ -61,6 +67,36 @@ class TraceIT {
       assertTrue(concurrent > 1_000, "they typed one after the other: " + concurrent);
     }
     theServerHas(trace);
+  }
+
+  @Test
+  void whatOneAuthorWroteThroughYjsClientsEndsInItsTextEverywhere() {
+    String yjs = Api.signIn(server, "alice").create("yjs", "trace");
+    Path file =
+        Path.of(
+            System.getProperty(
+                "coedit.trace", "src/test/resources/traces/sveltecomponent.json.gz"));
+    try (YjsClients clients = new YjsClients()) {
+      Client writer = clients.open("y-websocket-3", Api.signIn(server, "alice"), yjs);
+      Client reader = clients.open("hocuspocus-4", Api.signIn(server, "bob"), yjs);
+      reader.await("is synced", State::synced);
+      writer.await("is synced", State::synced);
+      long from = System.nanoTime();
+      String end = writer.plays(file, Integer.MAX_VALUE, YJS_BATCH).orElseThrow();
+      assertEquals(end, writer.state().text());
+      reader.await("has followed", FOLLOWED, state -> state.text().equals(end));
+      System.out.printf("through Yjs in %d ms%n", (System.nanoTime() - from) / 1_000_000);
+      assertEquals(end, Api.signIn(server, "carol").content(yjs).text());
+      Stream.of(writer, reader).forEach(Client::close);
+      server.kill();
+      server.launch().awaitReady();
+      assertEquals(end, Api.signIn(server, "carol").content(yjs).text());
+      for (String library : YjsClients.LIBRARIES) {
+        Client later = clients.open(library, Api.signIn(server, "carol"), yjs);
+        assertEquals(end, later.await("is synced", State::synced).text());
+        later.close();
+      }
+    }
   }
 
   private static void print(Trace trace, long from) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -70,6 +71,19 @@ final class YjsClients implements AutoCloseable {
     return new Client(name);
   }
 
+  /** What one opening took. */
+  record Opening(long micros, long bytes) {}
+
+  /** Opens a document and closes it again as soon as it is there. */
+  Opening opening(String library, Api person, String document) {
+    ObjectNode command = command("opening");
+    command.put("library", library).put("document", document);
+    command.put("server", person.server().toString());
+    signedIn(command, person);
+    JsonNode took = call(command);
+    return new Opening(took.get("micros").asLong(), took.get("received").asLong());
+  }
+
   private static void signedIn(ObjectNode command, Api person) {
     command.put("cookie", person.cookieHeader()).put("origin", person.server().toString());
     command.put("token", "whatever");
@@ -93,6 +107,23 @@ final class YjsClients implements AutoCloseable {
   int closeCodeOfStranger(Api person, String path) {
     return closeCode(
         call(command("raw").put("path", path).put("server", person.server().toString())));
+  }
+
+  /**
+   * Sends frames over a bare socket that is not closed for them.
+   *
+   * @return what it is sent within a moment, in hexadecimal
+   */
+  List<String> said(Api person, String path, List<String> frames) {
+    ObjectNode command = command("raw").put("path", path).put("moment", 1_000);
+    signedIn(command, person);
+    command.put("server", person.server().toString());
+    frames.forEach(command.putArray("frames")::add);
+    JsonNode answer = call(command);
+    if (answer.path("code").asInt(-1) != 0) {
+      throw new AssertionError("the socket was closed: " + answer);
+    }
+    return words(answer.get("said"));
   }
 
   private static int closeCode(JsonNode answer) {
@@ -160,6 +191,48 @@ final class YjsClients implements AutoCloseable {
 
     void remove(int index, int length) {
       call(about("remove").put("index", index).put("length", length));
+    }
+
+    /** Types tokens between those of others until it rests. */
+    void types(Duration every) {
+      call(about("type").put("every", every.toMillis()));
+    }
+
+    /** Ends typing and tells what was typed. */
+    List<String> rests() {
+      return words(call(about("rest")).get("typed"));
+    }
+
+    /** A word and its deletion, again and again, an update for each keystroke. */
+    void hammers(int keystrokes) {
+      call(about("hammer").put("keystrokes", keystrokes));
+    }
+
+    /** Repeats a recorded history and returns the text that it ends in if it is all of it. */
+    Optional<String> plays(Path trace, int edits, int batch) {
+      ObjectNode command = about("play").put("file", trace.toAbsolutePath().toString());
+      JsonNode played = call(command.put("edits", edits).put("batch", batch));
+      return played.get("whole").asBoolean()
+          ? Optional.of(played.get("end").asText())
+          : Optional.empty();
+    }
+
+    /** How long so many letters take to somebody else's screen, in milliseconds, sorted. */
+    List<Double> pushes(Client reader, int times) {
+      List<Double> millis = new ArrayList<>();
+      JsonNode took = call(about("pushed").put("reader", reader.name).put("times", times));
+      took.get("millis").forEach(each -> millis.add(each.asDouble()));
+      millis.sort(null);
+      return millis;
+    }
+
+    void saysStateless(String payload) {
+      call(about("stateless").put("payload", payload));
+    }
+
+    /** Shows a fresh sign-in whenever it connects again. */
+    void signsInAs(Api person) {
+      call(about("sign").put("cookie", person.cookieHeader()));
     }
 
     void presents(String user) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.system.YjsClients.Client;
 import coedit.system.YjsClients.State;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -195,6 +197,61 @@ class YjsClientsIT {
     one.insert(0, "by ticket");
     assertEquals("by ticket", converged(List.of(one, two)));
     Stream.of(one, two).forEach(Client::close);
+  }
+
+  /** There is no hook that they could be meant for; they cost nobody anything. */
+  @ParameterizedTest
+  @MethodSource("hocuspocus")
+  void statelessMessagesAreTaken(String library) {
+    Client one = clients.open(library, alice, document);
+    Client two = clients.open(library, bob, document);
+    Stream.of(one, two).forEach(client -> client.await("is synced", State::synced));
+    one.saysStateless("{\"event\":\"of an application\"}");
+    one.insert(0, "after it");
+    assertEquals("after it", converged(List.of(one, two)));
+    assertEquals(List.of(), one.state().closes());
+    Stream.of(one, two).forEach(Client::close);
+  }
+
+  static Stream<String> hocuspocus() {
+    return libraries().filter(YjsClientsIT::tellsWhatIsSaved);
+  }
+
+  /** On a socket of many documents what is wrong with one ends that one, with a reason. */
+  @Test
+  void anUpdateThatIsNoneEndsItsDocumentOnAHocuspocusSocketAndMovesNoHead() {
+    Client honest = clients.open("hocuspocus-4", alice, document);
+    honest.insert(0, "untouched");
+    honest.await("is saved", State::isSettled);
+    int head = alice.operations(document).size();
+    String address = "24" + hex(document);
+    String token = address + "0200" + "01" + "78";
+    String open = address + "00" + "000100"; // step 1 of a client that knows nothing
+    for (String broken :
+        List.of(
+            "020501", // longer than the frame
+            "0203" + "010101", // ends in the middle
+            "0203" + "ffffff", // of millions of clients
+            "0209" + "000001010000010404", // format v2
+            "020b" + "01010b000b0101740000ff")) { // a kind of struct that is none
+      List<String> frames = List.of(token, open, address + "00" + broken);
+      if (broken.equals("020501")) {
+        assertEquals(4400, clients.closeCode(bob, "/ws/hocuspocus", frames), broken);
+      } else {
+        List<String> said = clients.said(bob, "/ws/hocuspocus", frames);
+        assertTrue(said.stream().anyMatch(f -> f.startsWith(address + "07")), broken + ": " + said);
+        assertTrue(said.stream().noneMatch((address + "0801")::equals), "acknowledged: " + said);
+      }
+    }
+    assertEquals(head, alice.operations(document).size(), "INV-14: the head has moved");
+    honest.insert(0, "still ");
+    honest.await("is saved", State::isSettled);
+    assertEquals(List.of(), honest.state().closes(), "INV-14: somebody else's session has ended");
+    honest.close();
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
