@@ -138,6 +138,29 @@ class SyncingTest {
     assertEquals(1, host.asked.stream().filter(what -> what.startsWith("sync")).count());
   }
 
+  /** Each of these answers is a whole document: neither many at once nor for later. */
+  @Test
+  void largeAnswersAreLookedUpOneAfterTheOtherAndNotKept() {
+    List<Session> all =
+        List.of(
+            new Session("alice", words("x")),
+            new Session("bob", words("y")),
+            new Session("carol", words("z")));
+    String large = "a".repeat((int) SyncWork.MOST_BYTES);
+    StoredSnapshot stored = new StoredSnapshot(new Snapshot(1, 1, words(large)), Map.of());
+    tell(
+        new RoomMessage.Loaded(
+            new LoadedDocument(Texts.record(DOCUMENT, 0, GatherType.ID), stored, List.of()),
+            new GatherType(),
+            List.of(new Grant(Grant.Kind.EVERYONE, "", everyone))));
+    looks();
+    all.forEach(each -> assertEquals(words(large), each.joined().sync().orElseThrow().update()));
+    new Session("dave", words("x"));
+    assertEquals(
+        List.of("sync 3 at 1", "sync 2 at 1", "sync 1 at 1", "sync 1 at 1"),
+        host.asked.stream().filter(what -> what.startsWith("sync")).toList());
+  }
+
   @Test
   void aSessionMayAskAgain() {
     Session alice = new Session("alice", NOTHING);

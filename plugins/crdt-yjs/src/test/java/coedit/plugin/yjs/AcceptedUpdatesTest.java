@@ -88,6 +88,51 @@ class AcceptedUpdatesTest {
     assertTrue(type.export(accepted(come, deletions(8, 2)), Exports.TEXT).isPresent());
   }
 
+  /**
+   * Two people, of whom one writes behind the other's text and then, as if not having seen it, at
+   * the same place as it: each of these structs is compared with all of that text.
+   */
+  @Test
+  void whatTakesManyComparisonsToPlaceCanBeExported() {
+    int pieces = 3_000;
+    ByteWriter chain = new ByteWriter();
+    chain.writeVarUint(1);
+    chain.writeVarUint(pieces);
+    chain.writeVarUint(1);
+    chain.writeVarUint(0);
+    for (int clock = 0; clock < pieces; clock++) {
+      embed(chain, 1, clock - 1);
+    }
+    chain.writeVarUint(0);
+    ByteWriter others = new ByteWriter();
+    others.writeVarUint(1);
+    others.writeVarUint(pieces);
+    others.writeVarUint(9);
+    others.writeVarUint(0);
+    embed(others, 1, pieces - 1);
+    for (int clock = 1; clock < pieces; clock++) {
+      embed(others, 9, -1);
+    }
+    others.writeVarUint(0);
+    DocumentState state = accepted(type.empty(), Payload.wrap(chain.toBytes()));
+    state = accepted(state, Payload.wrap(others.toBytes()));
+    String delta = type.export(state, Exports.DELTA).orElseThrow().utf8();
+    assertEquals(2 * pieces, delta.split("insert", -1).length - 1);
+  }
+
+  /** An embed behind another, or at the beginning. */
+  private static void embed(ByteWriter out, long client, int behind) {
+    out.writeByte(behind < 0 ? 5 : 0x85);
+    if (behind < 0) {
+      out.writeVarUint(1);
+      out.writeString("t");
+    } else {
+      out.writeVarUint(client);
+      out.writeVarUint(behind);
+    }
+    out.writeString("{}");
+  }
+
   private DocumentState accepted(DocumentState state, Payload update) {
     return assertInstanceOf(Resolution.Apply.class, resolve(state, update)).next();
   }

@@ -14,10 +14,10 @@ public record Limits(int clients, long pendingBytes, int pendingRanges, long sca
   public static final Limits DEFAULT = new Limits(100_000, 1L << 20, 1 << 15, 5_000_000);
 
   /**
-   * For a whole document that came update by update, each within its own allowance: some ten
-   * thousand people may have written at one place without seeing each other.
+   * For a whole document that came update by update. Four times what one update may take: the steps
+   * take a second or two of a processor then, and more should not hang on one request.
    */
-  public static final Limits WHOLE_DOCUMENT = new Limits(100_000, 1L << 20, 1 << 15, 100_000_000);
+  public static final Limits WHOLE_DOCUMENT = new Limits(100_000, 1L << 20, 1 << 15, 20_000_000);
 
   /**
    * Blocks of clocks, {@link coedit.plugin.yjs.update.UpdateStore#clockBlocks}, of any document.

@@ -24,8 +24,13 @@ record Waiting(List<byte[]> updates, int structs, Awaited awaited) {
     updates = List.copyOf(updates);
   }
 
+  /** Asked for every update, of which nearly none waits: a stream took a quarter of its time. */
   int bytes() {
-    return updates.stream().mapToInt(update -> update.length).sum();
+    int bytes = 0;
+    for (byte[] update : updates) {
+      bytes += update.length;
+    }
+    return bytes;
   }
 
   /** What is known and what waits, after more structs have come. */
