@@ -22,6 +22,9 @@ interface Actor {
 
   void serverCrashed(Server server);
 
+  /** Whether all it wrote is settled and it has been shown everything. */
+  boolean isAtRest();
+
   /** What holds after everything has come to rest. */
   void check();
 }

@@ -35,16 +35,16 @@ final class Checks {
     long epoch = 0;
     for (int i = 0; i < log.size(); i++) {
       Operation operation = log.get(i);
-      Violation.unless(operation.revision() == i + 1, "INV-3: a hole before " + operation);
-      Violation.unless(names.add(operation.name()), "INV-2: twice " + operation.name());
+      world.violations.unless(operation.revision() == i + 1, "INV-3: a hole before ", operation);
+      world.violations.unless(names.add(operation.name()), "INV-2: twice ", operation.name());
       long before = sequences.getOrDefault(operation.name().client(), 0L);
       long step = operation.name().sequence() - before;
-      Violation.unless(
-          step == 1 || (step > 1 && !type.strategy().needsTail()), "INV-5: " + operation);
+      world.violations.unless(
+          step == 1 || (step > 1 && !type.strategy().needsTail()), "INV-5: ", operation);
       sequences.put(operation.name().client(), operation.name().sequence());
-      Violation.unless(operation.provenance().epoch() >= epoch, "INV-6: " + operation);
+      world.violations.unless(operation.provenance().epoch() >= epoch, "INV-6: ", operation);
       epoch = operation.provenance().epoch();
-      Violation.unless(operation.payload().size() > 0, "stored and empty: " + operation);
+      world.violations.unless(operation.payload().size() > 0, "stored and empty: ", operation);
       state = state.apply(operation.payload());
       DocumentState here = state;
       world
@@ -53,14 +53,14 @@ final class Checks {
           .filter(stored -> stored.snapshot().revision() == operation.revision())
           .ifPresent(
               stored -> {
-                Violation.unless(
+                world.violations.unless(
                     stored.snapshot().content().equals(here.content()),
                     "INV-9: snapshot at " + operation.revision());
                 stored
                     .clientHighs()
                     .forEach(
                         (client, high) ->
-                            Violation.unless(
+                            world.violations.unless(
                                 high.sequence() == sequences.get(client),
                                 "INV-2: dedupe state at " + operation.revision()));
               });

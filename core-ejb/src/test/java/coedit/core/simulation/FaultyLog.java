@@ -11,6 +11,7 @@ import coedit.persistence.Lease;
 import coedit.persistence.OperationLog;
 import coedit.persistence.StoreException;
 import coedit.persistence.memory.InMemoryOperationLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that goes away, rolls back, commits without saying so, and commits later than it said.
@@ -30,7 +32,9 @@ final class FaultyLog implements OperationLog {
   private final OperationLog real;
   private final Schedule schedule;
   private final Random random;
-  private final boolean fence;
+  private final Plan plan;
+  private final @Nullable Weakness weakness;
+  private final Violations violations;
   private final BiConsumer<DocumentId, Operation> witness;
   private final Map<Integer, Lease> standing = new HashMap<>();
   boolean faults = true;
@@ -38,19 +42,23 @@ final class FaultyLog implements OperationLog {
   int committed;
 
   /**
-   * @param fence whether a lease counts for anything; without it the protocol must be seen to fail
+   * @param weakness with one of these the protocol must be seen to fail
    * @param witness sees every operation at the moment of its commit
    */
   FaultyLog(
       int shards,
       Schedule schedule,
       Random random,
-      boolean fence,
+      Plan plan,
+      @Nullable Weakness weakness,
+      Violations violations,
       BiConsumer<DocumentId, Operation> witness) {
     this.real = new InMemoryOperationLog(shards);
     this.schedule = schedule;
     this.random = random;
-    this.fence = fence;
+    this.plan = plan;
+    this.weakness = weakness;
+    this.violations = violations;
     this.witness = witness;
   }
 
@@ -73,7 +81,9 @@ final class FaultyLog implements OperationLog {
       return new CommitResult.Unavailable(CAUSE);
     }
     int dice = faults ? random.nextInt(100) : 99;
-    if (dice < 3) {
+    if (dice < 14 && !plan.has(troubleOf(dice))) {
+      return commitReally(group);
+    } else if (dice < 3) {
       return new CommitResult.Failed(CAUSE);
     } else if (dice < 6) {
       return new CommitResult.Unknown(CAUSE);
@@ -86,15 +96,27 @@ final class FaultyLog implements OperationLog {
     } else if (dice < 14) {
       return new CommitResult.Unavailable(CAUSE);
     }
+    if (weakness == Weakness.ACKNOWLEDGES_FROM_MEMORY) {
+      schedule.after(Duration.ofMillis(20), () -> commitReally(group));
+      return new CommitResult.Committed();
+    }
     return commitReally(group);
   }
 
-  private CommitResult commitReally(CommitGroup asked) {
-    CommitGroup group = fence ? asked : unfenced(asked);
-    CommitResult result = real.commit(group);
-    if (result instanceof CommitResult.Failed failed) {
-      throw new Violation("INV-2/INV-4: only the log's keys stopped " + failed.cause());
+  private static Trouble troubleOf(int dice) {
+    if (dice < 6) {
+      return Trouble.BAD_COMMITS;
     }
+    return dice < 12 ? Trouble.LATE_COMMITS : Trouble.NO_DATABASE;
+  }
+
+  private CommitResult commitReally(CommitGroup asked) {
+    CommitGroup group = weakness == Weakness.NO_FENCE ? unfenced(asked) : asked;
+    CommitResult result = real.commit(group);
+    violations.unless(
+        !(result instanceof CommitResult.Failed),
+        "INV-2/INV-4: only the log's keys stopped ",
+        result);
     if (result instanceof CommitResult.Committed) {
       group.shards().forEach(this::count);
     }
@@ -148,7 +170,7 @@ final class FaultyLog implements OperationLog {
   }
 
   private void requireReachable() {
-    if (away || (faults && random.nextInt(50) == 0)) {
+    if (away || (faults && plan.has(Trouble.NO_DATABASE) && random.nextInt(50) == 0)) {
       throw new StoreException("simulated", CAUSE);
     }
   }

@@ -117,8 +117,9 @@ final class Gatherer implements Actor {
   @Override
   public void writesOneMore() {
     reconnectIfNeeded();
-    Violation.unless(pending == null, "INV-13: " + pending + " is not settled, " + connection);
-    Violation.unless(connection != null && connection.joined, "INV-13: cannot join");
+    world.violations.unless(
+        pending == null, "INV-13: " + pending + " is not settled, " + connection);
+    world.violations.unless(connection != null && connection.joined, "INV-13: cannot join");
     write(List.of(GatherType.words(freshWord())));
   }
 
@@ -192,7 +193,7 @@ final class Gatherer implements Actor {
   }
 
   private void take(Operation operation) {
-    Violation.unless(
+    world.violations.unless(
         operation.revision() == revision + 1,
         "INV-7: " + operation.revision() + " delivered after " + revision);
     revision++;
@@ -207,18 +208,26 @@ final class Gatherer implements Actor {
     if (settled != null && settled.last() == sequence) {
       pending = null;
       acknowledged.addAll(settled.words());
-      Violation.unless(
+      world.violations.unless(
           world.words(document).containsAll(settled.words()),
           "INV-1: acknowledged and not in the log: " + settled);
     }
   }
 
   @Override
+  public boolean isAtRest() {
+    return pending == null
+        && connection != null
+        && connection.joined
+        && revision == world.log.head(document);
+  }
+
+  @Override
   public void check() {
     SortedSet<String> stored = world.words(document);
-    Violation.unless(stored.containsAll(acknowledged), "INV-1: acknowledged and gone");
-    Violation.unless(pending == null, "INV-13: an edit after the faults is not settled");
-    Violation.unless(
+    world.violations.unless(stored.containsAll(acknowledged), "INV-1: acknowledged and gone");
+    world.violations.unless(pending == null, "INV-13: an edit after the faults is not settled");
+    world.violations.unless(
         known.equals(stored), "INV-8: " + revision + " revisions seen, " + known + ", " + stored);
   }
 
@@ -247,7 +256,7 @@ final class Gatherer implements Actor {
       client = Optional.of(answer.client());
       told(answer.sync().orElseThrow());
       answer.tail().forEach(Gatherer.this::take);
-      Violation.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
+      world.violations.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
       nextSequence = same ? Math.max(nextSequence, answer.nextSequence()) : 1;
       if (!same && pending != null) {
         pending = new Batch(1, pending.payloads());
@@ -259,7 +268,7 @@ final class Gatherer implements Actor {
     private void told(SyncAnswer answer) {
       known.addAll(GatherType.wordsOf(answer.update()));
       revision = answer.revision();
-      Violation.unless(
+      world.violations.unless(
           known.containsAll(GatherType.wordsOf(answer.version())),
           "INV-8: " + known + " after a sync to " + answer.version().utf8());
     }
@@ -269,7 +278,8 @@ final class Gatherer implements Actor {
       if (isCurrent()) {
         SortedSet<String> stored = GatherType.wordsOf(answer.update());
         tail.forEach(operation -> stored.addAll(GatherType.wordsOf(operation.payload())));
-        Violation.unless(known.containsAll(stored), "INV-7: synced to more than was delivered");
+        world.violations.unless(
+            known.containsAll(stored), "INV-7: synced to more than was delivered");
       }
     }
 
@@ -283,7 +293,7 @@ final class Gatherer implements Actor {
     @Override
     public void acknowledged(long sequence, long at) {
       if (isCurrent()) {
-        Violation.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
+        world.violations.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
         settled(sequence);
       }
     }
@@ -297,9 +307,9 @@ final class Gatherer implements Actor {
       switch (refusal.code().category()) {
         case CAPACITY -> mustSend = true;
         case INTERNAL -> pending = null;
-        case CONFLICT -> throw new Violation("a merging batch was refused: " + refusal);
+        case CONFLICT -> world.violations.unless(false, "a merging batch was refused: ", refusal);
         case CLIENT -> {
-          Violation.unless(
+          world.violations.unless(
               refused.payloads().contains(GARBAGE) || refusal.code() == ErrorCode.FORBIDDEN,
               "INV-14: " + refused + " was refused: " + refusal);
           pending = null;
@@ -313,7 +323,7 @@ final class Gatherer implements Actor {
     @Override
     public void closed(ErrorCode code, String reason) {
       if (isCurrent()) {
-        Violation.unless(
+        world.violations.unless(
             code == ErrorCode.RESYNC
                 || code == ErrorCode.NOT_FOUND
                 || code.category() == ErrorCode.Category.CAPACITY,

@@ -16,10 +16,12 @@ final class Network {
   private final Schedule schedule;
   private final Random random;
   private final int shards;
+  private final Plan plan;
   private final Map<MemberId, View> views = new LinkedHashMap<>();
   boolean faults = true;
 
-  Network(Schedule schedule, Random random, int shards) {
+  Network(Schedule schedule, Random random, int shards, Plan plan) {
+    this.plan = plan;
     this.schedule = schedule;
     this.random = random;
     this.shards = shards;
@@ -43,7 +45,7 @@ final class Network {
   /** Somebody's view of a shard's owner changes; the others hear of it later, or never. */
   void moveSomething() {
     List<View> all = new ArrayList<>(views.values());
-    if (!all.isEmpty()) {
+    if (!all.isEmpty() && plan.has(Trouble.MOVING_SHARDS)) {
       View whose = all.get(random.nextInt(all.size()));
       MemberId owner = all.get(random.nextInt(all.size())).self;
       whose.owners.put(random.nextInt(shards), owner);
@@ -104,7 +106,7 @@ final class Network {
 
     @Override
     public void send(MemberId to, ClusterMessage message) {
-      int dice = faults ? random.nextInt(100) : 99;
+      int dice = faults && plan.has(Trouble.BAD_MESSAGES) ? random.nextInt(100) : 99;
       int copies = dice < 5 ? 0 : dice < 10 ? 2 : 1;
       for (int i = 0; i < copies; i++) {
         schedule.soon(

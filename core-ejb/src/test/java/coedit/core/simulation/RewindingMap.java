@@ -21,11 +21,13 @@ final class RewindingMap implements SequencingMap {
 
   private final Schedule schedule;
   private final Random random;
+  private final Plan plan;
   private final Map<DocumentId, SequencingEntry> entries = new HashMap<>();
   private final Map<DocumentId, List<SequencingEntry>> past = new HashMap<>();
   boolean faults = true;
 
-  RewindingMap(Schedule schedule, Random random) {
+  RewindingMap(Schedule schedule, Random random, Plan plan) {
+    this.plan = plan;
     this.schedule = schedule;
     this.random = random;
   }
@@ -79,6 +81,9 @@ final class RewindingMap implements SequencingMap {
 
   /** One document's entry becomes what it was once, or goes. */
   void rewind(DocumentId document) {
+    if (!plan.has(Trouble.REWINDS)) {
+      return;
+    }
     List<SequencingEntry> earlier = past.getOrDefault(document, List.of());
     if (earlier.isEmpty() || random.nextInt(4) == 0) {
       entries.remove(document);
@@ -93,7 +98,7 @@ final class RewindingMap implements SequencingMap {
     schedule.soon(
         () -> {
           T result = processor.get();
-          int dice = faults ? random.nextInt(100) : 99;
+          int dice = faults && plan.has(Trouble.BAD_ANSWERS) ? random.nextInt(100) : 99;
           if (dice < 2) {
             result = processor.get();
           }

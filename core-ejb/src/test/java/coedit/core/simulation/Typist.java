@@ -91,12 +91,10 @@ final class Typist implements Actor {
   @Override
   public void writesOneMore() {
     reconnectIfNeeded();
-    Violation.unless(pending == null, "INV-13: " + pending + " is not settled, " + connection);
-    if (connection != null && connection.joined) {
-      write(letter());
-    } else {
-      throw new Violation("INV-13: cannot join");
-    }
+    world.violations.unless(
+        pending == null, "INV-13: " + pending + " is not settled, " + connection);
+    world.violations.unless(connection != null && connection.joined, "INV-13: cannot join");
+    write(letter());
   }
 
   @Override
@@ -169,14 +167,15 @@ final class Typist implements Actor {
   }
 
   private void take(Operation operation) {
-    Violation.unless(
+    world.violations.unless(
         operation.revision() == revision + 1,
         "INV-7: " + operation.revision() + " delivered after " + revision);
     List<Operation> log = world.log.all(document);
-    Violation.unless(
+    world.violations.unless(
         log.size() >= operation.revision()
             && log.get((int) operation.revision() - 1).equals(operation),
-        "INV-1/INV-4/INV-10: shown and not in the log: " + operation);
+        "INV-1/INV-4/INV-10: shown and not in the log: ",
+        operation);
     revision++;
     text = text.apply(operation.payload());
     if (client.equals(Optional.of(operation.name().client()))) {
@@ -193,6 +192,14 @@ final class Typist implements Actor {
   }
 
   @Override
+  public boolean isAtRest() {
+    return pending == null
+        && connection != null
+        && connection.joined
+        && revision == world.log.head(document);
+  }
+
+  @Override
   public void check() {
     List<Operation> log = world.log.all(document);
     Set<OperationName> names = new HashSet<>();
@@ -202,9 +209,10 @@ final class Typist implements Actor {
       state = state.apply(operation.payload());
     }
     acknowledged.forEach(
-        name -> Violation.unless(names.contains(name), "INV-1: acknowledged and gone: " + name));
-    Violation.unless(pending == null, "INV-13: an edit after the faults is not settled");
-    Violation.unless(
+        name ->
+            world.violations.unless(names.contains(name), "INV-1: acknowledged and gone: " + name));
+    world.violations.unless(pending == null, "INV-13: an edit after the faults is not settled");
+    world.violations.unless(
         revision == log.size() && text.content().equals(state.content()),
         "INV-8: " + revision + " of " + log.size() + " revisions seen");
   }
@@ -236,16 +244,16 @@ final class Typist implements Actor {
           .snapshot()
           .ifPresent(
               snapshot -> {
-                Violation.unless(
+                world.violations.unless(
                     snapshot.revision() >= 0 && answer.head() >= revision,
                     "INV-7: joined at " + answer.head() + " having seen " + revision);
                 revision = snapshot.revision();
                 text = new WordType().open(snapshot);
               });
       answer.tail().forEach(Typist.this::take);
-      Violation.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
+      world.violations.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
       long next = answer.nextSequence();
-      Violation.unless(
+      world.violations.unless(
           next == nextSequence || next == nextSequence + 1,
           "INV-2: next sequence " + next + " and not " + nextSequence);
       if (next > nextSequence) {
@@ -264,7 +272,7 @@ final class Typist implements Actor {
     @Override
     public void acknowledged(long sequence, long at) {
       if (isCurrent()) {
-        Violation.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
+        world.violations.unless(at <= revision, "INV-7: acknowledged ahead of its delivery");
         settled(sequence);
       }
     }
@@ -283,7 +291,7 @@ final class Typist implements Actor {
           disconnect(true);
         }
         case CLIENT -> {
-          Violation.unless(
+          world.violations.unless(
               refused.payload() == GARBAGE || refusal.code() == ErrorCode.FORBIDDEN,
               "INV-14: " + refused + " was refused: " + refusal);
           pending = null;
@@ -297,7 +305,7 @@ final class Typist implements Actor {
     @Override
     public void closed(ErrorCode code, String reason) {
       if (isCurrent()) {
-        Violation.unless(
+        world.violations.unless(
             code == ErrorCode.RESYNC
                 || code == ErrorCode.NOT_FOUND
                 || code.category() == ErrorCode.Category.CAPACITY,

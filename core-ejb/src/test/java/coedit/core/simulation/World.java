@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of one run: two servers, their store, their network, and the people who edit. */
 final class World {
@@ -30,6 +31,8 @@ final class World {
   private static final DocumentId GATHERED = Texts.document(WORD_DOCUMENTS + 1);
   private static final Duration HEALED = Duration.ofSeconds(15);
 
+  final Plan plan;
+  final Violations violations = new Violations();
   final Random random;
   final Schedule schedule;
   final Network network;
@@ -45,21 +48,24 @@ final class World {
   private long clientIds;
   private int incarnations;
 
-  World(long seed, boolean fence) {
-    this(seed, fence, true);
+  World(Plan plan) {
+    this(plan, null);
   }
 
   /**
-   * @param fence whether a lease counts for anything
-   * @param grantsEndLeases whether taking a right away ends one
+   * @param weakness what the servers lack; null for servers as they are
    */
-  World(long seed, boolean fence, boolean grantsEndLeases) {
-    this.random = new Random(seed);
+  World(Plan plan, @Nullable Weakness weakness) {
+    this.plan = plan;
+    this.random = new Random(plan.seed());
     this.schedule = new Schedule(random);
-    this.network = new Network(schedule, random, SHARDS);
-    this.map = new RewindingMap(schedule, random);
-    this.log = new FaultyLog(SHARDS, schedule, random, fence, this::mayBeCommitted);
-    this.documents = new InMemoryDocumentStore(grantsEndLeases ? log::endLease : shard -> {});
+    this.network = new Network(schedule, random, SHARDS, plan);
+    this.map = new RewindingMap(schedule, random, plan);
+    this.log =
+        new FaultyLog(SHARDS, schedule, random, plan, weakness, violations, this::mayBeCommitted);
+    this.documents =
+        new InMemoryDocumentStore(
+            weakness == Weakness.RIGHTS_END_NO_LEASE ? shard -> {} : log::endLease);
     this.rights = new Rights(this);
     for (int i = 1; i <= WORD_DOCUMENTS; i++) {
       create(Texts.document(i), WordType.ID);
@@ -98,9 +104,10 @@ final class World {
 
   /** INV-11, at the very moment of the commit. */
   private void mayBeCommitted(DocumentId document, Operation operation) {
-    Violation.unless(
+    violations.unless(
         rights.mayEdit(operation.author(), document),
-        "INV-11: committed without right " + operation);
+        "INV-11: committed without right ",
+        operation);
   }
 
   long newClientId() {
@@ -111,26 +118,43 @@ final class World {
     return servers.get(random.nextInt(servers.size()));
   }
 
-  /** A stormy time of {@code steps}, then calm; checks everything. */
-  void run(int steps) {
-    for (int i = 0; i < steps; i++) {
-      schedule.step();
+  /** A stormy time, then calm for as long as is promised; checks everything. */
+  void run() {
+    run(false);
+  }
+
+  /** As {@link #run()}, but the calm ends as soon as everybody has seen everything. */
+  void runUntilRest() {
+    run(true);
+  }
+
+  private void run(boolean untilRest) {
+    for (int i = 0; i < plan.steps(); i++) {
+      step();
+      if (i == plan.crashAt()) {
+        restart(0);
+      }
       if (random.nextInt(4) == 0) {
         actors.get(random.nextInt(actors.size())).act();
       }
       if (random.nextInt(60) == 0) {
         misfortune();
       }
-      if (random.nextInt(150) == 0) {
+      if (random.nextInt(150) == 0 && plan.has(Trouble.RIGHTS)) {
         rights.change();
       }
     }
     heal();
     actors.forEach(Actor::reconnectIfNeeded);
-    calm(HEALED);
+    calm(HEALED, untilRest);
     actors.forEach(Actor::writesOneMore);
-    calm(HEALED);
+    calm(HEALED, untilRest);
     new Checks(this).all();
+  }
+
+  private void step() {
+    schedule.step();
+    violations.check();
   }
 
   private void misfortune() {
@@ -138,9 +162,16 @@ final class World {
       case 0, 1, 2 -> network.moveSomething();
       case 3 -> network.agree();
       case 4, 5, 6 -> map.rewind(ids.get(random.nextInt(ids.size())));
-      case 7 -> log.away = !log.away;
-      case 8 -> restart(random.nextInt(servers.size()));
+      case 7 -> log.away = !log.away && plan.has(Trouble.NO_DATABASE);
+      case 8 -> crash();
       default -> log.away = false;
+    }
+  }
+
+  private void crash() {
+    int slot = random.nextInt(servers.size());
+    if (plan.has(Trouble.CRASHES)) {
+      restart(slot);
     }
   }
 
@@ -161,11 +192,14 @@ final class World {
   }
 
   /** Lets time pass without new misfortune. */
-  private void calm(Duration duration) {
+  private void calm(Duration duration, boolean untilRest) {
     long until = schedule.nowMillis() + duration.toMillis();
     for (int steps = 0; schedule.nowMillis() < until; steps++) {
-      Violation.unless(steps < 2_000_000, "INV-12: work that never ends");
-      schedule.step();
+      if (untilRest && steps % 50 == 0 && actors.stream().allMatch(Actor::isAtRest)) {
+        return;
+      }
+      violations.unless(steps < 2_000_000, "INV-12: work that never ends");
+      step();
       if (schedule.nowMillis() % 7 == 0) {
         actors.forEach(Actor::continueWriting);
       }

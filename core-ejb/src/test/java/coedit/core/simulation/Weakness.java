@@ -1,0 +1,11 @@
+package coedit.core.simulation;
+
+/** What a naive server of this kind lacks; the simulation must find out about each. */
+enum Weakness {
+  /** A lease counts for nothing: whoever commits may. */
+  NO_FENCE,
+  /** Operations are acknowledged as soon as they are in memory, and written a little later. */
+  ACKNOWLEDGES_FROM_MEMORY,
+  /** Taking a right away is told to members, and ends no lease. */
+  RIGHTS_END_NO_LEASE
+}
