@@ -7,19 +7,21 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingMap;
 import coedit.model.DocumentId;
 import coedit.persistence.StoreIdentity;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
+import com.hazelcast.topic.Message;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** This server as a member of a Hazelcast cluster of its store. */
 public final class HazelcastMember implements Cluster {
@@ -31,12 +33,11 @@ public final class HazelcastMember implements Cluster {
   private final int quorum;
   private final MemberId self;
   private final Partition[] partitions;
-  private final ConcurrentHashMap<UUID, MemberId> names = new ConcurrentHashMap<>();
 
   private HazelcastMember(HazelcastInstance hazelcast, StoreIdentity store, int quorum) {
     this.hazelcast = hazelcast;
     this.quorum = quorum;
-    this.self = name(hazelcast.getCluster().getLocalMember().getUuid());
+    this.self = name(hazelcast.getCluster().getLocalMember());
     this.partitions = new Partition[store.shards()];
     for (int shard = 0; shard < partitions.length; shard++) {
       EntryKey any = new EntryKey(new DocumentId(new UUID(0, 0)), shard);
@@ -71,14 +72,14 @@ public final class HazelcastMember implements Cluster {
   @Override
   public Set<MemberId> members() {
     Set<MemberId> members = new HashSet<>();
-    hazelcast.getCluster().getMembers().forEach(member -> members.add(name(member.getUuid())));
+    hazelcast.getCluster().getMembers().forEach(member -> members.add(name(member)));
     return members;
   }
 
   @Override
   public MemberId ownerOf(int shard) {
-    var owner = partitions[shard].getOwner();
-    return owner == null ? self : name(owner.getUuid());
+    Member owner = partitions[shard].getOwner();
+    return owner == null ? self : name(owner);
   }
 
   @Override
@@ -99,11 +100,7 @@ public final class HazelcastMember implements Cluster {
   public void listen(Listener listener) {
     hazelcast
         .<byte[]>getTopic(TOPIC + self.value())
-        .addMessageListener(
-            told ->
-                listener.received(
-                    name(told.getPublishingMember().getUuid()),
-                    ClusterCodec.decode(told.getMessageObject())));
+        .addMessageListener(told -> received(told, listener));
     hazelcast
         .getCluster()
         .addMembershipListener(
@@ -115,11 +112,27 @@ public final class HazelcastMember implements Cluster {
 
               @Override
               public void memberRemoved(MembershipEvent event) {
-                names.remove(event.getMember().getUuid());
                 listener.membershipChanged();
               }
             });
     hazelcast.getPartitionService().addMigrationListener(new Moves(listener));
+    hazelcast
+        .getLifecycleService()
+        .addLifecycleListener(
+            event -> {
+              LOG.log(System.Logger.Level.INFO, "the cluster member is " + event.getState());
+              if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+                listener.membershipChanged();
+              }
+            });
+  }
+
+  /** A message of somebody who has left meanwhile has no sender: it is as good as lost. */
+  private static void received(Message<byte[]> told, Listener listener) {
+    Member sender = told.getPublishingMember();
+    if (sender != null) {
+      listener.received(name(sender), ClusterCodec.decode(told.getMessageObject()));
+    }
   }
 
   /** Leaves the cluster gracefully: hands its partitions over first. */
@@ -127,8 +140,12 @@ public final class HazelcastMember implements Cluster {
     hazelcast.shutdown();
   }
 
-  private MemberId name(UUID uuid) {
-    return names.computeIfAbsent(uuid, u -> new MemberId(u.toString()));
+  /**
+   * Who a member is from its start to its end. Hazelcast's own id is no such name: a member that
+   * was cut off is given another one when the halves of the cluster merge.
+   */
+  private static MemberId name(Member member) {
+    return new MemberId(member.getAttribute(HazelcastSettings.MEMBER_NAME));
   }
 
   /** Shards change owners when the cluster has moved partitions. */

@@ -6,8 +6,11 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * How this server joins its cluster.
@@ -20,8 +23,14 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
 
   static final String DOCUMENTS = "documents";
 
+  /** The attribute that says who a member is. */
+  static final String MEMBER_NAME = "coedit-member";
+
   private static final String HEARTBEAT_SECONDS = "1";
   private static final String SILENCE_SECONDS = "10";
+
+  /** How often a member that was cut off looks for the others. */
+  private static final String MERGE_SECONDS = "3";
 
   public HazelcastSettings {
     members = List.copyOf(members);
@@ -48,13 +57,21 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
     config.setProperty("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS);
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", MERGE_SECONDS);
+    config.getMemberAttributeConfig().setAttribute(MEMBER_NAME, UUID.randomUUID().toString());
     network(config.getAdvancedNetworkConfig());
     EntrySerializers.register(config.getSerializationConfig());
     config
         .getSerializationConfig()
         .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
     config.addMapConfig(
-        new MapConfig(DOCUMENTS).setInMemoryFormat(InMemoryFormat.OBJECT).setBackupCount(1));
+        new MapConfig(DOCUMENTS)
+            .setInMemoryFormat(InMemoryFormat.OBJECT)
+            .setBackupCount(1)
+            // What members assigned apart from each other, the store has ordered meanwhile.
+            .setMergePolicyConfig(
+                new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
     return config;
   }
 

@@ -12,7 +12,11 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingMap;
 import coedit.persistence.StoreIdentity;
+import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceImpl;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -140,15 +144,66 @@ class TwoMembersTest {
   /** The second member dies without a word; its entries are where its last appends left them. */
   private void theBackupTakesOverWhatTheOwnerHad() throws Exception {
     int shard = shardOf(second);
-    Hazelcast.getAllHazelcastInstances().stream()
-        .filter(it -> second.self().value().equals("" + it.getCluster().getLocalMember().getUuid()))
-        .forEach(instance -> instance.getLifecycleService().terminate());
+    instanceOf(second).getLifecycleService().terminate();
     waitUntil(() -> first.members().equals(Set.of(first.self())));
     waitUntil(() -> first.ownerOf(shard).equals(first.self()));
     assertEquals(
         new Answer.Assigned(8, 8),
         get(first.sequencingMap().append(document(shard), shard, append(7, 1))));
     first.send(second.self(), new ClusterMessage.Heads(Map.of()));
+  }
+
+  /** Hazelcast gives one of the two a new id when they have found each other again. */
+  @Test
+  void membersThatWereCutOffFromEachOtherAreTheSameAfterwards() throws Exception {
+    Ear ear = new Ear();
+    second.listen(ear);
+    Ear other = new Ear();
+    first.listen(other);
+    Set<MemberId> both = Set.of(first.self(), second.self());
+    suspect(first);
+    suspect(second);
+    waitUntil(() -> first.members().size() == 1 && second.members().size() == 1);
+    waitUntil(() -> first.members().equals(both) && second.members().equals(both));
+    waitUntil(() -> agreeOnOwners() && ownsSomething(first) && ownsSomething(second));
+    first.send(second.self(), new ClusterMessage.Heads(Map.of(document(1), 1L)));
+    second.send(first.self(), new ClusterMessage.Heads(Map.of(document(1), 2L)));
+    assertEquals(
+        first.self() + " says " + Map.of(document(1), 1L),
+        ear.heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(
+        second.self() + " says " + Map.of(document(1), 2L),
+        other.heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** A member takes the other one for dead, as it does when nothing is heard of it. */
+  private void suspect(HazelcastMember member) {
+    HazelcastInstanceImpl instance =
+        ((HazelcastInstanceProxy) instanceOf(member)).getOriginal();
+    instance.getCluster().getMembers().stream()
+        .filter(each -> !each.localMember())
+        .forEach(
+            each ->
+                instance
+                    .node
+                    .getClusterService()
+                    .suspectMember((MemberImpl) each, "nothing heard", true));
+  }
+
+  private static HazelcastInstance instanceOf(HazelcastMember member) {
+    return Hazelcast.getAllHazelcastInstances().stream()
+        .filter(
+            instance ->
+                member
+                    .self()
+                    .value()
+                    .equals(
+                        instance
+                            .getCluster()
+                            .getLocalMember()
+                            .getAttribute(HazelcastSettings.MEMBER_NAME)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private int shardOf(Cluster owner) {
