@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.cluster.Cluster;
 import coedit.core.commit.StoreWatch;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
@@ -25,7 +26,16 @@ class CoreBeans {
       AccountService accounts,
       SessionService sessions,
       AuditService audit,
-      StoreWatch store) {}
+      StoreWatch store,
+      Cluster cluster) {
+
+    Services {
+      documents = Degrading.service(DocumentService.class, documents);
+      accounts = Degrading.service(AccountService.class, accounts);
+      sessions = Degrading.service(SessionService.class, sessions);
+      audit = Degrading.service(AuditService.class, audit);
+    }
+  }
 
   void started(Services all) {
     services = all;
@@ -42,6 +52,12 @@ class CoreBeans {
   /** Whether the database answers; empty while the core starts or stops. */
   Optional<StoreWatch> store() {
     return Optional.ofNullable(services).map(Services::store);
+  }
+
+  /** Whether this server sees enough of its cluster to sequence documents. */
+  boolean hasQuorum() {
+    Services started = services;
+    return started != null && started.cluster().hasQuorum();
   }
 
   @Produces

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started: the core is up. Ready: it is up and the database answers, so that edits are
- * acknowledged. Live as long as the process answers and its committing thread is there: a database
+ * Started: the core is up. Ready: it is up, the database answers and enough of the cluster is
+ * there, so that edits are acknowledged. Live as long as the process answers and its committing thread is there: a database
  * that is away is no reason to kill it.
  */
 @ApplicationScoped
@@ -33,8 +33,9 @@ class CoreHealth {
     return () -> {
       boolean reachable = beans.store().map(StoreWatch::isReachable).orElse(false);
       return HealthCheckResponse.named("coedit-ready")
-          .status(beans.isStarted() && reachable)
+          .status(reachable && beans.hasQuorum())
           .withData("store", reachable ? "reachable" : "unreachable")
+          .withData("cluster", beans.hasQuorum() ? "whole" : "too few members")
           .build();
     };
   }

@@ -1,6 +1,7 @@
 package coedit.core.ejb;
 
 import coedit.core.member.Member;
+import coedit.core.store.StoreBreaker;
 import coedit.persistence.CommitResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,19 @@ class CoreMetrics {
         describe("coedit_store_call_queue", "Database calls waiting for a thread"),
         threads,
         CoreThreads::waitingCalls);
+  }
+
+  /** Starts the gauges of the way to the database. */
+  void register(StoreBreaker breaker) {
+    registry.gauge(
+        describe(
+            "coedit_store_breaker", "Calls to the database: 0 pass, 1 are tried, 2 fail at once"),
+        breaker,
+        StoreBreaker::state);
+    registry.gauge(
+        describe("coedit_store_calls_refused", "Calls that failed at once, since the start"),
+        breaker,
+        StoreBreaker::refused);
   }
 
   /** Hears how a transaction of the committer ended. */

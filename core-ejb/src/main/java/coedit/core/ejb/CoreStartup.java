@@ -101,15 +101,27 @@ public class CoreStartup {
             accounts,
             sessions(started),
             audit,
-            storeWatch(running, started)));
+            storeWatch(running, started),
+            cluster));
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
   }
 
   private StoreWatch storeWatch(Member running, CoreThreads on) {
+    metrics.register(ports.breaker());
     StoreWatch watch =
         new StoreWatch(
-            running.committer(), () -> ports.log().head(NOWHERE), on.blocking(), System::nanoTime);
-    on.every(TICK, watch::look);
+            running.committer(),
+            () -> ports.unguardedLog().head(NOWHERE),
+            on.blocking(),
+            System::nanoTime);
+    on.every(
+        TICK,
+        () -> {
+          watch.look();
+          if (!watch.isReachable()) {
+            ports.breaker().trip();
+          }
+        });
     return watch;
   }
 

@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.store.StoreBreaker;
 import coedit.persistence.AccountStore;
 import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
@@ -12,7 +13,7 @@ import coedit.persistence.TicketStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** The ports to the store, as the server injects them. */
+/** The ports to the store, as the server injects them, behind one circuit breaker. */
 @Dependent
 @SuppressWarnings("NullAway.Init") // the server fills the fields
 class StorePorts {
@@ -27,20 +28,31 @@ class StorePorts {
   @Inject private TicketStore tickets;
   @Inject private AuditStore audit;
 
+  private final StoreBreaker breaker = new StoreBreaker();
+
+  StoreBreaker breaker() {
+    return breaker;
+  }
+
+  /** As {@link #log}, whether the breaker is open or not. */
+  OperationLog unguardedLog() {
+    return log;
+  }
+
   StoreOpening opening() {
     return opening;
   }
 
   OperationLog log() {
-    return log;
+    return breaker.guard(OperationLog.class, log);
   }
 
   SnapshotStore snapshots() {
-    return snapshots;
+    return breaker.guard(SnapshotStore.class, snapshots);
   }
 
   DocumentStore documents() {
-    return documents;
+    return breaker.guard(DocumentStore.class, documents);
   }
 
   AccountStore accounts() {
@@ -52,11 +64,11 @@ class StorePorts {
   }
 
   SessionStore sessions() {
-    return sessions;
+    return breaker.guard(SessionStore.class, sessions);
   }
 
   TicketStore tickets() {
-    return tickets;
+    return breaker.guard(TicketStore.class, tickets);
   }
 
   AuditStore audit() {

@@ -1,6 +1,7 @@
 package coedit.persistence.jpa;
 
 import coedit.persistence.StoreException;
+import coedit.persistence.StoreUnavailableException;
 import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
@@ -27,7 +28,7 @@ interface Transactions {
       }
       throw new StoreException("could not " + what, rolledBack.cause());
     }
-    throw new StoreException(
+    throw new StoreUnavailableException(
         "nobody knows whether the database managed to " + what,
         ((Outcome.Unknown<T>) outcome).cause());
   }

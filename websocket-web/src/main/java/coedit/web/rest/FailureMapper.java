@@ -1,8 +1,10 @@
 package coedit.web.rest;
 
+import coedit.core.service.DegradedException;
 import coedit.model.ErrorCode;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -21,6 +23,12 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable thrown) {
     if (thrown instanceof BadRequest bad) {
       return Answers.error(Answers.status(bad.code()), bad.code(), bad.reason()).build();
+    }
+    if (thrown instanceof DegradedException degraded) {
+      LOG.log(System.Logger.Level.DEBUG, "a request came while the database was away", degraded);
+      return Answers.error(503, ErrorCode.DEGRADED, degraded.getMessage() + "; try again")
+          .header(HttpHeaders.RETRY_AFTER, 2)
+          .build();
     }
     if (thrown instanceof WebApplicationException web
         && web.getResponse().getStatus() < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {

@@ -1,0 +1,94 @@
+package coedit.core.store;
+
+import coedit.persistence.CommitResult;
+import coedit.persistence.StoreUnavailableException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+
+/**
+ * A circuit breaker around the ports to the database. Closed, it only watches. When half of the
+ * last calls found no database, or waited long for it, or when whoever asks the database every
+ * second says so, it opens: calls fail at once with {@link StoreUnavailableException}. A while
+ * later a few are let through (half-open), and it closes when they succeed.
+ *
+ * <p>Commits pass by it: the committer is one thread, waits by itself, and has to learn the outcome
+ * of each.
+ */
+public final class StoreBreaker {
+
+  private static final int CALLS = 10;
+  private static final int LEAST_CALLS = 5;
+  private static final int TRIALS = 2;
+  private static final Duration SLOW = Duration.ofSeconds(5);
+  private static final Duration OPEN = Duration.ofSeconds(2);
+
+  private final CircuitBreaker breaker =
+      CircuitBreaker.of(
+          "store",
+          CircuitBreakerConfig.custom()
+              .slidingWindowSize(CALLS)
+              .minimumNumberOfCalls(LEAST_CALLS)
+              .slowCallDurationThreshold(SLOW)
+              .slowCallRateThreshold(50)
+              .waitDurationInOpenState(OPEN)
+              .permittedNumberOfCallsInHalfOpenState(TRIALS)
+              .maxWaitDurationInHalfOpenState(SLOW)
+              .recordException(StoreUnavailableException.class::isInstance)
+              .writableStackTraceEnabled(false)
+              .build());
+
+  /** What a port is called through. */
+  public <T> T guard(Class<T> port, T store) {
+    Object guarded =
+        Proxy.newProxyInstance(
+            StoreBreaker.class.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> call(method, store, arguments));
+    return port.cast(guarded);
+  }
+
+  private Object call(Method method, Object store, Object[] arguments) throws Throwable {
+    if (method.getReturnType() == CommitResult.class) {
+      return invoke(method, store, arguments);
+    }
+    try {
+      return breaker.executeCheckedSupplier(() -> invoke(method, store, arguments));
+    } catch (CallNotPermittedException open) {
+      throw new StoreUnavailableException("the database has not answered lately", open);
+    }
+  }
+
+  private static Object invoke(Method method, Object store, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(store, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause() == null ? thrown : thrown.getCause();
+    }
+  }
+
+  /** Somebody else knows that the database does not answer. */
+  public void trip() {
+    if (breaker.getState() != CircuitBreaker.State.OPEN) {
+      breaker.transitionToOpenState();
+    }
+  }
+
+  /** 0 closed, 1 half-open, 2 open; for the gauge. */
+  public int state() {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> 2;
+      case HALF_OPEN -> 1;
+      default -> 0;
+    };
+  }
+
+  /** How many calls were refused so far; for the counter. */
+  public long refused() {
+    return breaker.getMetrics().getNumberOfNotPermittedCalls();
+  }
+}

@@ -1,0 +1,99 @@
+package coedit.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import coedit.model.DocumentId;
+import coedit.persistence.CommitGroup;
+import coedit.persistence.CommitResult;
+import coedit.persistence.CorruptOperationException;
+import coedit.persistence.Lease;
+import coedit.persistence.OperationLog;
+import coedit.persistence.StoreUnavailableException;
+import coedit.persistence.memory.InMemoryOperationLog;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class StoreBreakerTest {
+
+  private static final DocumentId DOCUMENT = new DocumentId(new UUID(0, 1));
+
+  private final StoreBreaker breaker = new StoreBreaker();
+  private final OperationLog real = new InMemoryOperationLog(4);
+  private Supplier<RuntimeException> failure = () -> null;
+  private int asked;
+
+  private final OperationLog log =
+      breaker.guard(
+          OperationLog.class,
+          (OperationLog)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {OperationLog.class},
+                  (proxy, method, arguments) -> {
+                    asked++;
+                    RuntimeException thrown = failure.get();
+                    if (thrown != null) {
+                      throw thrown;
+                    }
+                    return method.invoke(real, arguments);
+                  }));
+
+  private static RuntimeException away() {
+    return new StoreUnavailableException("away", new IllegalStateException());
+  }
+
+  private void ask(int times) {
+    for (int i = 0; i < times; i++) {
+      assertThrows(RuntimeException.class, () -> log.head(DOCUMENT));
+    }
+  }
+
+  @Test
+  void passesCallsAndFailuresOnWhileTheDatabaseAnswers() {
+    assertEquals(0, log.head(DOCUMENT));
+    failure = () -> new IllegalArgumentException("as it was thrown");
+    assertThrows(IllegalArgumentException.class, () -> log.head(DOCUMENT));
+    assertEquals(0, breaker.state());
+  }
+
+  @Test
+  void stopsAskingADatabaseThatIsAway() {
+    failure = StoreBreakerTest::away;
+    ask(20);
+    assertEquals(5, asked);
+    assertEquals(2, breaker.state());
+    assertEquals(15, breaker.refused());
+    assertThrows(StoreUnavailableException.class, () -> log.head(DOCUMENT));
+  }
+
+  @Test
+  void damagedDocumentsAndRefusedStatementsSayNothingAboutTheDatabase() {
+    failure = () -> new CorruptOperationException(DOCUMENT, 1, "damaged");
+    ask(20);
+    assertEquals(20, asked);
+    assertEquals(0, breaker.state());
+  }
+
+  @Test
+  void commitsPassByAnOpenBreaker() {
+    breaker.trip();
+    CommitResult result = log.commit(new CommitGroup(List.of()));
+    assertEquals(CommitResult.Committed.class, result.getClass());
+    assertThrows(StoreUnavailableException.class, () -> log.acquire(0, "owner"));
+  }
+
+  @Test
+  void asksAgainAfterAWhileAndClosesWhenThereIsAnAnswer() throws InterruptedException {
+    breaker.trip();
+    ask(1);
+    Thread.sleep(2_100);
+    Lease lease = log.acquire(0, "owner");
+    assertEquals(1, lease.epoch());
+    assertEquals(0, log.head(DOCUMENT));
+    assertEquals(0, breaker.state());
+  }
+}
