@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.postgres.PostgresServer;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ class DatabaseRestartIT {
         assertEquals(200, server.health("live"), "a database that is away is no reason to die");
         assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
         assertEquals(before, reader.revision(), "INV-10: shown without a commit");
+        assertFailsFast(server, document);
         postgres.startAgain();
         assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
         Await.until("ready again", HEALED, () -> server.health("ready") == 200);
@@ -48,10 +50,23 @@ class DatabaseRestartIT {
     }
   }
 
+  /** Requests do not wait one after the other for a database that is known to be away. */
+  private static void assertFailsFast(LibertyServer server, String document) {
+    Api alice = Api.signIn(server, "alice");
+    long begun = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<String> answer = alice.call("GET", "/api/v1/documents/" + document, "");
+      assertEquals(503, answer.statusCode(), answer.body());
+      assertEquals("degraded", Api.json(answer.body()).get("code").asText());
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, "20 refusals took " + took);
+  }
+
   @Test
   void aDatabaseHostThatVanishesIsGivenUpAndFoundAgain() {
     try (PostgresServer postgres = PostgresServer.start();
-        SilentProxy network = SilentProxy.before(postgres.port());
+        FaultyProxy network = FaultyProxy.before(postgres.port());
         LibertyServer server = new LibertyServer("vanished", through(network, postgres))) {
       server.launch().awaitReady();
       String document = Api.signIn(server, "alice").createText("vanished database");
@@ -71,7 +86,7 @@ class DatabaseRestartIT {
     }
   }
 
-  private static Map<String, String> through(SilentProxy network, PostgresServer postgres) {
+  private static Map<String, String> through(FaultyProxy network, PostgresServer postgres) {
     Map<String, String> settings = new HashMap<>(Databases.on(postgres));
     settings.computeIfPresent(
         "COEDIT_DB_URL",

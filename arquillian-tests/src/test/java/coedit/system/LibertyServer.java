@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,10 +41,25 @@ public final class LibertyServer implements Node, AutoCloseable {
           .build();
 
   private final Path directory;
+  private final Place place;
   private final int port = freePort();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Map<String, Api> signIns = new ConcurrentHashMap<>();
   private @Nullable ProcessHandle process;
+
+  /**
+   * Where a server runs.
+   *
+   * @param host the address it listens on
+   * @param before what comes before its program's name
+   */
+  record Place(String host, List<String> before) {
+    static final Place LOOPBACK = new Place("127.0.0.1", List.of());
+  }
+
+  public LibertyServer(String name, Map<String, String> settings) {
+    this(name, settings, Place.LOOPBACK);
+  }
 
   /**
    * A server that is not started yet. What an earlier run of this name left is removed, but for the
@@ -51,11 +67,13 @@ public final class LibertyServer implements Node, AutoCloseable {
    *
    * @param settings environment, such as {@code COEDIT_DB_URL}
    */
-  public LibertyServer(String name, Map<String, String> settings) {
+  LibertyServer(String name, Map<String, String> settings, Place place) {
+    this.place = place;
     this.directory = SERVERS.resolve(name);
     remove(directory.resolve("coedit/data"));
     remove(directory.resolve("coedit/logs"));
     environment.put("COEDIT_DEMO", "true");
+    environment.put("COEDIT_HTTP_HOST", place.host());
     environment.put("COEDIT_HTTP_PORT", Integer.toString(port));
     environment.put("COEDIT_HTTPS_PORT", Integer.toString(freePort()));
     environment.put("WLP_OUTPUT_DIR", directory.toString());
@@ -121,7 +139,9 @@ public final class LibertyServer implements Node, AutoCloseable {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IllegalStateException("package the server first: there is no " + PROGRAM);
     }
-    ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), "run", "coedit");
+    List<String> command = new ArrayList<>(place.before());
+    command.addAll(List.of(PROGRAM.toString(), "run", "coedit"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console()));
@@ -162,7 +182,7 @@ public final class LibertyServer implements Node, AutoCloseable {
 
   @Override
   public URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + place.host() + ":" + port);
   }
 
   @Override
@@ -174,6 +194,26 @@ public final class LibertyServer implements Node, AutoCloseable {
   void kill() {
     Processes.kill(running());
     process = null;
+  }
+
+  /** Lets it stand still: its connections stay open and nothing is said on them. */
+  void pause() {
+    Processes.signal(running(), "STOP");
+  }
+
+  void goOn() {
+    Processes.signal(running(), "CONT");
+  }
+
+  boolean isRunning() {
+    return process != null;
+  }
+
+  /** Processor time of its process so far. */
+  Duration cpu() {
+    return isRunning()
+        ? ProcessHandle.of(jvm()).flatMap(p -> p.info().totalCpuDuration()).orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
   /** Whether a line of the log in a server's output directory holds these words. */

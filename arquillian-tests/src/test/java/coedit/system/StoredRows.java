@@ -1,6 +1,5 @@
 package coedit.system;
 
-import coedit.persistence.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,10 +13,13 @@ import java.util.UUID;
 /** What is in the tables, asked past the servers. */
 final class StoredRows {
 
-  private final String url;
+  private final Map<String, String> database;
 
+  /**
+   * @param database the settings of a server that uses it
+   */
   StoredRows(Map<String, String> database) {
-    this.url = database.get("COEDIT_DB_URL");
+    this.database = database;
   }
 
   /** Revision, client and sequence of each operation, in order. */
@@ -48,8 +50,11 @@ final class StoredRows {
   }
 
   private <T> List<T> read(String query, String document, Row<T> row) {
-    PostgresServer postgres = PostgresServer.shared();
-    try (Connection sql = DriverManager.getConnection(url, postgres.user(), postgres.password());
+    try (Connection sql =
+            DriverManager.getConnection(
+                database.get("COEDIT_DB_URL"),
+                database.get("COEDIT_DB_USER"),
+                database.get("COEDIT_DB_PASSWORD"));
         PreparedStatement select = sql.prepareStatement(query)) {
       select.setObject(1, UUID.fromString(document));
       List<T> all = new ArrayList<>();
