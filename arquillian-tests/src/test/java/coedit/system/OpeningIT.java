@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
@@ -64,6 +65,31 @@ class OpeningIT {
         "%d and %d operations: %s, from the store %s%n", SHORT, LONG, fromMemory, fromStore);
     fromMemory.compare();
     fromStore.compare();
+    HttpResponse<String> page =
+        Api.signIn(server, "alice")
+            .call("GET", "/api/v1/documents/" + much + "/operations?from=4&to=" + LONG, "");
+    assertEquals(200, page.statusCode(), page.body());
+    assertEquals(1_000, Api.json(page.body()).get("ops").size(), "a page, however much is asked");
+  }
+
+  @Test
+  void aDocumentIsReadAsItWasAtARevision() {
+    Api alice = Api.signIn(server, "alice");
+    String document = alice.createText("revisions");
+    try (TestClient writer = TestClient.join("alice", document, server)) {
+      for (String word : List.of("one ", "two ", "three ")) {
+        writer.insert(0, word);
+      }
+    }
+    List<String> texts = List.of("", "one ", "two one ", "three two one ");
+    for (int revision = 0; revision < texts.size(); revision++) {
+      String path = "/api/v1/documents/" + document + "/content?revision=" + revision;
+      HttpResponse<String> answer = alice.call("GET", path, "");
+      assertEquals(texts.get(revision), answer.body());
+      assertEquals(
+          Optional.of(Integer.toString(revision)),
+          answer.headers().firstValue("X-Coedit-Revision"));
+    }
   }
 
   /** A text that stays short: what a submission inserts it deletes again. */

@@ -4,6 +4,8 @@ import type { Access, ClientMessage } from "./protocol.js";
 /** What a document needs from its connection. */
 export interface Link {
   send(message: ClientMessage): void;
+  /** Whether the server would take a message of this size. */
+  fits(message: ClientMessage): boolean;
   signInEnded(): void;
   /** Gives the socket up and makes another. */
   reconnect(): void;

@@ -35,6 +35,8 @@ export interface ConnectionOptions {
   readonly environment?: Environment;
 }
 
+/** UTF-8 of one UTF-16 code unit. */
+const MOST_BYTES_OF_A_UNIT = 3;
 const PONG_WITHIN = 10_000;
 const PROBE_WITHIN = 3_000;
 const WELCOME_WITHIN = 15_000;
@@ -62,6 +64,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private watch: Cancel | undefined;
   private readonly link: Link = {
     send: (message) => this.send(message),
+    fits: (message) => this.fits(message),
     signInEnded: () => this.drop(4401),
     reconnect: () => this.drop(4408),
   };
@@ -233,6 +236,12 @@ export class CoeditConnection extends Events<ConnectionEvents> {
         socket.send(frame);
       }
     }
+  }
+
+  private fits(message: ClientMessage): boolean {
+    const limit = this.welcome?.limits.payload ?? Infinity;
+    const text = JSON.stringify(message);
+    return text.length * MOST_BYTES_OF_A_UNIT <= limit || new TextEncoder().encode(text).length <= limit;
   }
 
   /** Gives the socket up without waiting for the other side, as if it had closed with this code. */

@@ -3,7 +3,7 @@ import { fetchMissing, type FetchOperations } from "./catch-up.js";
 import { Edits } from "./edits.js";
 import type { Environment } from "./environment.js";
 import { categoryOf } from "./protocol.js";
-import type { Access, CommittedOperation, DocumentMessage, Joined } from "./protocol.js";
+import type { Access, ClientMessage, CommittedOperation, DocumentMessage, Joined } from "./protocol.js";
 import { Timers } from "./timers.js";
 import type { DocumentType } from "./types/type.js";
 
@@ -372,11 +372,17 @@ export class Conversation<C, O> {
 
   private sendInFlight(): void {
     const inFlight = this.edits?.inFlight;
-    if (inFlight !== undefined && this.phase === "joined") {
-      this.lastSubmit = this.environment.now();
-      this.expectAnswer();
-      this.link?.send({ t: "submit", d: this.id, seq: inFlight.seq, base: inFlight.base, ops: [inFlight.sent] });
+    if (inFlight === undefined || this.phase !== "joined" || this.link === undefined) {
+      return;
     }
+    const message: ClientMessage = { t: "submit", d: this.id, seq: inFlight.seq, base: inFlight.base, ops: [inFlight.sent] };
+    if (!this.link.fits(message)) {
+      this.takeBack("too-large", "this is more text at once than the server takes");
+      return;
+    }
+    this.lastSubmit = this.environment.now();
+    this.expectAnswer();
+    this.link.send(message);
   }
 
   /** A server that stays silent has forgotten: asking again does no harm, since names are taken once only. */

@@ -18,7 +18,13 @@ class Scene {
   stored: CommittedOperation[] = [];
   restFails = false;
   reconnects = 0;
-  readonly link = { send: (message: ClientMessage) => void this.sent.push(message), signInEnded: () => undefined, reconnect: () => void this.reconnects++ };
+  limit = Infinity;
+  readonly link = {
+    send: (message: ClientMessage) => void this.sent.push(message),
+    fits: (message: ClientMessage) => JSON.stringify(message).length <= this.limit,
+    signInEnded: () => undefined,
+    reconnect: () => void this.reconnects++,
+  };
   readonly document = new CoeditDocument<string, TextOperation>(
     "d",
     textType,
@@ -28,7 +34,7 @@ class Scene {
       if (this.restFails) {
         throw new Error("no answer");
       }
-      return this.stored.filter(({ r }) => r >= from && r <= to);
+      return this.stored.filter(({ r }) => r >= from && r <= Math.min(to, from + 999));
     },
     () => undefined,
   );
@@ -230,6 +236,33 @@ test("fetches the missing operations when a snapshot comes instead of them", asy
   assert.equal(scene.document.content, "zyxabc!");
   assert.deepEqual(scene.submissions(), [{ t: "submit", d: "d", seq: 1, base: 3, ops: [[3, "!"]] }]);
   assert.deepEqual(scene.unmerged, []);
+});
+
+test("fetches the missing operations in as many answers as it takes", async () => {
+  const scene = new Scene().opened("abc", 3);
+  scene.document.disconnected();
+  scene.types(3, "!");
+  scene.stored = Array.from({ length: 2_500 }, (_, i) => ({ r: 4 + i, c: "bob", s: 1 + i, u: "bob", at: 0, op: ["x"] as TextOperation }));
+  scene.document.connected(scene.link);
+  scene.joined({ head: 2_503, snapshot: { r: 2_503, v: 1, content: "x".repeat(2_500) + "abc" } });
+  await scene.world.pass(100);
+  assert.deepEqual(scene.asked, [[4, 2_503], [1_004, 2_503], [2_004, 2_503]]);
+  assert.deepEqual(scene.unmerged, []);
+  assert.equal(scene.document.content, "x".repeat(2_500) + "abc!");
+  assert.equal(scene.submissions().length, 1);
+});
+
+test("gives back what is larger than the server takes at once, and goes on", () => {
+  const scene = new Scene().opened("abc", 3);
+  scene.limit = 200;
+  scene.types(0, "x".repeat(300));
+  assert.deepEqual(scene.submissions(), []);
+  assert.deepEqual(scene.unmerged, ["x".repeat(300) + "abc"]);
+  assert.equal(scene.document.content, "abc");
+  scene.joined({});
+  scene.types(3, "!");
+  assert.equal(scene.submissions().length, 1);
+  assert.equal(scene.reconnects, 0);
 });
 
 test("offers a copy when they cannot be fetched, and shows the snapshot", async () => {

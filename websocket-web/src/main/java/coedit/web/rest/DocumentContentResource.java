@@ -80,12 +80,15 @@ public class DocumentContentResource {
       throw new BadRequest("revisions start at 1");
     }
     long last = to == null ? first + MOST_OPERATIONS - 1 : to;
-    if (last < first || last - first >= MOST_OPERATIONS) {
-      throw new BadRequest("\"to\" is \"from\" or later, and at most 1,000 operations at once");
+    if (last < first) {
+      throw new BadRequest("\"to\" is \"from\" or later");
     }
     return Answers.of(
         documents.operations(
-            Caller.participant(security), DocumentsResource.documentId(id), first, last),
+            Caller.participant(security),
+            DocumentsResource.documentId(id),
+            first,
+            Math.min(last, first + MOST_OPERATIONS - 1)),
         operations ->
             Response.ok(DocumentJson.operations(operations), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

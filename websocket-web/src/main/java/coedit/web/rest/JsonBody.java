@@ -3,7 +3,6 @@ package coedit.web.rest;
 import coedit.model.ErrorCode;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -34,7 +33,9 @@ record JsonBody(JsonObject object) {
     }
     try (JsonReader reader = Json.createReader(new StringReader(utf8(bytes)))) {
       return new JsonBody(reader.readObject());
-    } catch (JsonException | CharacterCodingException | IllegalStateException malformed) {
+    } catch (CharacterCodingException | RuntimeException malformed) {
+      // Of JSON that is nested too deeply the parser says no more than that it is a
+      // RuntimeException.
       throw new BadRequest("the body is not a JSON object");
     }
   }
