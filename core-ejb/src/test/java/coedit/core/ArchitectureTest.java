@@ -35,6 +35,18 @@ class ArchitectureTest {
           .resideInAPackage("com.hazelcast..");
 
   @ArchTest
+  static final ArchRule thePortsToTheStoreKnowNoDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage("coedit.persistence..")
+          .and()
+          .resideOutsideOfPackage("coedit.persistence.jpa..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta..", "java.sql..", "javax.sql..", "org.eclipse.persistence..");
+
+  @ArchTest
   static final ArchRule theCoreKnowsNoPluginNoWebAndNoDatabase =
       noClasses()
           .that()

@@ -112,7 +112,7 @@ public final class Committer implements Runnable {
   /** One turn of the loop without its waits, for whoever brings time of their own. */
   public void step() {
     List<PendingBatch> group = new ArrayList<>(unreachable);
-    take(group, 0);
+    take(group, operationsOf(group));
     commit(group);
   }
 
@@ -137,7 +137,7 @@ public final class Committer implements Runnable {
 
   /** Waits for the first batch, then for the window, then takes what is there. */
   private void gather(List<PendingBatch> group, Duration patience) throws InterruptedException {
-    int operations = 0;
+    int operations = operationsOf(group);
     if (group.isEmpty()) {
       PendingBatch first = waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (first == null) {
@@ -161,8 +161,12 @@ public final class Committer implements Runnable {
     }
   }
 
+  private static int operationsOf(List<PendingBatch> group) {
+    return group.stream().mapToInt(batch -> batch.operations().size()).sum();
+  }
+
   private void keepPace(List<PendingBatch> group) throws InterruptedException {
-    int operations = group.stream().mapToInt(batch -> batch.operations().size()).sum();
+    int operations = operationsOf(group);
     long early = CROWDED_PACE.toNanos() - (System.nanoTime() - begunNanos);
     if (operations >= CROWD && early > 0) {
       pauseFor(Duration.ofNanos(early));

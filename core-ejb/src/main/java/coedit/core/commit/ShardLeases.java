@@ -46,7 +46,7 @@ public final class ShardLeases {
   private void acquire(int shard, CompletableFuture<Lease> promise) {
     try {
       promise.complete(log.acquire(shard, owner));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       leases.remove(shard, promise);
       promise.completeExceptionally(failed);
     }

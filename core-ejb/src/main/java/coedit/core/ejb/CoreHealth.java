@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Startup;
 
 /**
  * Started: the core is up. Ready: it is up, the database answers and enough of the cluster is
- * there, so that edits are acknowledged. Live as long as the process answers and its committing thread is there: a database
- * that is away is no reason to kill it.
+ * there, so that edits are acknowledged. Live as long as the process answers and its committing
+ * thread is there: a database that is away is no reason to kill it.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the server fills the fields

@@ -73,7 +73,7 @@ public class CoreStartup {
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
     Cluster cluster = cluster(settings, store, accounts);
-    DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
+    DocumentTypes types = documentTypes();
     MemberParts parts =
         new MemberParts(
             name(),
@@ -103,7 +103,12 @@ public class CoreStartup {
             audit,
             storeWatch(running, started),
             cluster));
+  }
+
+  private static DocumentTypes documentTypes() {
+    DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+    return types;
   }
 
   private StoreWatch storeWatch(Member running, CoreThreads on) {

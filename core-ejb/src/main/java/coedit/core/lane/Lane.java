@@ -266,7 +266,9 @@ final class Lane {
   private void takeBack(List<Waiting> sources) {
     for (Waiting source : sources) {
       Waiting again = source.again();
-      if (again.attempts() > MAX_ATTEMPTS) {
+      if (closed) {
+        host.resubmit(id, again);
+      } else if (again.attempts() > MAX_ATTEMPTS) {
         host.settle(again, id, new Settlement.Retry());
       } else {
         waiting.putBack(again);

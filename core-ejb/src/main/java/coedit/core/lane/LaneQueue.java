@@ -1,9 +1,14 @@
 package coedit.core.lane;
 
+import coedit.core.cluster.MemberId;
+import coedit.model.OperationName;
+import coedit.spi.Submission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** What waits in a lane, in order of arrival, also after some of it was taken back. Bounded. */
 final class LaneQueue {
@@ -11,8 +16,17 @@ final class LaneQueue {
   private final LaneSettings settings;
   private final PriorityQueue<Waiting> queue =
       new PriorityQueue<>((a, b) -> Long.compare(a.turn(), b.turn()));
+  private final Set<Key> waiting = new HashSet<>();
   private long bytes;
   private long turns;
+
+  /** What makes an arrival the repetition of another one, to be answered once. */
+  private record Key(MemberId origin, OperationName first, int digest) {
+    static Key of(Waiting waiting) {
+      Submission submission = waiting.submission();
+      return new Key(waiting.origin(), submission.first(), submission.digest());
+    }
+  }
 
   LaneQueue(LaneSettings settings) {
     this.settings = settings;
@@ -22,8 +36,16 @@ final class LaneQueue {
     return queue.isEmpty();
   }
 
-  /** Queues a new arrival; false when too much waits already. */
+  /**
+   * Queues a new arrival, unless the same one waits already: members send again what is not
+   * answered for a while.
+   *
+   * @return false when too much waits already
+   */
   boolean offer(Waiting arrival) {
+    if (waiting.contains(Key.of(arrival))) {
+      return true;
+    }
     if (queue.size() >= settings.maxWaiting() || bytes >= settings.maxWaitingBytes()) {
       return false;
     }
@@ -42,6 +64,7 @@ final class LaneQueue {
 
   Waiting take() {
     Waiting next = queue.remove();
+    waiting.remove(Key.of(next));
     bytes -= next.submission().bytes();
     return next;
   }
@@ -55,9 +78,10 @@ final class LaneQueue {
     return all;
   }
 
-  private void put(Waiting waiting) {
-    queue.add(waiting);
-    bytes += waiting.submission().bytes();
+  private void put(Waiting arrival) {
+    queue.add(arrival);
+    waiting.add(Key.of(arrival));
+    bytes += arrival.submission().bytes();
   }
 
   /** For tests: the bytes are those of what waits. */

@@ -29,6 +29,11 @@ final class Attendance {
     return Collections.unmodifiableCollection(sessions);
   }
 
+  /** Those who can be told nothing any more. */
+  List<RoomSubscription> failed() {
+    return sessions.stream().filter(who -> who.subscriber().hasFailed()).toList();
+  }
+
   @Nullable RoomSubscription of(ClientId client) {
     return byClient.get(client);
   }

@@ -60,6 +60,11 @@ final class GuardedSubscriber implements Subscriber {
     guard(() -> ear.closed(code, reason));
   }
 
+  /** Whether it is told nothing any more. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   private void guard(Runnable call) {
     if (failed) {
       return;

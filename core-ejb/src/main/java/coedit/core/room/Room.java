@@ -377,6 +377,7 @@ final class Room {
   }
 
   private void tick(long nowMillis) {
+    here.failed().forEach(this::leave);
     here.sessions().forEach(who -> sending.resend(who, content, host.settings().resend()));
     presence.tick(nowMillis);
     syncing.forgetIfIdle(nowMillis);

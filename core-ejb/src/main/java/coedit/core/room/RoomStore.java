@@ -151,7 +151,7 @@ final class RoomStore {
                     new RoomMessage.Granted(
                         record.map(DocumentRecord::accessEpoch).orElse(Long.MAX_VALUE),
                         record.map(found -> parts.documents().grants(found.id()))));
-              } catch (StoreException failed) {
+              } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot read grants of " + room.id(), failed);
                 parts.timer().after(GRANTS_RETRY, () -> readGrants(room));
               }

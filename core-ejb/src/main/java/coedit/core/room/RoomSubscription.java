@@ -22,7 +22,7 @@ final class RoomSubscription implements Subscription {
 
   private final Room room;
   private final JoinRequest request;
-  private final Subscriber subscriber;
+  private final GuardedSubscriber subscriber;
   private final Deque<Unsettled> unsettled = new ArrayDeque<>();
   private @Nullable ClientId client;
   private Access access = Access.NONE;
@@ -38,7 +38,7 @@ final class RoomSubscription implements Subscription {
   RoomSubscription(Room room, JoinRequest request, Subscriber subscriber) {
     this.room = room;
     this.request = request;
-    this.subscriber = subscriber;
+    this.subscriber = new GuardedSubscriber(subscriber);
   }
 
   @Override
@@ -54,7 +54,7 @@ final class RoomSubscription implements Subscription {
     return request;
   }
 
-  Subscriber subscriber() {
+  GuardedSubscriber subscriber() {
     return subscriber;
   }
 

@@ -48,7 +48,7 @@ public final class Rooms implements RoomHost, EditingService {
         request.document(),
         (id, present) -> {
           Room room = present == null ? new Room(id, this, parts.executor()) : present;
-          made[0] = new RoomSubscription(room, request, new GuardedSubscriber(subscriber));
+          made[0] = new RoomSubscription(room, request, subscriber);
           room.tell(new RoomMessage.Join(made[0]));
           return room;
         });

@@ -47,6 +47,18 @@ class LaneQueueTest {
     assertFalse(offer(7));
   }
 
+  /** A room repeats itself every two seconds while a document cannot be opened. */
+  @Test
+  void whatIsSentAgainWaitsOnce() {
+    for (int i = 0; i < 10; i++) {
+      assertTrue(offer(1));
+    }
+    assertTrue(queue.offer(waiting(1, "other")), "another payload has to be refused by name");
+    assertEquals(2, queue.takeAll().size());
+    assertTrue(offer(1), "taken, it may come again");
+    assertEquals(1, queue.takeAll().size());
+  }
+
   private boolean offer(int sequence) {
     return queue.offer(waiting(sequence, "x"));
   }

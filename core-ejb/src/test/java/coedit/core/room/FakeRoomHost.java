@@ -100,6 +100,7 @@ final class FakeRoomHost implements RoomHost {
 
   @Override
   public boolean closing(Room room) {
+    asked.add("closing");
     return true;
   }
 

@@ -19,6 +19,7 @@ final class FakeSubscriber implements Subscriber {
   Optional<Joined> joined = Optional.empty();
   Optional<ErrorCode> closed = Optional.empty();
   long revision;
+  boolean fails;
   final List<String> answers = new ArrayList<>();
 
   @Override
@@ -32,6 +33,9 @@ final class FakeSubscriber implements Subscriber {
 
   @Override
   public void committed(CommittedBatch batch) {
+    if (fails) {
+      throw new IllegalStateException("a bug of this session");
+    }
     batch.operations().forEach(this::next);
   }
 

@@ -142,6 +142,20 @@ class RoomTest {
   }
 
   @Test
+  void aSessionThatFailsLeavesTheRoomAndDoesNotKeepItOpen() {
+    Session alice = join();
+    loaded(2);
+    alice.ear.fails = true;
+    committed(3, 3);
+    assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed);
+    tell(new RoomMessage.Tick(host.now));
+    host.asked.clear();
+    host.now += host.settings().idle().toMillis() + 1;
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(List.of("closing"), host.asked);
+  }
+
+  @Test
   void aSubmissionOfASessionThatIsNotLetInYetIsRefusedAloud() {
     Session alice = join();
     alice.submits(1, 0);

@@ -178,8 +178,7 @@ class TwoMembersTest {
 
   /** A member takes the other one for dead, as it does when nothing is heard of it. */
   private void suspect(HazelcastMember member) {
-    HazelcastInstanceImpl instance =
-        ((HazelcastInstanceProxy) instanceOf(member)).getOriginal();
+    HazelcastInstanceImpl instance = ((HazelcastInstanceProxy) instanceOf(member)).getOriginal();
     instance.getCluster().getMembers().stream()
         .filter(each -> !each.localMember())
         .forEach(
