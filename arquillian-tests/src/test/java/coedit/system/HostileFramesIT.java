@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +44,7 @@ class HostileFramesIT {
   private static final Duration HUNG_UP = Duration.ofSeconds(60);
   private static final AtomicBoolean ENOUGH = new AtomicBoolean();
   private static final List<TestClient> HONEST = new ArrayList<>();
+  private static final Set<String> FAILURES = failures();
 
   private static Api mallory = Api.signIn(SERVER, "carol");
   private static String busy = "";
@@ -78,6 +87,42 @@ class HostileFramesIT {
     long grown = Heap.usedKilobytes(SERVER.jvm()) - heapBefore;
     System.out.println("heap grew by " + grown + " KB");
     assertTrue(grown < 64 * 1_024, "INV-12: the heap grew by " + grown + " KB");
+  }
+
+  /**
+   * What the server reported as a failure of code: its container also reports frames that it cannot
+   * read, which are not.
+   */
+  private static Set<String> failures() {
+    Path folder = SERVER.output().resolve("logs/ffdc");
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> reports = Files.list(folder)) {
+      return reports
+          .filter(report -> report.getFileName().toString().startsWith("ffdc"))
+          .filter(HostileFramesIT::isOfCode)
+          .map(report -> report.getFileName().toString())
+          .collect(Collectors.toSet());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static boolean isOfCode(Path report) {
+    try (Stream<String> lines = Files.lines(report, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("Exception = "))
+          .anyMatch(line -> line.matches("Exception = (java\\.(lang|util)|coedit)\\..*"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Set<String> newFailures() {
+    Set<String> now = new TreeSet<>(failures());
+    now.removeAll(FAILURES);
+    return now;
   }
 
   @BeforeEach
@@ -231,6 +276,71 @@ class HostileFramesIT {
       raw.frame(RawSocket.BINARY, true, new byte[] {1, 2, 3});
       assertEquals(4400, raw.closeCode());
     }
+  }
+
+  /**
+   * As many frames as {@code -Dcoedit.fuzz.frames} says, from {@code -Dcoedit.fuzz.seed} on, over
+   * the three protocols at once. Their sender may view one document of each kind and edit another.
+   */
+  @Test
+  void framesThatNobodyMeantChangeNothing() {
+    long seed = Long.getLong("coedit.fuzz.seed", System.nanoTime());
+    long frames = Long.getLong("coedit.fuzz.frames", 30_000);
+    System.out.println("fuzz seed " + seed);
+    Api alice = Api.signIn(SERVER, "alice");
+    String viewed = alice.createText("viewed");
+    String viewedYjs = alice.create("yjs", "viewed");
+    alice.everybodyViews(viewed, "alice");
+    alice.everybodyViews(viewedYjs, "alice");
+    String own = mallory.createText("own");
+    String ownYjs = mallory.create("yjs", "own");
+    String absent = UUID.randomUUID().toString();
+    List<FuzzedSockets> all =
+        List.of(
+            new FuzzedSockets(
+                () -> RawSocket.open(mallory),
+                FuzzedFrames.ofProtocol(
+                    new Random(seed), List.of(viewed, own, absent), List.of(busy, quiet))),
+            new FuzzedSockets(
+                () -> RawSocket.open(mallory, "/ws/yjs/" + viewedYjs),
+                FuzzedFrames.ofYWebsocket(new Random(seed + 1))),
+            new FuzzedSockets(
+                () -> RawSocket.open(mallory, "/ws/yjs/" + ownYjs),
+                FuzzedFrames.ofYWebsocket(new Random(seed + 2))),
+            new FuzzedSockets(
+                () -> RawSocket.open(mallory, "/ws/hocuspocus"),
+                FuzzedFrames.ofHocuspocus(
+                    new Random(seed + 3), List.of(viewedYjs, ownYjs, absent))));
+    fuzz(all, frames);
+    assertEquals(0, alice.content(viewed).revision(), "INV-14: what may only be viewed");
+    assertEquals(0, alice.operations(viewedYjs).size(), "INV-14: what may only be viewed");
+    try (TestClient owner = TestClient.join("carol", own, SERVER)) {
+      owner.insert(0, "x");
+    }
+    mallory.content(ownYjs);
+    assertEquals(200, SERVER.health("ready"));
+    assertEquals(Set.of(), newFailures(), "the server reported failures of its own");
+  }
+
+  private static void fuzz(List<FuzzedSockets> all, long frames) {
+    long began = System.nanoTime();
+    AtomicBoolean failed = new AtomicBoolean();
+    CompletableFuture<?>[] under =
+        all.stream()
+            .map(
+                sockets ->
+                    CompletableFuture.runAsync(
+                            () -> sockets.send(frames / all.size(), failed::get),
+                            task -> new Thread(task, "fuzz").start())
+                        .whenComplete(
+                            (done, failure) -> failed.compareAndSet(false, failure != null)))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(under).join();
+    System.out.printf(
+        "%d frames over %d sockets in %d s%n",
+        all.stream().mapToLong(FuzzedSockets::examined).sum(),
+        all.stream().mapToInt(FuzzedSockets::sockets).sum(),
+        Duration.ofNanos(System.nanoTime() - began).toSeconds());
   }
 
   private String submit(String sequence, String base, String operations) {
