@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Servers are killed while people type; the people go on at another server, or at the same one when
  * it is back. Nothing that was acknowledged is lost, moved or doubled: INV-1 to INV-5, and INV-13
- * for those who still have a server. {@code -Dcoedit.crash.rounds} makes it longer.
+ * for those who still have a server. Beside them Yjs clients type into a document of theirs. {@code
+ * -Dcoedit.crash.rounds} makes it longer.
  */
 class CrashIT {
 
@@ -45,13 +46,17 @@ class CrashIT {
     start();
     List<String> documents = documents();
     Authors.Session session = type(documents);
-    for (int round = 0; round < ROUNDS; round++) {
-      Await.pause(TYPING);
-      killAll();
-      everyAuthorMovesOn(BACK);
+    try (YjsTypists typists = new YjsTypists(servers)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        Await.pause(TYPING);
+        typists.oneIsSavedAndLeaves(servers.get(0));
+        killAll();
+        everyAuthorMovesOn(BACK);
+      }
+      finish(session);
+      documents.forEach(this::check);
+      typists.finish(servers);
     }
-    finish(session);
-    documents.forEach(this::check);
   }
 
   @Test
