@@ -1,4 +1,5 @@
-// Checks the types and bundles the page into target/frontend: index.html, and files whose names are hashes of their content.
+// Checks the types and bundles the page into target/frontend: index.html, files whose names are hashes of their content, and the
+// worker that keeps these for when there is no connection.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -45,9 +46,24 @@ async function bundle() {
     .replace("@script@", `assets/${basename(entry[0])}`)
     .replace("@style@", `assets/${basename(style)}`);
   writeFileSync(join(out, "index.html"), html);
+  await bundleWorker(outputs.map(([name]) => `assets/${basename(name)}`).filter((name) => !name.endsWith(".txt")));
   for (const [name, { bytes }] of outputs) {
     console.log(`${String(bytes).padStart(8)}  ${basename(name)}`);
   }
+}
+
+async function bundleWorker(files) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { worker: "page/src/worker.ts" },
+    outdir: out,
+    bundle: true,
+    format: "iife",
+    target: ["es2022"],
+    minify: true,
+    define: { FILES: JSON.stringify(files.sort()), BUILD: JSON.stringify(hash.slice(0, 16)) },
+    logLevel: "warning",
+  });
 }
 
 await unlessDone(join(target, "frontend.hash"), hash, bundle);

@@ -6,10 +6,11 @@ import { build } from "esbuild";
 import { root, target } from "./inputs.mjs";
 
 const out = join(target, "frontend-tests");
-const folder = join(root, "client/test");
-const tests = readdirSync(folder)
-  .filter((name) => name.endsWith(".test.ts"))
-  .map((name) => join(folder, name));
+const tests = ["client/test", "page/test"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(root, folder, name)),
+);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({

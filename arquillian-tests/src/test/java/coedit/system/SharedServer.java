@@ -7,7 +7,7 @@ import java.util.Map;
  * nobody uses leave its memory after a second, so that a test can see one opened anew. Names of Yjs
  * rooms make documents. Clients may send as fast as they can.
  */
-final class SharedServer {
+public final class SharedServer {
 
   private static final LibertyServer SERVER =
       new LibertyServer(
@@ -23,7 +23,7 @@ final class SharedServer {
 
   private SharedServer() {}
 
-  static LibertyServer get() {
+  public static LibertyServer get() {
     return SERVER;
   }
 }

@@ -4,6 +4,7 @@ export { CoeditDocument } from "./document.js";
 export type { FetchOperations } from "./catch-up.js";
 export type { DocumentEvents, DocumentStatus } from "./document.js";
 export type { Cancel, Environment, Socket } from "./environment.js";
+export { Events } from "./events.js";
 export type { Peer } from "./peers.js";
 export type { Access, CommittedOperation, Cursor } from "./protocol.js";
 export { mapIndex, type Splice } from "./splice.js";

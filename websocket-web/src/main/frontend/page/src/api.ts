@@ -64,6 +64,11 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+
+  /** Nothing was decided: the server did not answer, or could not. */
+  get isUnreachable(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
 }
 
 export function csrfToken(): string | undefined {
@@ -100,17 +105,27 @@ async function call(method: string, path: string, body?: unknown): Promise<unkno
   return answer;
 }
 
+async function textOf(id: string): Promise<string> {
+  const response = await fetch(`api/v1/documents/${encodeURIComponent(id)}/content`, { headers: { Accept: "text/plain" }, cache: "no-store" });
+  return response.ok ? response.text() : "";
+}
+
 /** The REST addresses that the page uses; nothing here knows about retries or sign-in. */
 export const api = {
   signIn: (user: string, password: string) => call("POST", "sessions", { user, password }) as Promise<SignIn>,
   signOut: () => call("DELETE", "sessions"),
   refresh: () => call("POST", "sessions/refresh") as Promise<SignIn>,
+  ticket: async () => {
+    const { ticket } = (await call("POST", "tickets")) as { ticket: string };
+    return ticket;
+  },
   list: async () => {
     const { documents } = (await call("GET", "documents?limit=200")) as { documents: DocumentInfo[] };
     return documents;
   },
   create: (type: string, title: string) => call("POST", "documents", { type, title }) as Promise<DocumentInfo>,
   find: (id: string) => call("GET", `documents/${encodeURIComponent(id)}`) as Promise<DocumentInfo>,
+  textOf,
   rename: (id: string, title: string) => call("PATCH", `documents/${encodeURIComponent(id)}`, { title }) as Promise<DocumentInfo>,
   grants: async (id: string) => {
     const { grants } = (await call("GET", `documents/${encodeURIComponent(id)}/grants`)) as { grants: Grant[] };

@@ -54,7 +54,8 @@ export function announce(text: string): void {
   }
 }
 
-const COLOURS = 8;
+/** The colours of the style sheet's persons, for those who cannot use that. */
+export const PERSON_COLOURS = ["#2563eb", "#c2410c", "#15803d", "#a21caf", "#b45309", "#0e7490", "#be123c", "#6d28d9"];
 
 /** One of the page's person colours, the same for a user wherever the user is seen. */
 export function colourOf(user: string): number {
@@ -62,7 +63,7 @@ export function colourOf(user: string): number {
   for (const unit of user) {
     hash = (Math.imul(hash, 31) + unit.codePointAt(0)!) >>> 0;
   }
-  return hash % COLOURS;
+  return hash % PERSON_COLOURS.length;
 }
 
 export function initialsOf(name: string): string {

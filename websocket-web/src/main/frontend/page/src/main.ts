@@ -11,6 +11,9 @@ import { editorView } from "./views/editor.js";
 import { signInsView } from "./views/sign-ins.js";
 import { signInAgain, signInView } from "./views/sign-in.js";
 import type { App, View } from "./views/view.js";
+import { copies } from "./yjs/copies.js";
+import type { YjsDocuments } from "./yjs/documents.js";
+import type { Kind } from "./yjs/layout.js";
 
 const place = document.getElementById("app")!;
 const session = new Session();
@@ -24,20 +27,34 @@ const connection = new CoeditConnection({
   prepare: async (refused) => ((await session.fresh(refused)) ? socketUrl.href : "signed-out"),
 });
 
+let yjs: Promise<YjsDocuments> | undefined;
+
 const app: App = {
   session,
   connection,
+  yjs: () => (yjs ??= startYjs()),
   go: (hash) => {
     location.hash = hash;
   },
 };
 
+/** From the first document on that works offline, the page does. */
+async function startYjs(): Promise<YjsDocuments> {
+  navigator.serviceWorker?.register("worker.js").catch(() => undefined);
+  const { YjsDocuments } = await import("./yjs/documents.js");
+  return new YjsDocuments(session);
+}
+
 let view: View | undefined;
 
 function show(): void {
   view?.leave();
-  const id = /^#\/d\/([A-Za-z0-9-]{1,64})$/.exec(location.hash)?.[1];
-  view = id === undefined ? listView() : editorView(app, id);
+  const [, id, wanted] = /^#\/d\/([A-Za-z0-9-]{1,64})(?:\/(richtext|text))?$/.exec(location.hash) ?? [];
+  if (wanted !== undefined) {
+    // Said once, by who makes the document: the address that is passed on is the document's alone.
+    history.replaceState(null, "", `#/d/${id}`);
+  }
+  view = id === undefined ? listView() : editorView(app, id, wanted as Kind | undefined);
   place.replaceChildren(view.element);
 }
 
@@ -55,26 +72,37 @@ function listView(): View {
 }
 
 function signedIn(): void {
+  const again = (): void => {
+    connection.connect();
+    void yjs?.then((documents) => documents.probe());
+  };
+  void copies.removeOthers(session.user);
   connection.connect();
-  session.onEnd = () =>
-    signInAgain(session, () => {
-      connection.connect();
-    });
+  session.onEnd = () => signInAgain(session, again);
+  session.onOther(() => location.reload());
   addEventListener("hashchange", show);
   show();
 }
 
 connection.on("state", (state) => {
+  if (state === "online" && copies.of(session.user ?? "").some(({ user, id }) => copies.hasUnsent(user, id))) {
+    void app.yjs().then((documents) => documents.sendUnsent());
+  }
   if (state === "outdated") {
     const reload = h("button", { class: "primary", type: "button", onclick: () => location.reload() }, "Reload");
     document.getElementById("notices")?.append(h("div", { class: "notice" }, "Coedit has changed on the server.", reload));
   }
 });
-addEventListener("online", () => connection.probe());
-addEventListener("offline", () => connection.probe());
+function probe(): void {
+  connection.probe();
+  void yjs?.then((documents) => documents.probe());
+}
+
+addEventListener("online", probe);
+addEventListener("offline", probe);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") {
-    connection.probe();
+    probe();
   }
 });
 
@@ -86,6 +114,7 @@ async function start(): Promise<void> {
   if (await session.restore().catch(() => false)) {
     signedIn();
   } else {
+    void copies.removeOthers(undefined);
     place.replaceChildren(signInView(session, signedIn));
     document.getElementById("user")?.focus();
   }

@@ -3,6 +3,14 @@ import { api, ApiError, csrfToken, type SignIn } from "./api.js";
 const EARLY = 120_000;
 const SOON = 30_000;
 
+/** Who is signed in, for other windows of this browser and for when the server cannot be asked. */
+const WHO = "coedit/who";
+
+interface Who {
+  readonly user: string;
+  readonly name: string;
+}
+
 /**
  * Who is signed in. The access token lives for minutes and is renewed before it ends; when that is refused, the sign-in is
  * over and `onEnd` says so. Tokens are in cookies that no script can read.
@@ -16,9 +24,31 @@ export class Session {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private renewal: Promise<boolean> | undefined;
 
-  /** Whether a sign-in from before is still good. */
+  /** Whether a sign-in from before is still good; also when the server does not answer, until it says otherwise. */
   async restore(): Promise<boolean> {
-    return csrfToken() !== undefined && this.renew();
+    try {
+      const good = csrfToken() !== undefined && (await this.renew());
+      if (!good) {
+        localStorage.removeItem(WHO);
+      }
+      return good;
+    } catch (failure) {
+      const noted = localStorage.getItem(WHO);
+      if (noted === null || !(failure instanceof ApiError) || !failure.isUnreachable) {
+        return false;
+      }
+      ({ user: this.user, name: this.name } = JSON.parse(noted) as Who);
+      return true;
+    }
+  }
+
+  /** Calls back when somebody signs out, or another one in, in another window of this browser. */
+  onOther(changed: () => void): void {
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key === WHO && this.user !== undefined && (newValue === null || (JSON.parse(newValue) as Who).user !== this.user)) {
+        changed();
+      }
+    });
   }
 
   async signIn(user: string, password: string): Promise<void> {
@@ -29,6 +59,7 @@ export class Session {
     clearTimeout(this.timer);
     await api.signOut();
     this.user = undefined;
+    localStorage.removeItem(WHO);
   }
 
   /** Runs a call that needs the sign-in; renews it once when the server says it has ended. */
@@ -88,6 +119,7 @@ export class Session {
     this.user = signIn.user;
     this.name = signIn.displayName ?? signIn.user;
     this.administrator = signIn.administrator === true;
+    localStorage.setItem(WHO, JSON.stringify({ user: this.user, name: this.name } satisfies Who));
     this.expiresAt = Date.parse(signIn.expiresAt);
     clearTimeout(this.timer);
     const wait = Math.max(SOON, this.expiresAt - Date.now() - EARLY - Math.random() * SOON);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** Somebody in a browser of their own: a window, cookies, a keyboard. */
 final class Person implements AutoCloseable {
@@ -46,6 +47,17 @@ final class Person implements AutoCloseable {
   void creates(String kind, String title) {
     page.getByLabel("Title of the new document").fill(title);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New " + kind)).click();
+    sees(editor());
+  }
+
+  /** The same for a document that works offline. */
+  void createsForOffline(String kind, String title) {
+    page.getByLabel("Works offline").check();
+    creates(kind, title);
+  }
+
+  void reloads() {
+    page.reload();
     sees(editor());
   }
 
@@ -143,6 +155,53 @@ final class Person implements AutoCloseable {
             }
             """,
             mediaType);
+  }
+
+  /** The documents that this browser keeps. */
+  @SuppressWarnings("unchecked")
+  List<String> kept() {
+    return (List<String>)
+        page.evaluate("async () => (await indexedDB.databases()).map(({name}) => name)");
+  }
+
+  /** Until the browser could show the page without a connection. */
+  void awaitsOfflinePage() {
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }");
+  }
+
+  /** Takes the open document from everybody else. */
+  void keepsForHerself() {
+    Object status =
+        page.evaluate(
+            """
+            async () => {
+              const id = location.hash.slice('#/d/'.length);
+              const token = document.cookie.match(/coedit-csrf=([^;]+)/)[1];
+              const answer = await fetch(`/api/v1/documents/${id}/grants`, {
+                method: 'PUT',
+                headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token},
+                body: JSON.stringify({grants: [{kind: 'user', subject: 'alice', access: 'admin'}]}),
+              });
+              return answer.status;
+            }
+            """);
+    if (!Integer.valueOf(200).equals(status)) {
+      throw new IllegalStateException("not allowed: " + status);
+    }
+  }
+
+  /** A key of one, a key of the other, faster than any commit. */
+  static void typeAtOnce(Person one, String ones, Person other, String others) {
+    int[] first = ones.codePoints().toArray();
+    int[] second = others.codePoints().toArray();
+    for (int i = 0; i < Math.max(first.length, second.length); i++) {
+      if (i < first.length) {
+        one.types(Character.toString(first[i]));
+      }
+      if (i < second.length) {
+        other.types(Character.toString(second[i]));
+      }
+    }
   }
 
   byte[] picture() {

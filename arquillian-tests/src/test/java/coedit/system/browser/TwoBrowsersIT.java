@@ -71,7 +71,7 @@ class TwoBrowsersIT {
     headline(alice);
     alice.presses("ArrowDown", "End");
     bob.presses("Control+End");
-    typeAtOnce(alice, "Alice brings the tickets", bob, "Bob books a table for four");
+    Person.typeAtOnce(alice, "Alice brings the tickets", bob, "Bob books a table for four");
     times(7, () -> alice.presses("Shift+ArrowLeft"));
     alice.presses("Control+b", "End");
     bob.sees(bob.bold("tickets"));
@@ -99,7 +99,7 @@ class TwoBrowsersIT {
     bob.sees(bob.page().getByText("last line"));
     alice.presses("Control+Home");
     bob.presses("Control+End");
-    typeAtOnce(alice, "Alice was here 😀. ", bob, " and Bob was there");
+    Person.typeAtOnce(alice, "Alice was here 😀. ", bob, " and Bob was there");
     bob.sees(bob.caretOf("Alice"));
     alice.sees(alice.caretOf("Bob"));
     sameAndSaved();
@@ -185,20 +185,6 @@ class TwoBrowsersIT {
   private static void times(int count, Runnable action) {
     for (int i = 0; i < count; i++) {
       action.run();
-    }
-  }
-
-  /** A key of one, a key of the other, faster than any commit. */
-  private static void typeAtOnce(Person one, String ones, Person other, String others) {
-    int[] first = ones.codePoints().toArray();
-    int[] second = others.codePoints().toArray();
-    for (int i = 0; i < Math.max(first.length, second.length); i++) {
-      if (i < first.length) {
-        one.types(Character.toString(first[i]));
-      }
-      if (i < second.length) {
-        other.types(Character.toString(second[i]));
-      }
     }
   }
 

@@ -1,6 +1,6 @@
 import Quill from "quill";
 import QuillCursors from "quill-cursors/core";
-import { isLink } from "./richtext-schema.js";
+import { isLink, UNKNOWN } from "./richtext-schema.js";
 
 interface EmbedClass {
   new (...parameters: never[]): { domNode: HTMLElement };
@@ -51,6 +51,7 @@ export function registerFormats(): void {
       "formats/video": sign("video", (value) => `▶ ${String(value)}`) as never,
       "formats/formula": sign("formula", String) as never,
       "formats/divider": sign("divider", () => "⸻") as never,
+      "formats/unknown": sign(UNKNOWN, () => "▢") as never,
     },
     true,
   );

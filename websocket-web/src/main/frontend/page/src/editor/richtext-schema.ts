@@ -49,7 +49,10 @@ const EMBEDS: Record<string, Rule> = {
   divider: isTrue,
 };
 
-export const FORMATS = [...Object.keys(ATTRIBUTES), ...Object.keys(EMBEDS)];
+/** What is shown in place of something that this page does not show. */
+export const UNKNOWN = "unknown";
+
+export const FORMATS = [...Object.keys(ATTRIBUTES), ...Object.keys(EMBEDS), UNKNOWN];
 
 /**
  * The operation without what the server would refuse: a pasted page may hold anything, and one thing that is not allowed
@@ -58,6 +61,18 @@ export const FORMATS = [...Object.keys(ATTRIBUTES), ...Object.keys(EMBEDS)];
 export function allowed(operation: RichTextOperation): RichTextOperation {
   const cleaned = operation.map(clean);
   return cleaned.every((op, i) => op === operation[i]) ? operation : cleaned.filter(({ insert }) => insert !== "");
+}
+
+/** The same places, but what is not allowed is a sign, or bears no form: for content that no server has checked. */
+export function shownSafely(operation: RichTextOperation): RichTextOperation {
+  return operation.map((op) => {
+    const { insert } = op;
+    if (insert === undefined || typeof insert === "string") {
+      const attributes = Object.entries(op.attributes ?? {}).filter(([name, value]) => value === null || ATTRIBUTES[name]?.(value));
+      return op.attributes === undefined ? op : { ...op, attributes: Object.fromEntries(attributes) };
+    }
+    return clean(op).insert === insert ? clean(op) : { insert: { [UNKNOWN]: true } };
+  });
 }
 
 function clean(op: Op): Op {

@@ -1,8 +1,10 @@
-import { richTextType, textType } from "@coedit/client";
-import type { CoeditDocument, Peer } from "@coedit/client";
+import { richTextType, textType, type Peer } from "@coedit/client";
 import { api, ApiError, type DocumentInfo } from "../api.js";
 import { avatar, h, icon } from "../dom.js";
 import type { Binding } from "../editor/binding.js";
+import type { OpenDocument } from "../open-document.js";
+import { copies } from "../yjs/copies.js";
+import type { Kind } from "../yjs/layout.js";
 import { account } from "./header.js";
 import { notify, offerCopy } from "./notices.js";
 import { shareDialog } from "./share.js";
@@ -11,10 +13,12 @@ import { messageOf, type App, type View } from "./view.js";
 
 const MOST_AVATARS = 6;
 
-type AnyDocument = CoeditDocument<any, any>;
-
-/** One document, open for editing. */
-export function editorView(app: App, id: string): View {
+/**
+ * One document, open for editing.
+ *
+ * @param wanted what a document that has just been made is to be
+ */
+export function editorView(app: App, id: string, wanted?: Kind): View {
   const body = h("main", { class: "editor" }, h("p", { class: "muted opening" }, "Opening…"));
   const title = h("input", { class: "title", "aria-label": "Title", maxlength: "200", disabled: true });
   const people = h("ul", { class: "people", "aria-label": "Also here" });
@@ -44,15 +48,23 @@ export function editorView(app: App, id: string): View {
   };
   const start = async (): Promise<void> => {
     try {
-      const info = await app.session.with(() => api.find(id));
+      const info = await found(app, id);
       if (!left) {
         renaming(app, info, title);
         share.hidden = info.access !== "admin";
         share.onclick = () => void shareDialog(app, { ...info, title: title.value });
-        leaving.push(await edit(app, info, { body, people, title, mark, fail }, () => left));
+        const leave = await edit(app, info, wanted, { body, people, title, mark, fail }, () => left);
+        if (left) {
+          leave();
+        } else {
+          leaving.push(leave);
+        }
       }
     } catch (failure) {
       const absent = failure instanceof ApiError && (failure.status === 404 || failure.status === 403);
+      if (absent) {
+        await copies.remove(app.session.user ?? "", id);
+      }
       fail(absent ? "There is no such document, or it is not shared with you." : messageOf(failure));
     }
   };
@@ -74,21 +86,50 @@ interface Places {
   readonly fail: (message: string) => void;
 }
 
-async function bind(type: string, place: HTMLElement, source: AnyDocument, label: string): Promise<Binding> {
-  if (type === "richtext") {
-    return (await import("../editor/richtext.js")).bindRichText(place, source, label);
+/** What the server knows of a document, or this device when the server does not answer. */
+async function found(app: App, id: string): Promise<DocumentInfo> {
+  try {
+    return await app.session.with(() => api.find(id));
+  } catch (failure) {
+    const copy = copies.find(app.session.user ?? "", id);
+    if (copy === undefined || !(failure instanceof ApiError) || !failure.isUnreachable) {
+      throw failure;
+    }
+    return { id, type: "yjs", title: copy.title, access: "view", createdBy: "", owner: "", createdAt: "", updatedAt: "" };
   }
-  return (await import("../editor/text.js")).bindText(place, source, label);
 }
 
-async function edit(app: App, info: DocumentInfo, places: Places, left: () => boolean): Promise<() => void> {
+/** A document that is open, and how it is put on the screen once its content is there. */
+interface Opened {
+  readonly source: OpenDocument;
+  show(place: HTMLElement, label: string): Promise<Binding>;
+}
+
+async function open(app: App, { id, type, title }: DocumentInfo, wanted: Kind | undefined): Promise<Opened | undefined> {
+  if (type === "richtext") {
+    const source = app.connection.open(id, richTextType);
+    return { source, show: async (place, label) => (await import("../editor/richtext.js")).bindRichText(place, source, label) };
+  }
+  if (type === "text") {
+    const source = app.connection.open(id, textType);
+    return { source, show: async (place, label) => (await import("../editor/text.js")).bindText(place, source, label) };
+  }
+  if (type === "yjs") {
+    const source = (await app.yjs()).open(id, title);
+    const elsewhere = { wanted, textOf: (document: string) => app.session.with(() => api.textOf(document)) };
+    return { source, show: async (place, label) => (await import("../editor/yjs.js")).bindYjs(place, source, label, elsewhere) };
+  }
+  return undefined;
+}
+
+async function edit(app: App, info: DocumentInfo, wanted: Kind | undefined, places: Places, left: () => boolean): Promise<() => void> {
   const { body, people, title, mark, fail } = places;
-  const type = { richtext: richTextType, text: textType }[info.type];
-  if (type === undefined) {
+  const opened = await open(app, info, wanted);
+  if (opened === undefined) {
     fail(`This page cannot show documents of type ${info.type}.`);
     return () => undefined;
   }
-  const source = app.connection.open(info.id, type as never) as AnyDocument;
+  const { source } = opened;
   let binding: Binding | undefined;
   const showPeers = (peers: readonly Peer[]): void => {
     listPeople(people, peers, app.session.user ?? "");
@@ -96,7 +137,7 @@ async function edit(app: App, info: DocumentInfo, places: Places, left: () => bo
   };
   const bound = async (): Promise<void> => {
     const place = h("div", { class: `sheet sheet-${info.type}` });
-    const made = await bind(info.type, place, source, title.value || "Document");
+    const made = await opened.show(place, title.value || "Document");
     if (left()) {
       made.destroy();
       return;
@@ -115,7 +156,7 @@ async function edit(app: App, info: DocumentInfo, places: Places, left: () => bo
   };
   const off = [
     source.on("open", () => void bound().catch((failure: unknown) => fail(messageOf(failure)))),
-    source.on("status", (status) => mark.show(status, source.unsaved)),
+    source.on("status", () => mark.show(source)),
     source.on("access", access),
     source.on("peers", showPeers),
     source.on("unmerged", ({ text, message }) => offerCopy(title.value, text, sentence(message))),
@@ -124,9 +165,9 @@ async function edit(app: App, info: DocumentInfo, places: Places, left: () => bo
       fail(code === "not-found" ? "There is no such document, or it is not shared with you." : `${sentence(message)}.`);
     }),
   ];
-  mark.show(source.status, source.unsaved);
+  mark.show(source);
   const warn = (event: BeforeUnloadEvent): void => {
-    if (source.unsaved) {
+    if (source.unsaved && source.kept !== true) {
       event.preventDefault();
     }
   };
@@ -139,14 +180,15 @@ async function edit(app: App, info: DocumentInfo, places: Places, left: () => bo
   };
 }
 
-/** Leaving the view must not lose what is still on its way. */
-function closeWhenSaved(source: AnyDocument): void {
-  if (!source.unsaved) {
+/** Leaving the view must not lose what is still on its way. What is kept on the device can go later. */
+function closeWhenSaved(source: OpenDocument): void {
+  const done = (): boolean => !source.unsaved || (source.kept === true && source.status === "offline");
+  if (done()) {
     source.close();
     return;
   }
   const off = source.on("status", () => {
-    if (!source.unsaved) {
+    if (done()) {
       off();
       source.close();
     }

@@ -1,13 +1,19 @@
 import { avatar, h } from "../dom.js";
+import { copies, type Copy } from "../yjs/copies.js";
 import { messageOf, type App } from "./view.js";
-import { notify } from "./notices.js";
+import { ask, notify } from "./notices.js";
 
 /** Who is signed in, and the way out. */
 export function account(app: App): HTMLElement {
   const user = app.session.user ?? "";
   const signOut = async (): Promise<void> => {
+    const unsent = copies.of(user).filter(({ id }) => copies.hasUnsent(user, id));
+    if (unsent.length > 0 && !(await ask(unsentWarning(unsent), "Sign out and discard", "Stay signed in"))) {
+      return;
+    }
     try {
       await app.session.signOut();
+      await copies.removeAll(user);
       location.hash = "";
       location.reload();
     } catch (failure) {
@@ -22,4 +28,9 @@ export function account(app: App): HTMLElement {
     app.session.administrator && h("a", { class: "account-name", href: "#/audit" }, "Audit log"),
     h("button", { class: "quiet", type: "button", onclick: () => void signOut() }, "Sign out"),
   );
+}
+
+function unsentWarning(unsent: readonly Copy[]): string {
+  const titles = unsent.map(({ title }) => `“${title || "Untitled"}”`).join(", ");
+  return `What you last wrote in ${titles} is on this device only: there was no connection to send it. Signing out removes it.`;
 }

@@ -43,3 +43,27 @@ export function offerCopy(title: string, text: string, why: string): void {
   document.body.append(dialog);
   dialog.showModal();
 }
+
+/** Asks something that cannot be taken back; dismissing it is a no. */
+export function ask(text: string, yes: string, no: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { class: "card", "aria-label": yes });
+    const answer = (): void => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    };
+    dialog.addEventListener("close", answer);
+    dialog.append(
+      h("p", {}, text),
+      h(
+        "div",
+        { class: "row end" },
+        h("button", { type: "button", onclick: () => dialog.close("yes") }, yes),
+        h("button", { class: "primary", type: "button", onclick: () => dialog.close("no") }, no),
+      ),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("button.primary")?.focus();
+  });
+}

@@ -1,5 +1,6 @@
 import { api, type SignInInfo } from "../api.js";
 import { h } from "../dom.js";
+import { copies } from "../yjs/copies.js";
 import { account } from "./header.js";
 import { notify } from "./notices.js";
 import { messageOf, spoken, type App, type View } from "./view.js";
@@ -19,6 +20,7 @@ export function signInsView(app: App, everybody: boolean): View {
     try {
       await app.session.with(() => (everybody ? api.endAnySignIn(id) : api.endSignIn(id)));
       if (current) {
+        await copies.removeAll(app.session.user ?? "");
         location.reload();
       }
       await load();
@@ -29,6 +31,7 @@ export function signInsView(app: App, everybody: boolean): View {
   const endAll = async (): Promise<void> => {
     try {
       await app.session.with(() => api.endAllSignIns());
+      await copies.removeAll(app.session.user ?? "");
       location.hash = "";
       location.reload();
     } catch (failure) {

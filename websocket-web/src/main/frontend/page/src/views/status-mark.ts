@@ -1,5 +1,6 @@
 import type { DocumentStatus } from "@coedit/client";
 import { announce, h, icon, type Icon } from "../dom.js";
+import type { OpenDocument } from "../open-document.js";
 
 interface Look {
   readonly icon: Icon;
@@ -27,12 +28,13 @@ export function statusMark() {
   const readOnlyNote = h("span", { class: "status read-only-note", hidden: true }, "Read only");
   let timer: ReturnType<typeof setTimeout> | undefined;
   let said: DocumentStatus = "saved";
-  const show = (status: DocumentStatus, unsaved: boolean): void => {
+  const show = ({ status, unsaved, kept }: OpenDocument): void => {
+    const where = kept === true ? "on this device" : "in this tab";
     const look = LOOKS[status];
     clearTimeout(timer);
     mark.className = `status status-${status}`;
     mark.replaceChildren(...(look === undefined ? [] : [icon(look.icon), text]));
-    text.textContent = look === undefined ? "" : status === "offline" && unsaved ? "Offline – your changes are kept in this tab" : look.text;
+    text.textContent = look === undefined ? "" : status === "offline" && unsaved ? `Offline – your changes are kept ${where}` : look.text;
     mark.title = look?.spoken ?? "";
     timer = setTimeout(() => {
       if (look !== undefined && status !== said) {

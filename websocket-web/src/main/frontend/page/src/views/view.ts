@@ -1,10 +1,13 @@
 import type { CoeditConnection } from "@coedit/client";
 import type { Session } from "../session.js";
+import type { YjsDocuments } from "../yjs/documents.js";
 
 /** What every view may use. */
 export interface App {
   readonly session: Session;
   readonly connection: CoeditConnection;
+  /** Yjs and what belongs to it is loaded when it is first needed. */
+  yjs(): Promise<YjsDocuments>;
   go(hash: string): void;
 }
 
