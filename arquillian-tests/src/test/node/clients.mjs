@@ -196,6 +196,17 @@ const commands = {
     shared.insert(Math.min(index, shared.length), text);
     return {};
   },
+  // A paragraph at the end of what ProseMirror's and Tiptap's editors call a document.
+  write({ name, text }) {
+    const { doc } = clients.get(name);
+    const paragraph = new Y.XmlElement("paragraph");
+    paragraph.insert(0, [new Y.XmlText(text)]);
+    doc.getXmlFragment("default").push([paragraph]);
+    return {};
+  },
+  written({ name }) {
+    return { text: clients.get(name).doc.getXmlFragment("default").toString() };
+  },
   remove({ name, index, length }) {
     clients.get(name).doc.getText("text").delete(index, length);
     return {};

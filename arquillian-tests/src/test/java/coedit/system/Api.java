@@ -166,6 +166,12 @@ final class Api {
     return json(send(request, 201).body()).get("id").asText();
   }
 
+  /** The id of the document of this name. */
+  String documentNamed(String name) {
+    JsonNode found = json(send(request("/api/v1/documents?name=" + name).build(), 200).body());
+    return found.get("documents").get(0).get("id").asText();
+  }
+
   /** A ticket for one socket that has no cookie. */
   String ticket() {
     return json(send(post("/api/v1/tickets", Map.of()), 200).body()).get("ticket").asText();

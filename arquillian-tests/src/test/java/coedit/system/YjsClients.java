@@ -235,6 +235,16 @@ final class YjsClients implements AutoCloseable {
       call(about("sign").put("cookie", person.cookieHeader()));
     }
 
+    /** Adds a paragraph to what Tiptap shows. */
+    void writes(String text) {
+      call(about("write").put("text", text));
+    }
+
+    /** What Tiptap would show, as XML. */
+    String written() {
+      return call(about("written")).get("text").asText();
+    }
+
     void presents(String user) {
       call(about("present").put("user", user));
     }

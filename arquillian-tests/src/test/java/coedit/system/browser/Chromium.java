@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The system's own Chromium, without a screen. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
@@ -21,7 +21,7 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium start() {
+  public static Chromium start() {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IllegalStateException(
           "there is no " + PROGRAM + ": install the Debian package chromium");
@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, playwright.chromium().launch(options));
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 
