@@ -11,10 +11,15 @@ import coedit.system.LibertyServer;
 import coedit.system.Processes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.WebSocketRoute;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +145,47 @@ class TwoBrowsersIT {
     sameAndSaved();
     assertEquals("written offline start written meanwhile", alice.shownText());
     assertEquals(alice.shownText() + "\n", bob.stored("text/plain"));
+  }
+
+  @Test
+  void comesBackToADocumentThatWasLeftUnsaved() {
+    meetIn("plain text", "Left in a hurry");
+    alice.types("start ");
+    bob.sees(bob.page().getByText("start"));
+    AtomicBoolean holds = new AtomicBoolean();
+    List<Runnable> held = new ArrayList<>();
+    alice
+        .page()
+        .routeWebSocket(
+            Pattern.compile(".*/ws/v1.*"),
+            socket -> {
+              WebSocketRoute toServer = socket.connectToServer();
+              socket.onMessage(
+                  frame -> {
+                    Runnable send = () -> toServer.send(frame.text());
+                    if (holds.get()) {
+                      held.add(send);
+                    } else {
+                      send.run();
+                    }
+                  });
+            });
+    alice.reloads();
+    alice.sees(alice.page().getByText("start"));
+    alice.editor().click();
+    holds.set(true);
+    alice.presses("Control+End");
+    alice.types("and more");
+    alice.seesStatus("Saving");
+    alice.page().getByLabel("All documents").click();
+    alice.sees(alice.page().getByText("Left in a hurry"));
+    alice.page().goBack();
+    alice.sees(alice.page().getByText("start and more"));
+    alice.seesStatus("Saving");
+    holds.set(false);
+    held.forEach(Runnable::run);
+    bob.sees(bob.page().getByText("start and more"));
+    sameAndSaved();
   }
 
   @Test

@@ -130,6 +130,7 @@ async function edit(app: App, info: DocumentInfo, wanted: Kind | undefined, plac
     return () => undefined;
   }
   const { source } = opened;
+  lingering.get(source)?.();
   let binding: Binding | undefined;
   const showPeers = (peers: readonly Peer[]): void => {
     listPeople(people, peers, app.session.user ?? "");
@@ -150,12 +151,19 @@ async function edit(app: App, info: DocumentInfo, wanted: Kind | undefined, plac
       binding.focus();
     }
   };
+  let begun = false;
+  const begin = (): void => {
+    if (!begun) {
+      begun = true;
+      bound().catch((failure: unknown) => fail(messageOf(failure)));
+    }
+  };
   const access = (): void => {
     binding?.setEditable(source.canEdit);
     mark.readOnly(binding !== undefined && !source.canEdit && source.status !== "closed");
   };
   const off = [
-    source.on("open", () => void bound().catch((failure: unknown) => fail(messageOf(failure)))),
+    source.on("open", begin),
     source.on("status", () => mark.show(source)),
     source.on("access", access),
     source.on("peers", showPeers),
@@ -165,34 +173,55 @@ async function edit(app: App, info: DocumentInfo, wanted: Kind | undefined, plac
       fail(code === "not-found" ? "There is no such document, or it is not shared with you." : `${sentence(message)}.`);
     }),
   ];
+  off.push(warnOfUnload(source));
   mark.show(source);
+  if (source.status !== "opening" && source.status !== "closed") {
+    begin();
+  }
+  return () => {
+    off.forEach((stop) => stop());
+    binding?.destroy();
+    closeWhenSaved(source, title.value);
+  };
+}
+
+/** Asks before the tab is closed over something that is nowhere else. Gives what stops asking. */
+function warnOfUnload(source: OpenDocument): () => void {
   const warn = (event: BeforeUnloadEvent): void => {
     if (source.unsaved && source.kept !== true) {
       event.preventDefault();
     }
   };
   addEventListener("beforeunload", warn);
-  return () => {
-    removeEventListener("beforeunload", warn);
-    off.forEach((stop) => stop());
-    binding?.destroy();
-    closeWhenSaved(source);
-  };
+  return () => removeEventListener("beforeunload", warn);
 }
 
+/** Documents that were left with something unsaved, and what is called when they are wanted again. */
+const lingering = new Map<OpenDocument, () => void>();
+
 /** Leaving the view must not lose what is still on its way. What is kept on the device can go later. */
-function closeWhenSaved(source: OpenDocument): void {
+function closeWhenSaved(source: OpenDocument, title: string): void {
   const done = (): boolean => !source.unsaved || (source.kept === true && source.status === "offline");
   if (done()) {
     source.close();
     return;
   }
-  const off = source.on("status", () => {
-    if (done()) {
-      off();
-      source.close();
-    }
-  });
+  const stay = (): void => {
+    off.forEach((stop) => stop());
+    lingering.delete(source);
+  };
+  const off = [
+    source.on("status", () => {
+      if (done()) {
+        stay();
+        source.close();
+      }
+    }),
+    source.on("unmerged", ({ text, message }) => offerCopy(title, text, sentence(message))),
+    source.on("closed", stay),
+    warnOfUnload(source),
+  ];
+  lingering.set(source, stay);
 }
 
 function sentence(text: string): string {
