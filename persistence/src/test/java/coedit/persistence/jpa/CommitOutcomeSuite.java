@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.model.DocumentId;
+import coedit.model.Operation;
 import coedit.persistence.CommitResult;
 import coedit.persistence.Lease;
 import coedit.persistence.OperationLog;
@@ -47,6 +48,11 @@ abstract class CommitOutcomeSuite {
     INSERT_ANSWER,
     COMMIT,
     COMMIT_ANSWER;
+
+    /** Of the second statement, if the group takes two. */
+    boolean isInsert() {
+      return this == INSERT || this == INSERT_ANSWER;
+    }
 
     boolean isCommit() {
       return this == COMMIT || this == COMMIT_ANSWER;
@@ -152,6 +158,9 @@ abstract class CommitOutcomeSuite {
 
   abstract StoreFixture create();
 
+  /** How many operations it takes for two statements: the fence with what fits, and more rows. */
+  abstract int operationsForTwoStatements();
+
   @BeforeAll
   void open() {
     store = create().opened();
@@ -167,9 +176,14 @@ abstract class CommitOutcomeSuite {
   }
 
   private CommitResult commitWith(TestDataSource.Faults faults, Lease lease, DocumentId id) {
+    return commitWith(faults, lease, id, operations(1, 3));
+  }
+
+  private CommitResult commitWith(
+      TestDataSource.Faults faults, Lease lease, DocumentId id, List<Operation> operations) {
     store.dataSource.faults(faults);
     try {
-      return log().commit(group(lease, id, operations(1, 3)));
+      return log().commit(group(lease, id, operations));
     } finally {
       store.dataSource.faults(TestDataSource.Faults.NONE);
     }
@@ -180,25 +194,27 @@ abstract class CommitOutcomeSuite {
   void theResultNeverClaimsMoreThanIsKnown(Plan plan) {
     DocumentId id = Samples.document();
     Lease lease = log().acquire(1, "a");
-    CommitResult result = commitWith(new Faulty(plan), lease, id);
+    int count = plan.step().isInsert() ? operationsForTwoStatements() : 3;
+    List<Operation> operations = operations(1, count);
+    CommitResult result = commitWith(new Faulty(plan), lease, id, operations);
 
     boolean rollbackKnown = !plan.rollbackFails();
     if (plan.step() == Step.CONNECT) {
       assertInstanceOf(CommitResult.Unavailable.class, result);
-      CommitResult again = log().commit(group(lease, id, operations(1, 3)));
+      CommitResult again = log().commit(group(lease, id, operations));
       assertEquals(new CommitResult.Committed(), again, "the lease is as good as before");
     } else if (!plan.step().isCommit() && plan.failure().refusal && rollbackKnown) {
       assertInstanceOf(CommitResult.Failed.class, result);
       assertEquals(0, log().head(id));
       // Nothing was left behind, neither in the table nor open on a pooled connection.
-      CommitResult again = log().commit(group(lease, id, operations(1, 3)));
+      CommitResult again = log().commit(group(lease, id, operations));
       assertEquals(new CommitResult.Committed(), again);
     } else {
       assertInstanceOf(CommitResult.Unknown.class, result);
       Lease taken = log().acquire(1, "b");
       boolean happened = plan.step() == Step.COMMIT_ANSWER;
       assertEquals(happened ? lease.commits() + 1 : lease.commits(), taken.commits());
-      assertEquals(happened ? operations(1, 3) : List.of(), log().read(id, 1, 99, 99));
+      assertEquals(happened ? operations : List.of(), log().read(id, 1, count, count));
     }
   }
 
@@ -223,6 +239,14 @@ abstract class CommitOutcomeSuite {
 
   @Test
   void everyStepIsReallyPassed() {
+    // No sequence, no look before the insert: the fence, the rows, the commit.
+    assertEquals(
+        List.of("getConnection", "execute", "execute", "commit"),
+        callsOf(operationsForTwoStatements()));
+  }
+
+  /** What a commit of so many operations asks of the database. */
+  List<String> callsOf(int operations) {
     List<String> calls = new ArrayList<>();
     TestDataSource.Faults recorder =
         new TestDataSource.Faults() {
@@ -232,9 +256,10 @@ abstract class CommitOutcomeSuite {
           }
         };
     Lease lease = log().acquire(3, "a");
-    assertEquals(new CommitResult.Committed(), commitWith(recorder, lease, Samples.document()));
-    // No sequence, no look before the insert: the fence, the rows, the commit.
-    assertEquals(List.of("getConnection", "execute", "execute", "commit"), calls);
+    CommitResult result =
+        commitWith(recorder, lease, Samples.document(), operations(1, operations));
+    assertEquals(new CommitResult.Committed(), result);
+    return calls;
   }
 
   @Test

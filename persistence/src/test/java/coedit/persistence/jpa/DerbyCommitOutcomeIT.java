@@ -6,4 +6,9 @@ class DerbyCommitOutcomeIT extends CommitOutcomeSuite {
   StoreFixture create() {
     return StoreFixture.derby();
   }
+
+  @Override
+  int operationsForTwoStatements() {
+    return 3;
+  }
 }
