@@ -7,6 +7,7 @@ import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
 import coedit.core.service.SessionService;
+import coedit.core.store.StoreBreaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -27,6 +28,7 @@ class CoreBeans {
       SessionService sessions,
       AuditService audit,
       StoreWatch store,
+      StoreBreaker breaker,
       Cluster cluster) {
 
     Services {
@@ -52,6 +54,12 @@ class CoreBeans {
   /** Whether the database answers; empty while the core starts or stops. */
   Optional<StoreWatch> store() {
     return Optional.ofNullable(services).map(Services::store);
+  }
+
+  /** Whether the database answers, and calls to it are let through. */
+  boolean hasStore() {
+    Services started = services;
+    return started != null && started.store().isReachable() && !started.breaker().isHeldOpen();
   }
 
   /** Whether this server sees enough of its cluster to sequence documents. */

@@ -31,7 +31,7 @@ class CoreHealth {
   @Readiness
   HealthCheck ready() {
     return () -> {
-      boolean reachable = beans.store().map(StoreWatch::isReachable).orElse(false);
+      boolean reachable = beans.hasStore();
       return HealthCheckResponse.named("coedit-ready")
           .status(reachable && beans.hasQuorum())
           .withData("store", reachable ? "reachable" : "unreachable")

@@ -66,8 +66,7 @@ public class CoreStartup {
   void start() {
     CoreSettings settings = CoreSettings.read(ConfigProvider.getConfig());
     SecureRandom random = new SecureRandom();
-    OpenedStore store = ports.opening().open(settings.shards());
-    checkDurability(settings, store);
+    OpenedStore store = opened(settings);
     Accounts accounts = accounts(settings, store, random);
 
     CoreThreads started = new CoreThreads(threadFactory);
@@ -92,7 +91,6 @@ public class CoreStartup {
             started.turns(),
             started.blocking());
     Member running = run(new Member(parts), started);
-    metrics.register(running, started);
     AuditTrail audit = audit(cluster, types, started);
     beans.started(
         new CoreBeans.Services(
@@ -102,6 +100,7 @@ public class CoreStartup {
             sessions(started),
             audit,
             storeWatch(running, started),
+            ports.breaker(),
             cluster));
   }
 
@@ -123,9 +122,7 @@ public class CoreStartup {
         TICK,
         () -> {
           watch.look();
-          if (!watch.isReachable()) {
-            ports.breaker().trip();
-          }
+          ports.breaker().follow(watch.isReachable());
         });
     return watch;
   }
@@ -178,6 +175,7 @@ public class CoreStartup {
 
   private Member run(Member running, CoreThreads on) {
     member = running;
+    metrics.register(running, on);
     running.start();
     on.start(running.committer());
     on.every(TICK, running::tick);
@@ -199,7 +197,8 @@ public class CoreStartup {
             parts.clock()));
   }
 
-  private static void checkDurability(CoreSettings settings, OpenedStore store) {
+  private OpenedStore opened(CoreSettings settings) {
+    OpenedStore store = ports.opening().open(settings.shards());
     if (store.durability().durable()) {
       LOG.log(System.Logger.Level.INFO, store.durability().text());
     } else if (settings.requireDurable()) {
@@ -207,6 +206,7 @@ public class CoreStartup {
     } else {
       LOG.log(System.Logger.Level.WARNING, store.durability().text());
     }
+    return store;
   }
 
   private static String name() {

@@ -12,9 +12,10 @@ import java.time.Duration;
 
 /**
  * A circuit breaker around the ports to the database. Closed, it only watches. When half of the
- * last calls found no database, or waited long for it, or when whoever asks the database every
- * second says so, it opens: calls fail at once with {@link StoreUnavailableException}. A while
- * later a few are let through (half-open), and it closes when they succeed.
+ * last calls found no database, or waited long for it, it opens: calls fail at once with {@link
+ * StoreUnavailableException}. A while later a few are let through (half-open), and it closes when
+ * they succeed. Whoever asks the database every second holds it open for as long as there is no
+ * answer.
  *
  * <p>Commits pass by it: the committer is one thread, waits by itself, and has to learn the outcome
  * of each.
@@ -71,11 +72,21 @@ public final class StoreBreaker {
     }
   }
 
-  /** Somebody else knows that the database does not answer. */
-  public void trip() {
-    if (breaker.getState() != CircuitBreaker.State.OPEN) {
-      breaker.transitionToOpenState();
+  /**
+   * What somebody knows who asks the database all the time: while it does not answer, no call is
+   * let through to try, and as soon as it does, all are.
+   */
+  public void follow(boolean answers) {
+    if (!answers && !isHeldOpen()) {
+      breaker.transitionToForcedOpenState();
+    } else if (answers && isHeldOpen()) {
+      breaker.transitionToClosedState();
     }
+  }
+
+  /** Whether it is open because the database is known not to answer. */
+  public boolean isHeldOpen() {
+    return breaker.getState() == CircuitBreaker.State.FORCED_OPEN;
   }
 
   /** 0 closed, 1 half-open, 2 open; for the gauge. */

@@ -80,16 +80,31 @@ class StoreBreakerTest {
 
   @Test
   void commitsPassByAnOpenBreaker() {
-    breaker.trip();
+    breaker.follow(false);
     CommitResult result = log.commit(new CommitGroup(List.of()));
     assertEquals(CommitResult.Committed.class, result.getClass());
     assertThrows(StoreUnavailableException.class, () -> log.acquire(0, "owner"));
   }
 
   @Test
+  void isHeldOpenForAsLongAsTheDatabaseIsKnownToBeAway() throws InterruptedException {
+    breaker.follow(false);
+    Thread.sleep(2_100);
+    ask(5);
+    assertEquals(0, asked);
+    assertEquals(2, breaker.state());
+    breaker.follow(true);
+    assertEquals(0, log.head(DOCUMENT));
+    assertEquals(0, breaker.state());
+  }
+
+  @Test
   void asksAgainAfterAWhileAndClosesWhenThereIsAnAnswer() throws InterruptedException {
-    breaker.trip();
-    ask(1);
+    failure = StoreBreakerTest::away;
+    ask(6);
+    breaker.follow(true);
+    assertEquals(2, breaker.state(), "it found out by itself, and tries by itself");
+    failure = () -> null;
     Thread.sleep(2_100);
     Lease lease = log.acquire(0, "owner");
     assertEquals(1, lease.epoch());
