@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,36 +24,50 @@ class DatabaseRestartIT {
   private static final Duration NO_ANSWER = Duration.ofSeconds(2);
   private static final Duration HEALED = Duration.ofSeconds(15);
 
+  private static PostgresServer postgres;
+  private static FaultyProxy network;
+  private static LibertyServer server;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresServer.start();
+    network = FaultyProxy.before(postgres.port());
+    server = new LibertyServer("restarted", through(network, postgres)).launch().awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    network.close();
+    postgres.close();
+  }
+
   @Test
   void savesEverythingOnceWhenTheDatabaseIsBack() {
-    try (PostgresServer postgres = PostgresServer.start();
-        LibertyServer server = new LibertyServer("restarted", Databases.on(postgres))) {
-      server.launch().awaitReady();
-      String document = Api.signIn(server, "alice").createText("restarted database");
-      try (TestClient writer = TestClient.join("alice", document, server);
-          TestClient reader = TestClient.join("bob", document, server)) {
-        long before = writer.insert(0, "before ").revision();
-        reader.awaitRevision(before, HEALED);
-        postgres.crash();
-        writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
-        Await.until("not ready", HEALED, () -> server.health("ready") == 503);
-        assertEquals(200, server.health("live"), "a database that is away is no reason to die");
-        assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
-        assertEquals(before, reader.revision(), "INV-10: shown without a commit");
-        assertFailsFast(server, document);
-        postgres.startAgain();
-        assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
-        Await.until("ready again", HEALED, () -> server.health("ready") == 200);
-        writer.insert(0, "after ");
-        List<TestClient> both = List.of(writer, reader);
-        assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
-        assertEquals("after during before ", reader.text());
-      }
+    String document = Api.signIn(server, "alice").createText("restarted database");
+    try (TestClient writer = TestClient.join("alice", document, server);
+        TestClient reader = TestClient.join("bob", document, server)) {
+      long before = writer.insert(0, "before ").revision();
+      reader.awaitRevision(before, HEALED);
+      postgres.crash();
+      writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+      Await.until("not ready", HEALED, () -> server.health("ready") == 503);
+      assertEquals(200, server.health("live"), "a database that is away is no reason to die");
+      assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
+      assertEquals(before, reader.revision(), "INV-10: shown without a commit");
+      assertFailsFast(document);
+      postgres.startAgain();
+      assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
+      Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+      writer.insert(0, "after ");
+      List<TestClient> both = List.of(writer, reader);
+      assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
+      assertEquals("after during before ", reader.text());
     }
   }
 
   /** Requests do not wait one after the other for a database that is known to be away. */
-  private static void assertFailsFast(LibertyServer server, String document) {
+  private static void assertFailsFast(String document) {
     Api alice = Api.signIn(server, "alice");
     long begun = System.nanoTime();
     for (int i = 0; i < 20; i++) {
@@ -65,24 +81,19 @@ class DatabaseRestartIT {
 
   @Test
   void aDatabaseHostThatVanishesIsGivenUpAndFoundAgain() {
-    try (PostgresServer postgres = PostgresServer.start();
-        FaultyProxy network = FaultyProxy.before(postgres.port());
-        LibertyServer server = new LibertyServer("vanished", through(network, postgres))) {
-      server.launch().awaitReady();
-      String document = Api.signIn(server, "alice").createText("vanished database");
-      try (TestClient writer = TestClient.join("alice", document, server)) {
-        writer.insert(0, "before ");
-        network.vanish();
-        writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
-        Await.until("not ready", HEALED, () -> server.health("ready") == 503);
-        assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
-        network.comeBack();
-        assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
-        Await.until("ready again", HEALED, () -> server.health("ready") == 200);
-        writer.insert(0, "after ");
-        List<TestClient> all = List.of(writer);
-        assertEquals(3, History.check(document, all, List.of(server)).size(), "INV-2: once");
-      }
+    String document = Api.signIn(server, "alice").createText("vanished database");
+    try (TestClient writer = TestClient.join("alice", document, server)) {
+      writer.insert(0, "before ");
+      network.vanish();
+      writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+      Await.until("not ready", HEALED, () -> server.health("ready") == 503);
+      assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
+      network.comeBack();
+      assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
+      Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+      writer.insert(0, "after ");
+      List<TestClient> all = List.of(writer);
+      assertEquals(3, History.check(document, all, List.of(server)).size(), "INV-2: once");
     }
   }
 

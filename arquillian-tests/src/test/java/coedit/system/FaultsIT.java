@@ -3,14 +3,13 @@ package coedit.system;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The short form of {@link FaultRunner}: three servers that people type into, the one that owns a
- * document stands still, is cut off from the others (where this process may make networks), and the
- * database stalls and drops its connections. INV-1 to INV-8, and INV-13 after each fault.
+ * The short form of {@link FaultRunner}: three servers that people type into; the database drops
+ * its connections, and the server that owns a document is cut off from the others, or, where this
+ * process may not make networks, stands still. INV-1 to INV-8, and INV-13 after each fault.
  */
 class FaultsIT {
 
@@ -23,18 +22,13 @@ class FaultsIT {
     try (FaultCluster cluster = FaultCluster.start(3);
         FaultLoad load = FaultLoad.begin(cluster.servers(), 3, 3, seed)) {
       FaultRun run = new FaultRun(cluster, load, CALM);
-      List<Fault> faults =
-          new ArrayList<>(
-              List.of(Fault.CONNECTIONS_RESET, Fault.OWNER_PAUSED, Fault.DATABASE_PAUSED));
-      if (cluster.hasNetworks()) {
-        faults.add(Fault.OWNER_CUT_OFF);
-      }
-      for (Fault fault : faults) {
+      Fault apart = cluster.hasNetworks() ? Fault.OWNER_CUT_OFF : Fault.OWNER_PAUSED;
+      for (Fault fault : List.of(Fault.CONNECTIONS_RESET, apart)) {
         FaultRun.Seen seen = run.of(fault);
         System.out.println(seen);
       }
       long operations = load.endAndCheck(cluster.stored());
-      assertTrue(operations > 200, "too little happened: " + operations);
+      assertTrue(operations > 100, "too little happened: " + operations);
     }
   }
 }
