@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MembersSimulationTest {
 
   private static final int STEPS = 3_000;
-  private static final int SHORT_STEPS = 150;
+  private static final int SHORT_STEPS = 100;
   private static final int SHORT_RUNS = 200_000;
   private static final int SHORT_FOR_ONE_LONG = 2_000;
   private static final int CRASHED_RUNS = 20;
