@@ -215,6 +215,11 @@ const questions = {
     )
   },
 
+  /** snapshot: of the last history. */
+  snapshot () {
+    reply(base64(Y.encodeSnapshot(Y.snapshot(expected))))
+  },
+
   /** apply update: into the document that the last history came to. */
   apply (update) {
     Y.applyUpdate(expected, bytes(update))

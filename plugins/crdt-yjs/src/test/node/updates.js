@@ -198,6 +198,15 @@ const answers = {
   merge: (...updates) => [hex(Y.mergeUpdates(updates.map(bytes)))],
   diff: (update, vector) => [hex(Y.diffUpdate(bytes(update), bytes(vector)))],
   vector: (update) => [hex(Y.encodeStateVectorFromUpdate(bytes(update)))],
+  // A snapshot taken when so many updates had come; the whole; and what the snapshot shows of it.
+  snapshot: (had, ...updates) => {
+    const doc = new Y.Doc({ gc: false });
+    updates.slice(0, Number(had)).forEach((update) => Y.applyUpdate(doc, bytes(update)));
+    const snapshot = Y.snapshot(doc);
+    updates.forEach((update) => Y.applyUpdate(doc, bytes(update)));
+    const past = Y.createDocFromSnapshot(doc, snapshot);
+    return [hex(Y.encodeSnapshot(snapshot)), hex(Y.encodeStateAsUpdate(doc)), waits(past) + ' ' + summary(past)];
+  },
   v2: (update) => [hex(Y.convertUpdateFormatV1ToV2(bytes(update)))],
   v1: (update) => [hex(Y.convertUpdateFormatV2ToV1(bytes(update)))],
 };

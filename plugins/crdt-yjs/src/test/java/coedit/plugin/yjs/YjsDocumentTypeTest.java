@@ -195,6 +195,29 @@ class YjsDocumentTypeTest extends DocumentTypeContract {
     assertEquals(hex("01010100" + "0101017464" + "0101010064"), state.content());
   }
 
+  /** What waits has no age, and all share the room for it; an edit without a gap needs none. */
+  @Test
+  void whoFillsTheRoomForWhatWaitsKeepsNobodyFromEditing() {
+    YjsStrategy strategy = new YjsStrategy(new YjsLimits(1_000, 100, 40, 3));
+    DocumentState state = applied(YjsState.EMPTY, AB).next();
+    for (int hostile = 3; hostile < 6; hostile++) {
+      Payload waits = hex("01010" + hostile + "008463" + "01" + "0178" + "00");
+      state = assertInstanceOf(Resolution.Apply.class, resolve(strategy, state, waits)).next();
+    }
+    assertEquals(
+        ErrorCode.RESYNC,
+        assertInstanceOf(Resolution.Refuse.class, resolve(strategy, state, X)).code(),
+        "a gap: who sent it syncs again, and sends what is missing too");
+    Payload all = hex("02" + "0102008401020178" + "01010284010101" + "63" + "00");
+    state = assertInstanceOf(Resolution.Apply.class, resolve(strategy, state, all)).next();
+    state = assertInstanceOf(Resolution.Apply.class, resolve(strategy, state, DELETE_B)).next();
+    assertEquals(hex("0202010103"), ((SyncedState) state).version());
+  }
+
+  private static Resolution resolve(YjsStrategy strategy, DocumentState state, Payload payload) {
+    return strategy.resolve(state, Submissions.of(1, 0, payload), List.of());
+  }
+
   private static ErrorCode refusal(YjsLimits limits, Payload... payloads) {
     Resolution resolution =
         new YjsStrategy(limits).resolve(YjsState.EMPTY, Submissions.of(1, 0, payloads), List.of());

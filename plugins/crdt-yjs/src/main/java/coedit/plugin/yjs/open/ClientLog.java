@@ -26,8 +26,12 @@ final class ClientLog {
   private int blockCount;
 
   private int[][] chunks = {new int[2]};
+
   private int[] sizes = new int[1];
+
+  /** The first id of each chunk. */
   private int[] starts = new int[1];
+
   private int chunkCount;
 
   /** Where {@link #locate} was last. */
@@ -72,73 +76,72 @@ final class ClientLog {
 
   /** The struct that owns a known id; what follows refers to its place. */
   int locate(int id) {
-    if (chunk < chunkCount && at < sizes[chunk] && items.id(chunks[chunk][at]) <= id) {
-      if (id < startAfter(chunk, at)) {
-        return chunks[chunk][at];
-      }
-      if (at + 1 < sizes[chunk] && id < startAfter(chunk, at + 1)) {
-        return chunks[chunk][++at];
-      }
+    if (chunk >= chunkCount || id < starts[chunk]) {
+      chunk = chunkOf(id, 0, chunkCount);
+    } else if (chunk + 1 < chunkCount && id >= starts[chunk + 1]) {
+      boolean isNext = chunk + 2 == chunkCount || id < starts[chunk + 2];
+      chunk = isNext ? chunk + 1 : chunkOf(id, chunk + 2, chunkCount);
+    } else if (at < sizes[chunk]
+        && idAt(at) <= id
+        && (at + 1 == sizes[chunk] || id < idAt(at + 1))) {
+      return handle(chunk, at);
     }
-    return search(id);
+    at = placeOf(id, chunks[chunk], sizes[chunk]);
+    return handle(chunk, at);
   }
 
-  private int startAfter(int inChunk, int index) {
-    if (index + 1 < sizes[inChunk]) {
-      return items.id(chunks[inChunk][index + 1]);
-    }
-    return inChunk + 1 < chunkCount ? starts[inChunk + 1] : Integer.MAX_VALUE;
+  private int idAt(int place) {
+    return items.id(chunks[chunk][place]);
   }
 
-  private int search(int id) {
+  private int handle(int inChunk, int place) {
+    return chunks[inChunk][place];
+  }
+
+  /** The last of some chunks that starts at or before an id. */
+  private int chunkOf(int id, int first, int end) {
+    int low = first;
+    for (int size = end - first; size > 1; ) {
+      int half = size >>> 1;
+      low = starts[low + half] <= id ? low + half : low;
+      size -= half;
+    }
+    return low;
+  }
+
+  /** The last place in a chunk that starts at or before an id. */
+  private int placeOf(int id, int[] handles, int count) {
     int low = 0;
-    int high = chunkCount - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (starts[middle] <= id) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
+    for (int size = count; size > 1; ) {
+      int half = size >>> 1;
+      low = items.id(handles[low + half]) <= id ? low + half : low;
+      size -= half;
     }
-    chunk = low;
-    int[] handles = chunks[low];
-    low = 0;
-    high = sizes[chunk] - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (items.id(handles[middle]) <= id) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    at = low;
-    return handles[low];
+    return low;
   }
 
   /** The struct with the highest clocks, or {@link Items#NONE}. */
   int last() {
-    return chunkCount == 0 ? Items.NONE : chunks[chunkCount - 1][sizes[chunkCount - 1] - 1];
+    return chunkCount == 0 ? Items.NONE : handle(chunkCount - 1, sizes[chunkCount - 1] - 1);
   }
 
   /** The struct before the one located last, or {@link Items#NONE}. */
   int beforeLocated() {
     if (at > 0) {
-      return chunks[chunk][at - 1];
+      return handle(chunk, at - 1);
     }
-    return chunk > 0 ? chunks[chunk - 1][sizes[chunk - 1] - 1] : Items.NONE;
+    return chunk > 0 ? handle(chunk - 1, sizes[chunk - 1] - 1) : Items.NONE;
   }
 
   /** The struct after the one located last, which becomes the located one, or NONE. */
   int next() {
     if (at + 1 < sizes[chunk]) {
-      return chunks[chunk][++at];
+      return handle(chunk, ++at);
     }
     if (chunk + 1 < chunkCount) {
       chunk++;
       at = 0;
-      return chunks[chunk][0];
+      return handle(chunk, 0);
     }
     return Items.NONE;
   }
@@ -147,7 +150,7 @@ final class ClientLog {
   int first() {
     chunk = 0;
     at = 0;
-    return chunkCount == 0 ? Items.NONE : chunks[0][0];
+    return chunkCount == 0 ? Items.NONE : handle(0, 0);
   }
 
   /** Adds a struct whose clocks follow all others. */
@@ -252,6 +255,13 @@ final class ClientLog {
     chunks[chunkCount] = new int[0];
     if (chunk > index) {
       chunk--;
+    }
+  }
+
+  /** Gives back room that is kept for more structs. */
+  void trim() {
+    for (int i = 0; i < chunkCount; i++) {
+      chunks[i] = Arrays.copyOf(chunks[i], Math.max(1, sizes[i]));
     }
   }
 

@@ -99,6 +99,12 @@ final class Clients {
     return sorted;
   }
 
+  void trim() {
+    for (int i = 0; i < count; i++) {
+      logs[i].trim();
+    }
+  }
+
   /** About the bytes that the clients and their indexes take. */
   long bytes() {
     long bytes = 4L * table.length + 4L * logs.length;

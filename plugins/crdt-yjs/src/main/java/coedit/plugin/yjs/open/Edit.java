@@ -2,6 +2,7 @@ package coedit.plugin.yjs.open;
 
 import coedit.plugin.yjs.encoding.AnyValue;
 import coedit.plugin.yjs.encoding.ByteWriter;
+import coedit.plugin.yjs.open.SharedType.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,15 +127,60 @@ public final class Edit {
     insert(array, array.length(), values);
   }
 
+  /** Inserts an empty shared type into an array, a text or among an element's children. */
+  public SharedType insertType(SharedType sequence, int index, Kind kind) {
+    insert(cursor(sequence, index), Items.TYPE, type(kind));
+    return inserted();
+  }
+
+  /** Inserts an empty element among the children of a fragment or an element. */
+  public SharedType insertElement(SharedType parent, int index, String nodeName) {
+    insert(
+        cursor(parent, index),
+        Items.TYPE,
+        out -> {
+          out.writeVarUint(Kind.XML_ELEMENT.number);
+          out.writeString(nodeName);
+        });
+    return inserted();
+  }
+
+  /** Sets a key of a map to an empty shared type. */
+  public SharedType setType(SharedType map, String key, Kind kind) {
+    set(map, key, Items.TYPE, type(kind));
+    return inserted();
+  }
+
+  private static Body type(Kind kind) {
+    if (kind == Kind.XML_ELEMENT || kind == Kind.XML_HOOK || kind == Kind.UNTYPED) {
+      throw new IllegalArgumentException("nothing without a name is " + kind);
+    }
+    return out -> out.writeVarUint(kind.number);
+  }
+
+  private SharedType inserted() {
+    return new SharedType(store, store.items.content(log.last()));
+  }
+
   /** Sets a key of a map, or an attribute of an element. */
   public void set(SharedType map, String key, AnyValue value) {
+    set(
+        map,
+        key,
+        Items.ANY,
+        out -> {
+          out.writeVarUint(1);
+          value.write(out);
+        });
+  }
+
+  private void set(SharedType map, String key, int kind, Body body) {
     int keyed = store.lists.keyed(map.row(), store.names.number(key));
     int before = store.lists.last(keyed);
     int origin = before == Items.NONE ? Items.NONE : store.lastId(before);
-    StructWriter struct = new StructWriter(store, Items.ANY, origin, Items.NONE);
+    StructWriter struct = new StructWriter(store, kind, origin, Items.NONE);
     struct.writeParent(keyed);
-    struct.out().writeVarUint(1);
-    value.write(struct.out());
+    body.write(struct.out());
     integrate(struct);
   }
 

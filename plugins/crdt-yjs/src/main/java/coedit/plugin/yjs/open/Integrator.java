@@ -77,7 +77,9 @@ final class Integrator {
     }
     if (struct.hasRightOrigin) {
       at.rightOrigin = id(rightLog, struct.rightClock);
-      at.right = store.cleanStart(at.rightOrigin);
+      int next = at.left == Items.NONE ? Items.NONE : items.right(at.left);
+      boolean isNext = next != Items.NONE && items.id(next) == at.rightOrigin;
+      at.right = isNext ? next : store.cleanStart(at.rightOrigin);
     }
     if (isGc(at.left) || isGc(at.right)) {
       return;

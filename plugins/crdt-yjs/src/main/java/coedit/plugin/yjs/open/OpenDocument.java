@@ -183,5 +183,6 @@ public final class OpenDocument {
   /** Gives back room that was only needed to get here. */
   public void trim() {
     placement.trim();
+    store.trim();
   }
 }

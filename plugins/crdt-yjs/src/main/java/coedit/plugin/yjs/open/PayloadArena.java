@@ -62,6 +62,11 @@ final class PayloadArena {
     };
   }
 
+  /** Gives back room that is kept for more. */
+  void trim() {
+    bytes = Arrays.copyOf(bytes, size);
+  }
+
   byte[] bytes() {
     return bytes;
   }

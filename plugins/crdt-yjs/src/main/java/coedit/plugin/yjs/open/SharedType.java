@@ -17,14 +17,20 @@ public final class SharedType {
 
   /** Kinds in the order of their numbers on the wire; a root is {@link #UNTYPED}. */
   public enum Kind {
-    ARRAY,
-    MAP,
-    TEXT,
-    XML_ELEMENT,
-    XML_FRAGMENT,
-    XML_HOOK,
-    XML_TEXT,
-    UNTYPED
+    ARRAY(0),
+    MAP(1),
+    TEXT(2),
+    XML_ELEMENT(3),
+    XML_FRAGMENT(4),
+    XML_HOOK(5),
+    XML_TEXT(6),
+    UNTYPED(7);
+
+    final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
   private static final Kind[] KINDS = Kind.values();

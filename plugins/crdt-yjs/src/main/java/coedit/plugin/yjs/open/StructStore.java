@@ -269,7 +269,7 @@ final class StructStore {
   }
 
   private void joinWithLeft(int handle) {
-    if (items.isFree(handle)) {
+    if (items.isFree(handle) || !mayJoinWithLeft(handle)) {
       return;
     }
     ClientLog log = logOf(handle);
@@ -284,6 +284,15 @@ final class StructStore {
       items.release(handle);
       released.add(handle);
     }
+  }
+
+  /** Looks at neighbours in the list, who are at hand; those in clock order have to be found. */
+  private boolean mayJoinWithLeft(int handle) {
+    if (items.kind(handle) == Items.GC) {
+      return true;
+    }
+    int left = items.left(handle);
+    return left != Items.NONE && isJoinable(left, handle);
   }
 
   private void unlinkJoined(int left, int handle) {
@@ -353,6 +362,13 @@ final class StructStore {
   int payloadLength(int handle) {
     int from = items.content(handle);
     return payloads.skip(items.kind(handle), from, items.length(handle)) - from;
+  }
+
+  /** Gives back room that is kept for more. */
+  void trim() {
+    clients.trim();
+    text.trim();
+    payloads.trim();
   }
 
   /** About the bytes that the store takes. */

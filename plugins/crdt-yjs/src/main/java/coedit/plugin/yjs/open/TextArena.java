@@ -111,6 +111,11 @@ final class TextArena {
     }
   }
 
+  /** Gives back room that is kept for more text. */
+  void trim() {
+    units = Arrays.copyOf(units, size);
+  }
+
   /** Bytes that the text takes. */
   long bytes() {
     return 2L * units.length;

@@ -1,21 +1,28 @@
 package coedit.plugin.yjs.update;
 
+import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a document has, client by client: its state vector and its delete set. Immutable. */
 final class Known {
 
-  static final Known NOTHING = new Known(LongMap.empty(), 0, 0);
+  static final Known NOTHING = new Known(LongMap.empty(), 0, 0, false);
 
   private final LongMap<ClientClocks> clients;
 
   private final long clockBlocks;
   private final long deletedAhead;
 
-  private Known(LongMap<ClientClocks> clients, long clockBlocks, long deletedAhead) {
+  /** Whether some of it is read from an update, which is so kept in memory. */
+  private final boolean leans;
+
+  private Known(LongMap<ClientClocks> clients, long clockBlocks, long deletedAhead, boolean leans) {
     this.clients = clients;
     this.clockBlocks = clockBlocks;
     this.deletedAhead = deletedAhead;
+    this.leans = leans;
   }
 
   /** The number of clients of which anything is known. */
@@ -49,7 +56,8 @@ final class Known {
     return new Known(
         clients.with(client, clocks),
         clockBlocks + clocks.blocks() - before.blocks(),
-        deletedAhead + clocks.deletedAhead() - before.deletedAhead());
+        deletedAhead + clocks.deletedAhead() - before.deletedAhead(),
+        leans);
   }
 
   /** With the {@code length} first ints of {@code flat}, normalised ranges, deleted. */
@@ -59,6 +67,49 @@ final class Known {
     return deleted.total() == before.deleted().total()
         ? this
         : with(client, before.withDeleted(deleted));
+  }
+
+  /**
+   * The same, with what is deleted read from an update when it is asked for: a document has it in
+   * its content already, and most of what is known of a document is what is deleted in it.
+   *
+   * @param deletes where the update's delete set stands
+   */
+  Known in(byte[] update, int deletes) {
+    Known lean = this;
+    ByteReader in = new ByteReader(update, deletes, update.length);
+    for (int left = in.readCount(DeleteSet.MIN_RANGE); left > 0; left--) {
+      long client = in.readVarUint();
+      int count = in.readCount(DeleteSet.MIN_RANGE);
+      int from = in.position();
+      for (int i = 0; i < 2 * count; i++) {
+        in.readVarUint();
+      }
+      ClientClocks clocks = of(client);
+      RangeSet deleted = clocks.deleted().in(update, from, count);
+      if (deleted != clocks.deleted()) {
+        lean = lean.with(client, clocks.withDeleted(deleted));
+      }
+    }
+    return new Known(lean.clients, clockBlocks, deletedAhead, true);
+  }
+
+  /** The same by itself: what is kept beyond the update must not keep the update. */
+  Known own() {
+    if (!leans) {
+      return this;
+    }
+    List<Long> all = new ArrayList<>(clients.size());
+    clients.forEachDescending((known, client) -> all.add(client));
+    LongMap<ClientClocks> owned = clients;
+    for (long client : all) {
+      ClientClocks clocks = of(client);
+      RangeSet deleted = clocks.deleted().own();
+      if (deleted != clocks.deleted()) {
+        owned = owned.with(client, clocks.withDeleted(deleted));
+      }
+    }
+    return new Known(owned, clockBlocks, deletedAhead, false);
   }
 
   /** The state vector as Yjs writes it: clients descending. */

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Ranges are written flat, as {@code [start, end, start, end, ...]}, ends exclusive. A chunk is
  * such an array, or packed: the same as differences in variable length, two or three bytes for a
- * range instead of eight. Chunks are packed when they are left behind and unpacked when touched.
+ * range instead of eight. Chunks are packed when they are left behind and unpacked when touched. A
+ * set that stands in an update which is kept anyway is one chunk, that place in the update.
  */
 final class RangeSet {
 
@@ -24,13 +25,36 @@ final class RangeSet {
   /** The first clock of each chunk. */
   private final int[] starts;
 
-  /** Each an {@code int[]} or, packed, a {@code byte[]}. */
+  /** Each an {@code int[]}; packed, a {@code byte[]}; or the only one, {@link Written}. */
   private final Object[] chunks;
 
   private final long total;
 
   /** Behind the last clock. */
   private final int end;
+
+  /** Ranges where an update has them, each a clock and a length. */
+  private static final class Written {
+    final byte[] update;
+    final int from;
+    final int count;
+
+    Written(byte[] update, int from, int count) {
+      this.update = update;
+      this.from = from;
+      this.count = count;
+    }
+
+    int[] flat() {
+      ByteReader in = new ByteReader(update, from, update.length);
+      int[] flat = new int[2 * count];
+      for (int i = 0; i < flat.length; i += 2) {
+        flat[i] = in.readVarUint31();
+        flat[i + 1] = flat[i] + in.readVarUint31();
+      }
+      return flat;
+    }
+  }
 
   private RangeSet(int[] starts, Object[] chunks, long total, int end) {
     this.starts = starts;
@@ -42,6 +66,27 @@ final class RangeSet {
   /** The set of the ranges in {@code flat}, which may be unsorted, overlap and touch. */
   static RangeSet of(int... flat) {
     return packed(Ranges.normalised(flat, flat.length));
+  }
+
+  /**
+   * This set, if its ranges stand in an update as this class would write them: then they are read
+   * there when they are asked for.
+   *
+   * @param from where the first of them stands
+   */
+  RangeSet in(byte[] update, int from, int count) {
+    if (isEmpty()) {
+      return this;
+    }
+    Written written = new Written(update, from, count);
+    return Arrays.equals(written.flat(), flat())
+        ? new RangeSet(new int[] {starts[0]}, new Object[] {written}, total, end)
+        : this;
+  }
+
+  /** This set, without an update that it is read from. */
+  RangeSet own() {
+    return !isEmpty() && chunks[0] instanceof Written written ? packed(written.flat()) : this;
   }
 
   boolean isEmpty() {
@@ -86,6 +131,9 @@ final class RangeSet {
     if (isEmpty()) {
       return new RangeSet(
           new int[] {start}, new Object[] {new int[] {start, end}}, end - start, end);
+    }
+    if (chunks[0] instanceof Written) {
+      return own().with(start, end);
     }
     // The chunks that hold a range which overlaps or touches; at least one.
     int first = Math.max(chunkOf(start), 0);
@@ -156,12 +204,18 @@ final class RangeSet {
 
   /** The number of ints in a chunk. */
   private int size(int c) {
+    if (chunks[c] instanceof Written written) {
+      return 2 * written.count;
+    }
     return chunks[c] instanceof int[] flat
         ? flat.length
         : (int) new ByteReader((byte[]) chunks[c]).readVarUint();
   }
 
   private int[] chunk(int c) {
+    if (chunks[c] instanceof Written written) {
+      return written.flat();
+    }
     return chunks[c] instanceof int[] flat ? flat : unpack((byte[]) chunks[c]);
   }
 

@@ -23,10 +23,10 @@ final class UpdateChain {
   private sealed interface Body {}
 
   private static final class Whole implements Body {
-    final byte[] content;
+    final Updates.Canonical canonical;
 
-    Whole(byte[] content) {
-      this.content = content;
+    Whole(Updates.Canonical canonical) {
+      this.canonical = canonical;
     }
   }
 
@@ -58,13 +58,18 @@ final class UpdateChain {
   }
 
   /** A chain that begins with a canonical whole. */
-  static UpdateChain of(byte[] content) {
-    return new UpdateChain(new Whole(content), 0, 0, content.length);
+  static UpdateChain of(Updates.Canonical whole) {
+    return new UpdateChain(new Whole(whole), 0, 0, whole.content.length);
+  }
+
+  /** Whether somebody asked for the content, or it was there from the beginning. */
+  boolean isWhole() {
+    return body instanceof Whole;
   }
 
   /** About the size of the content. */
   long bytes() {
-    return body instanceof Whole whole ? whole.content.length : bytes;
+    return body instanceof Whole whole ? whole.canonical.content.length : bytes;
   }
 
   /** This chain and one more update, which repeats nothing. */
@@ -101,9 +106,9 @@ final class UpdateChain {
    *
    * @param known what the document has after this link
    */
-  byte[] content(Known known) {
+  Updates.Canonical content(Known known) {
     if (body instanceof Whole whole) {
-      return whole.content;
+      return whole.canonical;
     }
     List<byte[]> updates = new ArrayList<>();
     UpdateChain at = this;
@@ -113,12 +118,12 @@ final class UpdateChain {
         updates.add(link.update);
         at = link.before;
       } else if (found instanceof Whole whole) {
-        updates.add(whole.content);
+        updates.add(whole.canonical.content);
         break;
       }
     }
     Collections.reverse(updates);
-    byte[] content = Updates.canonical(updates, known);
+    Updates.Canonical content = Updates.canonical(updates, known);
     body = new Whole(content);
     return content;
   }

@@ -21,6 +21,7 @@ final class UpdateScan {
   private boolean bringsDeletes;
   private boolean repeats;
   private boolean hasGap;
+  private int deletesAt;
 
   /** Deletions that the structs imply, in pieces of client, start, end. */
   private long[] implied = NONE_IMPLIED;
@@ -49,6 +50,7 @@ final class UpdateScan {
     UpdateScan scan = new UpdateScan(known, maxClients);
     ByteReader in = new ByteReader(update);
     scan.blocks(in);
+    scan.deletesAt = in.position();
     scan.deletes(in);
     if (in.hasMore()) {
       throw in.malformed("bytes after the end");
@@ -75,6 +77,11 @@ final class UpdateScan {
   /** Whether a new struct is not in line, or might not be. */
   boolean hasGap() {
     return hasGap;
+  }
+
+  /** Where in the update its delete set stands. */
+  int deletesAt() {
+    return deletesAt;
   }
 
   /**

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A document as updates, never opened: what it has, what of that waits, and the bytes. Immutable;
- * successive stores share nearly everything.
+ * successive stores share nearly everything, and one that has its content as one update takes
+ * little beside it.
  */
 public final class UpdateStore {
 
@@ -13,9 +14,14 @@ public final class UpdateStore {
   public static final int CLOCK_BLOCK_BITS = 12;
 
   private static final UpdateStore EMPTY =
-      new UpdateStore(Known.NOTHING, Waiting.NOTHING, UpdateChain.of(Updates.empty()));
+      new UpdateStore(
+          Known.NOTHING,
+          Waiting.NOTHING,
+          UpdateChain.of(new Updates.Canonical(Updates.empty(), Updates.empty().length - 1)));
 
-  private final Known known;
+  /** What it says never changes, only where it has it from: see {@link #content}. */
+  private volatile Known known;
+
   private final Waiting waiting;
   private final UpdateChain chain;
 
@@ -71,12 +77,12 @@ public final class UpdateStore {
    */
   public static UpdateStore of(byte[] content) {
     UpdateScan scan = UpdateScan.of(content, Known.NOTHING);
-    UpdateChain chain = UpdateChain.of(content);
-    if (!scan.hasGap()) {
-      return new UpdateStore(scan.next(), Waiting.NOTHING, chain);
-    }
-    Waiting.Settled settled = Waiting.NOTHING.settle(content, scan.next());
-    return new UpdateStore(settled.known(), settled.waiting(), chain);
+    Updates.Canonical whole = new Updates.Canonical(content, scan.deletesAt());
+    Waiting.Settled settled =
+        scan.hasGap()
+            ? Waiting.NOTHING.settle(content, scan.next())
+            : new Waiting.Settled(scan.next(), Waiting.NOTHING);
+    return new UpdateStore(whole.lean(settled.known()), settled.waiting(), UpdateChain.of(whole));
   }
 
   /**
@@ -96,7 +102,8 @@ public final class UpdateStore {
    * @throws coedit.spi.RefusedException when there would be more clients
    */
   public Reception receive(byte[] update, int maxClients) {
-    UpdateScan scan = UpdateScan.of(update, known, maxClients);
+    Known before = owned();
+    UpdateScan scan = UpdateScan.of(update, before, maxClients);
     if (!scan.bringsAnything()) {
       return new Reception.Nothing();
     }
@@ -104,8 +111,8 @@ public final class UpdateStore {
     if (scan.repeats()) {
       // What is known after it must follow from what is logged: a struct that says "deleted" of
       // clocks that are here would else delete them here and nowhere else.
-      fresh = Updates.unknown(update, known);
-      scan = UpdateScan.of(fresh, known, maxClients);
+      fresh = Updates.unknown(update, before);
+      scan = UpdateScan.of(fresh, before, maxClients);
     }
     Known next = scan.next();
     Waiting stillWaiting = waiting;
@@ -118,9 +125,24 @@ public final class UpdateStore {
     return new Reception.News(fresh, scan.bringsStructs(), store);
   }
 
+  /** What is known, free of the bytes of this store, which those that follow it do not keep. */
+  private Known owned() {
+    Known now = known;
+    Known owned = now.own();
+    if (owned != now) {
+      known = owned;
+    }
+    return owned;
+  }
+
   /** Everything as one update in canonical form: equal stores give equal bytes. */
   public byte[] content() {
-    return chain.content(known);
+    boolean isNew = !chain.isWhole();
+    Updates.Canonical content = chain.content(known);
+    if (isNew) {
+      known = content.lean(known);
+    }
+    return content.content;
   }
 
   /**

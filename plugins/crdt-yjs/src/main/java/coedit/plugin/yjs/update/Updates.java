@@ -1,6 +1,8 @@
 package coedit.plugin.yjs.update;
 
+import coedit.plugin.yjs.encoding.ByteReader;
 import coedit.plugin.yjs.encoding.ByteWriter;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,6 +47,31 @@ public final class Updates {
   }
 
   /**
+   * What a document was when a Yjs snapshot of it was taken: the structs that the snapshot knows,
+   * and what was deleted then.
+   *
+   * @param update the whole document, with the contents of what was deleted since
+   */
+  public static byte[] at(byte[] update, byte[] snapshot) {
+    ByteReader in = new ByteReader(snapshot);
+    DeleteSet deleted = new DeleteSet();
+    deleted.read(in);
+    StateVector known =
+        StateVector.read(Arrays.copyOfRange(snapshot, in.position(), snapshot.length));
+    UpdateBlocks blocks = UpdateBlocks.of(update);
+    RunWriter out = new RunWriter(update.length);
+    StructMerge.Lens lens =
+        new StructMerge.Lens() {
+          @Override
+          public int[] hidden(long client) {
+            return new int[] {known.clock(client), Integer.MAX_VALUE};
+          }
+        };
+    StructMerge.write(blocks.cursors(), lens, out);
+    return withDeletes(out, deleted);
+  }
+
+  /**
    * An update of format v2 in format v1.
    *
    * @param maxBytes of the result; more is malformed
@@ -83,11 +110,27 @@ public final class Updates {
     return withDeletes(out, fresh);
   }
 
+  /** A whole document, and where in it what is deleted stands. */
+  static final class Canonical {
+    final byte[] content;
+    final int deletes;
+
+    Canonical(byte[] content, int deletes) {
+      this.content = content;
+      this.deletes = deletes;
+    }
+
+    /** What is known of this document, without what can be read from it. */
+    Known lean(Known known) {
+      return known.in(content, deletes);
+    }
+  }
+
   /**
    * The canonical form of a whole document: what {@code updates} hold, the content of deleted
    * clocks left out, types excepted, whose children are not deleted one by one.
    */
-  static byte[] canonical(List<byte[]> updates, Known known) {
+  static Canonical canonical(List<byte[]> updates, Known known) {
     RunWriter out = new RunWriter(size(updates));
     StructMerge.Lens lens =
         new StructMerge.Lens() {
@@ -98,8 +141,9 @@ public final class Updates {
         };
     StructMerge.write(UpdateBlocks.of(updates).cursors(), lens, out);
     ByteWriter whole = out.finish();
+    int deletes = whole.size();
     known.writeDeleteSet(whole);
-    return whole.toBytes();
+    return new Canonical(whole.toBytes(), deletes);
   }
 
   /** About as much as all of them together; joined runs take less. */

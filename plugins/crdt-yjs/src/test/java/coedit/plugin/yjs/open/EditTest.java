@@ -126,6 +126,7 @@ class EditTest {
       edit.delete(array, 0, 1);
       edit.set(document.root("map"), "k", AnyValue.Constant.TRUE);
       edit.remove(document.root("map"), "key");
+      editXml(random, edit, document);
       byte[] update = edit.finish();
       document.checkInvariants();
       oracle.ask("apply", Base64.getEncoder().encodeToString(update));
@@ -133,9 +134,31 @@ class EditTest {
       assertEquals(views[0], Json.delta(document.root("text")), "seed " + seed);
       assertEquals(views[1], Json.of(document.root("array"), Kind.ARRAY), "seed " + seed);
       assertEquals(views[2], Json.of(document.root("map"), Kind.MAP), "seed " + seed);
+      assertEquals(views[3], Json.of(document.root("xml"), Kind.XML_FRAGMENT), "seed " + seed);
       assertEquals("same", oracle.compare(document.encodeState()), "seed " + seed);
     }
     oracle.close();
+  }
+
+  /** Types inside types, made and filled in the same transaction. */
+  private static void editXml(Random random, Edit edit, OpenDocument document) {
+    SharedType fragment = document.root("xml");
+    int at = random.nextInt(fragment.length() + 1);
+    SharedType heading = edit.insertElement(fragment, at, "heading");
+    edit.set(heading, "level", new AnyValue.Text("2"));
+    SharedType title = edit.insertType(heading, 0, Kind.XML_TEXT);
+    edit.insertText(title, 0, "a title", Map.of());
+    edit.format(title, 2, 5, Map.of("bold", "true"));
+    edit.insertElement(heading, 1, "em");
+    edit.insertElement(heading, 0, "gone");
+    edit.delete(heading, 0, 1);
+    SharedType inner = edit.setType(document.root("map"), "inner", Kind.MAP);
+    edit.set(inner, "known", AnyValue.Constant.TRUE);
+    SharedType list = edit.setType(inner, "list", Kind.ARRAY);
+    edit.push(list, List.of(new AnyValue.Text("x")));
+    SharedType nested = edit.insertType(list, 0, Kind.TEXT);
+    edit.insertText(nested, 0, "nested");
+    edit.setType(document.root("map"), "text", Kind.TEXT);
   }
 
   @Test
@@ -165,6 +188,7 @@ class EditTest {
     assertThrows(IndexOutOfBoundsException.class, () -> edit.insertText(text, 1, "x"));
     edit.insertText(text, 0, "x");
     assertThrows(IndexOutOfBoundsException.class, () -> edit.delete(text, 0, 2));
+    assertThrows(IllegalArgumentException.class, () -> edit.setType(text, "key", Kind.XML_ELEMENT));
   }
 
   @Test

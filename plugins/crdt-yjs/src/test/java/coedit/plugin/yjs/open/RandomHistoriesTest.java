@@ -74,6 +74,8 @@ class RandomHistoriesTest {
       assertEquals(history.text(), Contents.text(document.root("text")), name);
       assertFalse(document.hasPending(), name);
       assertArrayEquals(history.stateVector(), document.encodeStateVector(), name);
+      byte[] snapshot = OpenOracle.bytes(oracle.ask("snapshot")[0]);
+      assertArrayEquals(snapshot, document.encodeSnapshot(), name);
       compareViews(document, name);
       assertEquals("same", oracle.compare(document.encodeState()), name);
       assertArrayEquals(history.state(), document.encodeState(), name);

@@ -35,7 +35,9 @@ class TracesTest {
     assertEquals(expectedHash(name), hashOfText(document));
     assertArrayEquals(update, document.encodeState());
     long most = (long) MOST_TIMES_ENCODED * update.length;
-    assertTrue(document.residentBytes() <= most, document.residentBytes() + " bytes resident");
+    assertTrue(
+        document.residentBytes() <= most,
+        name + ": " + document.residentBytes() + " bytes resident of " + most);
   }
 
   /** What the server keeps of it without opening it means the same. */

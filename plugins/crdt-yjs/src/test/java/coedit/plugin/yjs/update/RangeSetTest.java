@@ -3,6 +3,7 @@ package coedit.plugin.yjs.update;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import coedit.plugin.yjs.encoding.ByteWriter;
 import coedit.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,9 +27,40 @@ class RangeSetTest {
           for (int step = 0; step < 300; step++) {
             set = add(set, bits, random, reach);
             assertEquals(bits.cardinality(), set.total());
+            if (random.nextInt(10) == 0) {
+              set = inAnUpdate(set, random);
+              int clock = random.nextInt(reach);
+              assertEquals(countBeyond(set, clock), set.countBeyond(clock));
+            }
           }
           assertArrayEquals(flat(bits), set.flat());
         });
+  }
+
+  /** The same, or what is no longer the same and so left out of account, in an update's bytes. */
+  private static RangeSet inAnUpdate(RangeSet set, Random random) {
+    int[] flat = set.flat();
+    ByteWriter update = new ByteWriter();
+    int before = random.nextInt(5);
+    update.writeBytes(new byte[before], 0, before);
+    int other = random.nextInt(4) == 0 ? 1 : 0;
+    for (int i = 0; i < flat.length; i += 2) {
+      update.writeVarUint(flat[i]);
+      update.writeVarUint(flat[i + 1] - flat[i] + other);
+    }
+    RangeSet lean = set.in(update.toBytes(), before, flat.length / 2);
+    assertArrayEquals(flat, lean.flat());
+    assertEquals(set.total(), lean.total());
+    return lean;
+  }
+
+  private static int countBeyond(RangeSet set, int clock) {
+    int[] flat = set.flat();
+    int count = 0;
+    for (int i = 0; i < flat.length; i += 2) {
+      count += flat[i + 1] > clock ? 1 : 0;
+    }
+    return count;
   }
 
   private static RangeSet add(RangeSet set, BitSet bits, Random random, int reach) {

@@ -183,6 +183,19 @@ class UpdateReferenceTest {
   }
 
   @Test
+  void aSnapshotShowsWhatWasThere() {
+    forEachHistory(
+        "aSnapshotShowsWhatWasThere",
+        "edits",
+        (updates, random) -> {
+          int had = random.nextInt(updates.size() + 1);
+          YjsReference.Past past = yjs.snapshot(had, updates);
+          byte[] then = Updates.at(past.whole(), past.snapshot());
+          assertEquals(past.content(), yjs.load(then).content());
+        });
+  }
+
+  @Test
   void formatV2ReadsAsFormatV1() {
     forEachHistory(
         "formatV2ReadsAsFormatV1",

@@ -81,6 +81,15 @@ final class YjsReference {
     return bytes(ask("diff " + hex(update) + " " + hex(vector)));
   }
 
+  /** A snapshot, the document later on, and what the snapshot shows of it. */
+  record Past(byte[] snapshot, byte[] whole, String content) {}
+
+  /** A snapshot that was taken when so many of the updates had come. */
+  Past snapshot(int had, List<byte[]> updates) {
+    byte[] snapshot = bytes(ask("snapshot " + had + " " + joined(updates)));
+    return new Past(snapshot, bytes(answer()), answer());
+  }
+
   String vector(byte[] update) {
     return ask("vector " + hex(update));
   }
