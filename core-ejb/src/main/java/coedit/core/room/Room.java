@@ -231,6 +231,7 @@ final class Room {
     if (here.leaves(who, host.nowMillis())) {
       presence.left(who);
       syncing.left(who);
+      sending.left(who);
     }
   }
 
@@ -251,6 +252,7 @@ final class Room {
         }
       }
       here.sessions().forEach(session -> session.subscriber().committed(batch));
+      sending.delivered(delivered);
     }
     if (present.hasGap()) {
       repair();
@@ -331,6 +333,7 @@ final class Room {
       }
     } else if (settlement instanceof Settlement.Duplicate duplicate
         && duplicate.revision() > present.delivered()) {
+      sending.keep(who, outcome);
       headSeen = Math.max(headSeen, duplicate.revision());
       repairIfBehind();
     } else if (sending.settled(who, outcome)) {

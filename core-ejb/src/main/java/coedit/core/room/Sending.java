@@ -10,7 +10,9 @@ import coedit.model.ErrorCode;
 import coedit.model.OperationName;
 import coedit.spi.Submission;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ final class Sending {
 
   private final DocumentId document;
   private final RoomHost host;
+
+  /**
+   * Answers that are here before what they rest on; of each session the latest. An answer comes
+   * from the owner, operations come through the feed: the one may overtake the other.
+   */
+  private final Map<RoomSubscription, ClusterMessage.Settled> ahead = new LinkedHashMap<>();
 
   Sending(DocumentId document, RoomHost host) {
     this.document = document;
@@ -70,6 +78,31 @@ final class Sending {
         host.submit(document, due, content.accessEpoch());
       }
     }
+  }
+
+  /** Keeps an answer until what it rests on is delivered. */
+  void keep(RoomSubscription who, ClusterMessage.Settled duplicate) {
+    ahead.put(who, duplicate);
+  }
+
+  void left(RoomSubscription who) {
+    ahead.remove(who);
+  }
+
+  /** Everything up to a revision has been delivered: what rests on it is told. */
+  void delivered(long revision) {
+    if (!ahead.isEmpty()) {
+      Map<RoomSubscription, ClusterMessage.Settled> kept = new LinkedHashMap<>(ahead);
+      ahead.values().removeIf(outcome -> restsOn(outcome) <= revision);
+      kept.keySet().removeAll(ahead.keySet());
+      kept.forEach(this::settled);
+    }
+  }
+
+  private static long restsOn(ClusterMessage.Settled outcome) {
+    return outcome.settlement() instanceof Settlement.Duplicate duplicate
+        ? duplicate.revision()
+        : 0;
   }
 
   /**

@@ -38,6 +38,9 @@ final class Syncing {
   private boolean working;
   private long usedMillis;
 
+  /** The revision of the look that was done just now, or -1. */
+  private long fresh = -1;
+
   Syncing(Room room, RoomHost host) {
     this.room = room;
     this.host = host;
@@ -75,9 +78,14 @@ final class Syncing {
     return Optional.ofNullable(answers.get(version)).filter(answer -> isGood(answer, content));
   }
 
+  /**
+   * Who waited for a look is told what it found, however much came meanwhile: while many type, the
+   * next look at a large document would not be faster.
+   */
   private boolean isGood(SyncAnswer answer, RoomContent content) {
     return content.reaches(answer.revision())
-        && content.delivered() - answer.revision() <= host.settings().joinTail();
+        && (answer.revision() == fresh
+            || content.delivered() - answer.revision() <= host.settings().joinTail());
   }
 
   /**
@@ -88,6 +96,7 @@ final class Syncing {
    */
   void work(RoomContent content, Collection<Payload> arriving) {
     answerReady(content);
+    fresh = -1;
     trim();
     Set<Payload> versions = new LinkedHashSet<>(arriving);
     versions.addAll(asking.values());
@@ -142,6 +151,7 @@ final class Syncing {
   Set<Payload> done(RoomMessage.Synced found) {
     working = false;
     reached = found.reached();
+    fresh = found.reached().revision();
     Set<Payload> malformed = new LinkedHashSet<>();
     found
         .updates()

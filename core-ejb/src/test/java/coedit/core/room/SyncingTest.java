@@ -161,6 +161,24 @@ class SyncingTest {
         host.asked.stream().filter(what -> what.startsWith("sync")).toList());
   }
 
+  /** A look at a large document takes a while, in which many others may type. */
+  @Test
+  void whoWaitedForALookIsToldWhatItFoundHoweverMuchCameMeanwhile() {
+    Session alice = new Session("alice", NOTHING);
+    loaded("a");
+    RoomMessage.Synced found = host.syncs.remove().run(store);
+    int head = 10 + host.settings().joinTail();
+    for (int revision = 2; revision <= head; revision++) {
+      committed(revision, "w" + revision);
+    }
+    tell(found);
+    assertEquals(head - 1, alice.joined().tail().size());
+    Session bob = new Session("bob", NOTHING);
+    assertTrue(bob.ear.joined.isEmpty(), "an answer that old is not kept for others");
+    looks();
+    assertEquals(List.of(), bob.joined().tail());
+  }
+
   @Test
   void aSessionMayAskAgain() {
     Session alice = new Session("alice", NOTHING);
@@ -225,6 +243,26 @@ class SyncingTest {
     alice.submits(7, "c");
     assertEquals(List.of("refused 6 busy", "acknowledged 5 at 0"), alice.ear.answers);
     assertEquals(2, host.submitted.size());
+  }
+
+  /** Otherwise it would be told when the submission is sent again, two seconds later. */
+  @Test
+  void anAnswerThatOvertakesWhatItRestsOnIsToldWithThat() {
+    Session alice = new Session("alice", NOTHING);
+    loaded("a");
+    looks();
+    List<Payload> newsAndNone = List.of(words("b"), words("a"));
+    tell(new RoomMessage.Submit(alice.subscription, 5, 1, newsAndNone));
+    Submission sent = host.submitted.get(0);
+    tell(
+        new RoomMessage.Settled(
+            new ClusterMessage.Settled(
+                DOCUMENT, sent.first(), sent.digest(), new Settlement.Duplicate(6, 2))));
+    assertEquals(List.of(), alice.ear.answers);
+    long client = sent.first().client().value();
+    tell(new RoomMessage.Committed(List.of(operation(2, client, 5, words("b")))));
+    assertEquals(List.of("acknowledged 6 at 2"), alice.ear.answers);
+    assertEquals(0, alice.subscription.inFlight());
   }
 
   @Test
