@@ -34,6 +34,9 @@ final class HocuspocusDocument implements SharedDocument.Home {
 
     JoinGate gate();
 
+    /** The client is told of others in one message. */
+    void tellsOfOthers();
+
     /** What may wait for documents of this socket. */
     EarlyFrames early();
 
@@ -202,6 +205,11 @@ final class HocuspocusDocument implements SharedDocument.Home {
   @Override
   public void sendPresence(List<PresenceChange> changes) {
     home.outbox().offerPresence(document, changes);
+  }
+
+  @Override
+  public void tellsOfOthers() {
+    home.tellsOfOthers();
   }
 
   @Override

@@ -111,14 +111,27 @@ public final class Outbox<M> {
         presenceBytes += sizeOf(change);
         presenceBytes -= old == null ? 0 : sizeOf(old);
       }
-      if (queuedBytes + presenceBytes > maxBytes) {
-        dropPresence();
-      }
+      shortenPresence();
       if (!startWriting()) {
         return;
       }
     }
     writers.execute(this::write);
+  }
+
+  /** Of more states than may wait the latest are kept, and who has left: that is said once. */
+  private void shortenPresence() {
+    presence
+        .values()
+        .removeIf(
+            change -> {
+              boolean goes = queuedBytes + presenceBytes > maxBytes && change.state().isPresent();
+              presenceBytes -= goes ? sizeOf(change) : 0;
+              return goes;
+            });
+    if (queuedBytes + presenceBytes > maxBytes) {
+      dropPresence();
+    }
   }
 
   /** Sends what waits and this last message, then closes; nothing is taken any more. */

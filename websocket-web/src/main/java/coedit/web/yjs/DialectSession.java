@@ -31,6 +31,7 @@ public abstract class DialectSession implements SocketSession {
   private final Vigil vigil;
   private final BytesAssembler frames;
   private final TokenBucket messages;
+  private final Repeats repeats;
   private final Heartbeat heartbeat;
   private volatile boolean over;
 
@@ -49,6 +50,7 @@ public abstract class DialectSession implements SocketSession {
     this.messages =
         new TokenBucket(
             limits.messages().perSecond(), limits.messages().burst(), services.nanoTime());
+    this.repeats = new Repeats(limits.messages().burst());
     this.heartbeat = new Heartbeat(services);
   }
 
@@ -74,6 +76,11 @@ public abstract class DialectSession implements SocketSession {
   @Override
   public final String user() {
     return signedIn == null ? "" : signedIn.getName();
+  }
+
+  /** The client is told of others in one message. */
+  public final void tellsOfOthers() {
+    repeats.add();
   }
 
   public final Outbox<Payload> outbox() {
@@ -115,7 +122,7 @@ public abstract class DialectSession implements SocketSession {
 
   private void message(Payload message) {
     vigil.heard();
-    if (!messages.take()) {
+    if (!messages.take() && !repeats.take()) {
       fail(ErrorCode.RATE, "more messages than a socket may send");
       return;
     }

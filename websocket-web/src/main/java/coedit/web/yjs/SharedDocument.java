@@ -58,6 +58,9 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     /** Has states of others told when there is time, the latest only. */
     void sendPresence(List<PresenceChange> changes);
 
+    /** The client is told of others in one message, which it may repeat. */
+    void tellsOfOthers();
+
     /** Of the client's updates so many are settled: committed or known, or not allowed. */
     void settled(int updates, boolean applied);
 
@@ -331,9 +334,11 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   @Override
   public List<Payload> tell(List<PresenceChange> changes) {
     List<AwarenessEntry> news = peers.learn(changes);
-    return news.isEmpty()
-        ? List.of()
-        : List.of(home.envelope(YjsFrames.awareness(AwarenessUpdate.encode(news))));
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    home.tellsOfOthers();
+    return List.of(home.envelope(YjsFrames.awareness(AwarenessUpdate.encode(news))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package coedit.web.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,10 @@ class OutboxTest {
     return List.of(
         new PresenceChange(
             session, "bob", "Bob", Optional.of(Payload.ofUtf8("{\"at\":" + place + "}"))));
+  }
+
+  private static PresenceChange gone(String session) {
+    return new PresenceChange(session, "bob", "Bob", Optional.empty());
   }
 
   private List<Object> numbers() {
@@ -195,6 +200,22 @@ class OutboxTest {
         "[{session=a, user=bob, name=Bob, state={at=2}}, {session=b, user=bob, name=Bob,"
             + " state={at=3}}]",
         wire.last().get("peers").toString());
+  }
+
+  @Test
+  void ofMorePresenceThanMayWaitTheLatestIsTold() {
+    wire.reads = false;
+    outbox.offer(message(1, 40));
+    outbox.offerPresence(PEERS, List.of(gone("left")));
+    for (int i = 0; i < 50; i++) {
+      outbox.offerPresence(PEERS, at("s" + i, i));
+    }
+    assertTrue(outbox.waitingBytes() > 500, "all of it is lost");
+    wire.complete(true);
+    String told = wire.frames.get(1).toString();
+    assertTrue(told.contains("left"), told);
+    assertTrue(told.contains("s49"), told);
+    assertFalse(told.contains("s0"), told);
   }
 
   @Test

@@ -255,6 +255,43 @@ class YjsSessionTest {
     assertEquals(List.of("presence", "no presence"), world.core.calls);
   }
 
+  /** Whoever comes second to speak for a client is not heard of, unless it is the same person. */
+  @Test
+  void nobodySpeaksForAClientOfSomebodyElse() {
+    join();
+    ear().presence(List.of(of("s2", "bob", entry(22, 5, "{}"))));
+    ear().presence(List.of(of("s3", "mallory", entry(22, 6, "{\"at\":6}"))));
+    assertEquals(List.of(awareness(22, 5, "{}")), peer.news());
+    ear().presence(List.of(new PresenceChange("s3", "mallory", "M", Optional.empty())));
+    assertEquals(List.of(), peer.news(), "who leaves takes nobody else along");
+    ear().presence(List.of(of("s4", "bob", entry(22, 7, "{}"))));
+    ear().presence(List.of(new PresenceChange("s2", "bob", "Bob", Optional.empty())));
+    assertEquals(List.of(awareness(22, 7, "{}")), peer.news(), "connected again");
+    ear().presence(List.of(of("s4", "bob", entry(44, 1, "{}"))));
+    assertEquals(1, peer.news().size());
+    says(YjsFrames.QUERY_AWARENESS);
+    assertEquals(List.of(awareness(44, 1, "{}")), peer.news());
+    ear().presence(List.of(of("s3", "mallory", entry(22, 8, "{}"))));
+    assertEquals(List.of(awareness(22, 8, "{}")), peer.news(), "nobody speaks for it any more");
+  }
+
+  /** Providers send the server what it has just told them of others. */
+  @Test
+  void repeatingWhatIsToldOfOthersIsNoTooManyMessages() {
+    world.settings.put("messages-burst", 10);
+    world.settings.put("messages-per-second", 1);
+    join();
+    for (int clock = 1; clock < 200; clock++) {
+      ear().presence(List.of(of("s2", "bob", entry(22, clock, "{}"))));
+      says(peer.news().get(0));
+    }
+    assertEquals(Optional.empty(), peer.closed);
+    for (int i = 0; i < 30; i++) {
+      says(awareness(22, 300, "{}"));
+    }
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+  }
+
   @Test
   void statesThatPeersCouldNotReadAreNotPassedOn() {
     join();
