@@ -69,13 +69,16 @@ const openYWebsocket = async (command) => {
 const openHocuspocus = async (command) => {
   const { HocuspocusProvider, HocuspocusProviderWebsocket } = await load(command.library);
   const state = common(command);
-  const socket = new HocuspocusProviderWebsocket({
-    url: command.server.replace("http", "ws") + "/ws/hocuspocus",
-    WebSocketPolyfill: state.Socket,
-    delay: 200,
-    minDelay: 100,
-    maxDelay: 1000,
-  });
+  const socket =
+    command.beside === undefined
+      ? new HocuspocusProviderWebsocket({
+          url: command.server.replace("http", "ws") + "/ws/hocuspocus",
+          WebSocketPolyfill: state.Socket,
+          delay: 200,
+          minDelay: 100,
+          maxDelay: 1000,
+        })
+      : clients.get(command.beside).socket;
   const provider = new HocuspocusProvider({
     websocketProvider: socket,
     name: command.document,
@@ -89,13 +92,16 @@ const openHocuspocus = async (command) => {
   socket.on("close", ({ event }) => state.closes.push(event?.code ?? 0));
   return Object.assign(state, {
     provider,
+    socket,
     connected: () => socket.status === "connected",
     synced: () => provider.synced ?? provider.isSynced,
     unsaved: () => provider.unsyncedChanges,
     drop: () => socket.webSocket?.terminate(),
     close: () => {
       provider.destroy();
-      socket.destroy();
+      if (command.beside === undefined) {
+        socket.destroy();
+      }
     },
   });
 };

@@ -71,6 +71,12 @@ final class YjsClients implements AutoCloseable {
     return new Client(name);
   }
 
+  /** A client of another document on the socket of one that is open. */
+  Client beside(Client other, Api person, String document) {
+    return open(
+        other.library(), person, document, who -> signedIn(who.put("beside", other.name), person));
+  }
+
   /** What one opening took. */
   record Opening(long micros, long bytes) {}
 
@@ -183,6 +189,10 @@ final class YjsClients implements AutoCloseable {
 
     Client(String name) {
       this.name = name;
+    }
+
+    private String library() {
+      return name.substring(0, name.indexOf('#'));
     }
 
     void insert(int index, String text) {

@@ -15,17 +15,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Editors that were written for other servers connect to this one as they are. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class YjsClientsIT {
+
+  /** Clients close when they have heard nothing for 30 s, and look every few seconds. */
+  private static final Duration WATCHDOGS = Duration.ofSeconds(40);
 
   private static final LibertyServer SERVER = SharedServer.get();
   private static final Duration RESTARTED = Duration.ofSeconds(30);
 
+  private static final List<Client> QUIET = new ArrayList<>();
   private static YjsClients clients;
+  private static long quietSince;
   private Api alice = Api.signIn(SERVER, "alice");
   private Api bob = Api.signIn(SERVER, "bob");
   private String document = "";
@@ -37,6 +46,11 @@ class YjsClientsIT {
   @BeforeAll
   static void start() {
     clients = new YjsClients();
+    Api carol = Api.signIn(SERVER, "carol");
+    for (String library : YjsClients.LIBRARIES) {
+      QUIET.add(clients.open(library, carol, carol.create("yjs", "quiet")));
+    }
+    quietSince = System.nanoTime();
   }
 
   @AfterAll
@@ -91,8 +105,22 @@ class YjsClientsIT {
     all.forEach(Client::close);
   }
 
+  /** They have been connected while the other tests ran. */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void whoSaysNothingStaysConnected() {
+    Await.pause(WATCHDOGS.minusNanos(System.nanoTime() - quietSince));
+    for (Client client : QUIET) {
+      assertEquals(List.of(), client.state().closes(), client.toString());
+      client.insert(0, "still there");
+      client.await("is settled", State::isSettled);
+      client.close();
+    }
+  }
+
   /** Some clients go down with the server: what they were told is saved must be in its store. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void aKilledServerHasWhatItCalledSavedAndClientsGoOn() {
     List<Client> gone = libraries().filter(YjsClientsIT::tellsWhatIsSaved).map(this::join).toList();
     gone.forEach(client -> client.insert(0, "<saved " + client + ">"));
@@ -211,6 +239,33 @@ class YjsClientsIT {
     assertEquals("after it", converged(List.of(one, two)));
     assertEquals(List.of(), one.state().closes());
     Stream.of(one, two).forEach(Client::close);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hocuspocus")
+  void severalDocumentsShareASocket(String library) {
+    Client first = clients.open(library, alice, document);
+    List<Client> beside = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      beside.add(clients.beside(first, alice, alice.create("yjs", "beside " + i)));
+    }
+    first.insert(0, "first");
+    beside.forEach(client -> client.insert(0, client.toString()));
+    for (Client client : beside) {
+      assertEquals(client.toString(), converged(List.of(client)));
+    }
+    beside.get(0).close();
+    first.drop();
+    beside.get(1).insert(0, "away ");
+    for (Client client : beside.subList(1, 3)) {
+      client.await("is there again", RESTARTED, State::isSettled);
+    }
+    assertEquals("away " + beside.get(1), beside.get(1).state().text());
+    first.insert(0, "at ");
+    assertEquals("at first", converged(List.of(first)));
+    assertEquals("at first", alice.content(document).text());
+    beside.subList(1, 3).forEach(Client::close);
+    first.close();
   }
 
   static Stream<String> hocuspocus() {
