@@ -49,7 +49,7 @@ class ClusterIT {
 
   @Test
   void eightAuthorsOnTwoServersEndWithOneText() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("coedit.seed", System.nanoTime());
     System.out.println("seed " + seed);
     String document = Api.signIn(servers.get(0), "alice").createText("cluster");
     List<TestClient> authors = Authors.join(AUTHORS, document, servers);
@@ -113,6 +113,13 @@ class ClusterIT {
           "the same text",
           state -> state.people().contains("Alice") && state.text().equals(one.state().text()));
       assertTrue(one.state().text().length() >= 100, one.state().text());
+      for (List<Double> millis :
+          List.of(one.pushes(two, DELIVERIES), two.pushes(one, DELIVERIES))) {
+        System.out.println("Yjs, from server to server, ms: " + millis);
+        assertTrue(millis.get(DELIVERIES / 2) < PUSHED.toMillis(), "median of " + millis);
+      }
+      assertEquals(List.of(), one.state().closes(), "what a join brings is no push");
+      assertEquals(List.of(), two.state().closes(), "what a join brings is no push");
     }
   }
 }

@@ -67,30 +67,38 @@ class CrashIT {
     List<String> documents = documents();
     Authors.Session session = type(documents);
     StoredRows stored = new StoredRows(database);
-    for (int round = 0; round < ROUNDS; round++) {
-      if (round % 2 == 0) {
+    try (YjsTypists typists = new YjsTypists(servers)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        if (round % 2 == 0) {
+          Await.pause(TYPING);
+          // By turns the owner of the Yjs document and of another.
+          String document = round % 4 == 0 ? typists.document() : documents.get(round % DOCUMENTS);
+          killTheOwnerOf(document, stored, typists);
+        }
         Await.pause(TYPING);
-        killTheOwnerOf(documents.get(round % DOCUMENTS), stored);
+        typists.oneIsSavedAndLeaves(servers.get(round % 2));
+        killAll();
+        everyAuthorMovesOn(BACK);
       }
-      Await.pause(TYPING);
-      killAll();
-      everyAuthorMovesOn(BACK);
-    }
-    finish(session);
-    for (String document : documents) {
-      List<String> log = check(document).stream().map(CrashIT::name).toList();
-      assertEquals(log, stored.operations(document));
+      finish(session);
+      for (String document : documents) {
+        List<String> log = check(document).stream().map(CrashIT::name).toList();
+        assertEquals(log, stored.operations(document));
+      }
+      typists.finish(servers);
     }
   }
 
   /** The other server takes its lease; then it comes back. */
-  private void killTheOwnerOf(String document, StoredRows stored) {
+  private void killTheOwnerOf(String document, StoredRows stored, YjsTypists typists) {
     int owner = stored.isOwner(servers.get(0), document) ? 0 : 1;
     LibertyServer victim = servers.get(owner);
     LibertyServer survivor = servers.get(1 - owner);
     assertTrue(stored.isOwner(victim, document), "neither server owns the document");
+    typists.oneIsSavedAndLeaves(victim);
     victim.kill();
     everyAuthorMovesOn(HEALED);
+    typists.oneIsSavedAndLeaves(survivor);
     assertTrue(stored.isOwner(survivor, document), "edits are taken by nobody's lease");
     victim.launch().awaitReady();
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,6 +25,10 @@ class OpeningIT {
 
   private static final int SHORT = 1_000;
   private static final int LONG = Integer.getInteger("coedit.opening.operations", 100_000);
+
+  /** Real Yjs makes and sends each keystroke by itself, which takes as long as the rest. */
+  private static final int LONG_YJS = LONG / 5;
+
   private static final int BATCH = 64;
   private static final int AUTHORS = 3;
   private static final int TIMES = 2;
@@ -59,8 +64,9 @@ class OpeningIT {
   void aLongHistoryOpensLikeAShortOne() {
     String little = write(SHORT);
     String much = write(LONG);
-    Openings fromMemory = medians(little, much, 15, () -> {});
-    Openings fromStore = medians(little, much, 5, this::awaitEmptyMemory);
+    Function<String, Opening> open = this::open;
+    Openings fromMemory = medians(open, little, much, 15, () -> {});
+    Openings fromStore = medians(open, little, much, 5, this::awaitEmptyMemory);
     System.out.printf(
         "%d and %d operations: %s, from the store %s%n", SHORT, LONG, fromMemory, fromStore);
     fromMemory.compare();
@@ -90,6 +96,45 @@ class OpeningIT {
           Optional.of(Integer.toString(revision)),
           answer.headers().firstValue("X-Coedit-Revision"));
     }
+  }
+
+  @Test
+  void aYjsDocumentWithALongHistoryOpensLikeOneWithAShortOne() {
+    try (YjsClients clients = new YjsClients()) {
+      String little = hammered(clients, SHORT);
+      String much = hammered(clients, LONG_YJS);
+      for (String library : List.of("y-websocket-3", "hocuspocus-4")) {
+        Function<String, Opening> open = document -> open(clients, library, document);
+        Openings fromMemory = medians(open, little, much, 9, () -> {});
+        Openings fromStore = medians(open, little, much, 3, this::awaitEmptyMemory);
+        System.out.printf(
+            "%d and %d updates, %s: %s, from the store %s%n",
+            SHORT, LONG_YJS, library, fromMemory, fromStore);
+        fromMemory.compare();
+        fromStore.compare();
+      }
+    }
+  }
+
+  /** What is inserted is deleted again, one keystroke an update. */
+  private String hammered(YjsClients clients, int keystrokes) {
+    Api alice = Api.signIn(server, "alice");
+    String document = alice.create("yjs", keystrokes + " keystrokes");
+    long from = System.nanoTime();
+    YjsClients.Client typist = clients.open("hocuspocus-4", alice, document);
+    typist.await("is synced", YjsClients.State::synced);
+    typist.hammers(keystrokes);
+    typist.await("is saved", Duration.ofMinutes(1), YjsClients.State::isSettled);
+    typist.close();
+    System.out.printf(
+        "%d keystrokes in %d ms%n", keystrokes, (System.nanoTime() - from) / 1_000_000);
+    assertEquals(keystrokes, alice.content(document).revision());
+    return document;
+  }
+
+  private Opening open(YjsClients clients, String library, String document) {
+    YjsClients.Opening took = clients.opening(library, Api.signIn(server, "bob"), document);
+    return new Opening(took.micros(), took.bytes());
   }
 
   /** A text that stays short: what a submission inserts it deletes again. */
@@ -123,13 +168,14 @@ class OpeningIT {
   }
 
   /** The two are opened in turn, so that what disturbs the one disturbs the other. */
-  private Openings medians(String little, String much, int count, Runnable before) {
+  private static Openings medians(
+      Function<String, Opening> open, String little, String much, int count, Runnable before) {
     List<Opening> few = new ArrayList<>();
     List<Opening> many = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       before.run();
-      few.add(open(little));
-      many.add(open(much));
+      few.add(open.apply(little));
+      many.add(open.apply(much));
     }
     return new Openings(median(few), median(many));
   }
