@@ -9,6 +9,7 @@ import coedit.core.service.Subscription;
 import coedit.model.Payload;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Notes edits and joins that were not allowed, however often somebody tries. */
 public final class AuditedEditing implements EditingService {
@@ -56,5 +57,10 @@ public final class AuditedEditing implements EditingService {
   @Override
   public void leave(Subscription subscription) {
     inner.leave(subscription);
+  }
+
+  @Override
+  public CompletionStage<Integer> unsettled() {
+    return inner.unsettled();
   }
 }

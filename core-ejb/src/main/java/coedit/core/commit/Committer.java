@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ public final class Committer implements Runnable {
   private List<PendingBatch> unreachable = List.of();
   private volatile boolean stopped;
   private volatile boolean committing;
-  private volatile boolean ended;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long begunNanos;
 
   /**
@@ -74,16 +75,26 @@ public final class Committer implements Runnable {
     return committing ? Duration.ofNanos(System.nanoTime() - begunNanos) : Duration.ZERO;
   }
 
-  /** Ends the thread after the group in hand. */
-  public void stop() {
+  /**
+   * Ends the thread when all that waits is committed, or the database cannot be reached; returns
+   * then, or after so long.
+   */
+  public void stop(Duration patience) {
     stopped = true;
+    try {
+      if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "stopping before the last transaction has ended");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
   public void run() {
     Duration pause = FIRST_PAUSE;
     try {
-      while (!stopped) {
+      while (!stopped || (!waiting.isEmpty() && unreachable.isEmpty())) {
         List<PendingBatch> group = new ArrayList<>(unreachable);
         gather(group, unreachable.isEmpty() ? Duration.ofSeconds(1) : Duration.ZERO);
         if (commit(group)) {
@@ -100,13 +111,13 @@ public final class Committer implements Runnable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
-      ended = true;
+      ended.countDown();
     }
   }
 
   /** Whether the thread is gone without having been stopped: nothing is committed any more. */
   public boolean isDead() {
-    return ended && !stopped;
+    return ended.getCount() == 0 && !stopped;
   }
 
   /** One turn of the loop without its waits, for whoever brings time of their own. */

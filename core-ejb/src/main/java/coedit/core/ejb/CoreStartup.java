@@ -50,6 +50,7 @@ public class CoreStartup {
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(10);
   private static final int CLUSTER_SECRET_BYTES = 16;
   private static final DocumentId NOWHERE = new DocumentId(new UUID(0, 0));
+  private static final Duration LAST_COMMITS = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
@@ -213,14 +214,15 @@ public class CoreStartup {
     return ProcessHandle.current().pid() + "@" + System.getProperty("wlp.server.name", "coedit");
   }
 
+  /** Hands the documents over to the other members; then what is left in hand is committed. */
   @PreDestroy
   void stop() {
     beans.stopped();
-    if (member != null) {
-      member.committer().stop();
-    }
     if (hazelcast != null) {
       hazelcast.leave();
+    }
+    if (member != null) {
+      member.stop(LAST_COMMITS);
     }
     if (threads != null) {
       threads.close();

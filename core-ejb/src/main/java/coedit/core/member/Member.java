@@ -17,6 +17,7 @@ import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
 import coedit.spi.Submission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,12 @@ public final class Member implements FeedReceiver {
   /** Starts hearing from the other members. */
   public void start() {
     parts.cluster().listen(feed);
+  }
+
+  /** Commits what is in hand, and ends the committing loop; waits for it so long at most. */
+  public void stop(Duration patience) {
+    changes.flush();
+    committer.stop(patience);
   }
 
   /** The committing loop, to be run on a thread of its own. */

@@ -34,6 +34,11 @@ final class Attendance {
     return sessions.stream().filter(who -> who.subscriber().hasFailed()).toList();
   }
 
+  /** How many submissions wait for their outcome. */
+  int unsettled() {
+    return sessions.stream().mapToInt(RoomSubscription::inFlight).sum();
+  }
+
   @Nullable RoomSubscription of(ClientId client) {
     return byClient.get(client);
   }

@@ -76,9 +76,7 @@ final class Room {
 
   private void on(RoomMessage message) {
     if (closed) {
-      if (message instanceof RoomMessage.Join || message instanceof RoomMessage.Leave) {
-        host.readdress(id, message);
-      }
+      host.readdress(id, message);
     } else if (message instanceof RoomMessage.Committed committed) {
       deliver(committed.operations());
     } else if (message instanceof RoomMessage.Submit submit) {
@@ -143,6 +141,8 @@ final class Room {
       presence.learn(elsewhere.changes());
     } else if (message instanceof RoomMessage.FlushPresence) {
       presence.flush(here.sessions());
+    } else if (message instanceof RoomMessage.Unsettled asked) {
+      asked.count().complete(here.unsettled());
     } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {
       syncing.ask(sync.who(), sync.version());
       sync();

@@ -13,6 +13,7 @@ import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Everything that can happen to a room. */
 sealed interface RoomMessage {
@@ -80,6 +81,9 @@ sealed interface RoomMessage {
   record FlushPresence() implements RoomMessage {}
 
   record Resend(RoomSubscription who) implements RoomMessage {}
+
+  /** Somebody wants to know how many submissions of sessions here wait for their outcome. */
+  record Unsettled(CompletableFuture<Integer> count) implements RoomMessage {}
 
   record Tick(long nowMillis) implements RoomMessage {}
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The rooms of this member: one for each document that some session here has open. */
@@ -77,6 +79,17 @@ public final class Rooms implements RoomHost, EditingService {
   public void leave(Subscription subscription) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Leave(who));
+  }
+
+  @Override
+  public CompletionStage<Integer> unsettled() {
+    CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
+    for (Room room : rooms.values()) {
+      CompletableFuture<Integer> count = new CompletableFuture<>();
+      room.tell(new RoomMessage.Unsettled(count));
+      all = all.thenCombine(count, Integer::sum);
+    }
+    return all;
   }
 
   /** Every second. */
@@ -219,6 +232,8 @@ public final class Rooms implements RoomHost, EditingService {
   public void readdress(DocumentId document, RoomMessage message) {
     if (message instanceof RoomMessage.Join join) {
       join.who().subscriber().closed(ErrorCode.RESYNC, "the document was just being closed");
+    } else if (message instanceof RoomMessage.Unsettled asked) {
+      asked.count().complete(0);
     }
   }
 

@@ -3,6 +3,7 @@ package coedit.core.service;
 import coedit.model.Payload;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Live editing. No call blocks: what comes of it arrives at the {@link Subscriber}, in order. Safe
@@ -36,4 +37,7 @@ public interface EditingService {
 
   /** Ends the subscription; nothing is delivered afterwards. */
   void leave(Subscription subscription);
+
+  /** How many submissions of this server's sessions wait for their outcome now. */
+  CompletionStage<Integer> unsettled();
 }

@@ -66,7 +66,7 @@ class StoreWatchTest {
     thread.interrupt();
     thread.join();
     assertFalse(watch.isCommitterAlive());
-    committer.stop();
+    committer.stop(Duration.ZERO);
     assertTrue(watch.isCommitterAlive(), "stopped on purpose");
   }
 }

@@ -16,7 +16,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -55,7 +54,7 @@ public class AdminResource {
       @QueryParam("user") @Nullable String user,
       @QueryParam("offset") @DefaultValue("0") int offset,
       @QueryParam("limit") @DefaultValue("100") int limit) {
-    SignedIn who = administrator();
+    SignedIn who = Caller.administrator(security);
     if (offset < 0 || limit < 1 || limit > MOST) {
       throw new BadRequest("offset is 0 or more, limit 1 to " + MOST);
     }
@@ -66,7 +65,7 @@ public class AdminResource {
   @DELETE
   @Path("/sessions/{id}")
   public Response end(@PathParam("id") String id) {
-    SignedIn who = administrator();
+    SignedIn who = Caller.administrator(security);
     if (sessions.find(id).isEmpty()) {
       return Answers.error(404, ErrorCode.NOT_FOUND, "there is no such sign-in").build();
     }
@@ -78,7 +77,7 @@ public class AdminResource {
   @DELETE
   @Path("/users/{user}/sessions")
   public Response endAll(@PathParam("user") String user) {
-    SignedIn who = administrator();
+    SignedIn who = Caller.administrator(security);
     for (SessionRecord session : sessions.ofUser(user)) {
       desk.end(session.id(), who.getName(), request, "sign-in-ended");
     }
@@ -94,7 +93,7 @@ public class AdminResource {
       @QueryParam("event") @Nullable String event,
       @QueryParam("actor") @Nullable String actor,
       @QueryParam("document") @Nullable String document) {
-    SignedIn unused = administrator();
+    SignedIn unused = Caller.administrator(security);
     if (limit < 1 || limit > MOST) {
       throw new BadRequest("limit is 1 to " + MOST);
     }
@@ -125,13 +124,5 @@ public class AdminResource {
             .add("detail", event.detail());
     event.document().ifPresent(document -> object.add("document", document.toString()));
     return object;
-  }
-
-  private SignedIn administrator() {
-    SignedIn who = Caller.of(security);
-    if (!who.participant().administrator()) {
-      throw new ForbiddenException();
-    }
-    return who;
   }
 }

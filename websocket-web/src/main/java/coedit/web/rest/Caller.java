@@ -2,6 +2,7 @@ package coedit.web.rest;
 
 import coedit.core.service.Participant;
 import coedit.web.auth.SignedIn;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.SecurityContext;
 
@@ -15,6 +16,17 @@ final class Caller {
       return who;
     }
     throw new NotAuthorizedException("Bearer");
+  }
+
+  /**
+   * @throws ForbiddenException for everybody who does not administer the server
+   */
+  static SignedIn administrator(SecurityContext security) {
+    SignedIn who = of(security);
+    if (!who.participant().administrator()) {
+      throw new ForbiddenException();
+    }
+    return who;
   }
 
   static Participant participant(SecurityContext security) {

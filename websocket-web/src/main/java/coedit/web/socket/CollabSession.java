@@ -40,6 +40,7 @@ final class CollabSession
   private final Map<DocumentId, OpenDocument> documents = new ConcurrentHashMap<>();
   private long partId;
   private boolean insideParts;
+  private volatile boolean held;
   private volatile boolean over;
 
   /**
@@ -92,7 +93,7 @@ final class CollabSession
 
   /** Takes a piece of a message as it came in a frame. */
   void frame(String piece, boolean last) {
-    if (over) {
+    if (over || held) {
       return;
     }
     if (!frames.fits(piece)) {
@@ -109,6 +110,11 @@ final class CollabSession
     } else {
       fail(ErrorCode.RATE, "more messages than a socket may send");
     }
+  }
+
+  @Override
+  public void hold() {
+    held = true;
   }
 
   @Override

@@ -107,7 +107,7 @@ public class CollabSockets {
       scan.cancel(false);
     }
     if (registry != null) {
-      registry.drain();
+      registry.stop();
     }
     closers.shutdown();
   }

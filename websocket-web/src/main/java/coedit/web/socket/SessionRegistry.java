@@ -4,14 +4,25 @@ import coedit.model.ErrorCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** All sockets of this server. */
 public final class SessionRegistry {
 
   private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
+  /** How long what was sent may take to be answered when the server stops. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  /** How long sockets may then take to close. */
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
+  private static final int LOOK_MILLIS = 20;
 
   private final SocketServices services;
   private final SecureRandom random = new SecureRandom();
@@ -70,13 +81,74 @@ public final class SessionRegistry {
     }
   }
 
-  /** Sends everybody elsewhere; new sockets are turned away. */
-  void drain() {
+  /**
+   * Sends everybody elsewhere. New sockets are turned away; nothing more is heard of those there
+   * are; what was heard is answered, as far as that comes within the time; then they are closed.
+   * Returns when they are gone, or are given up: for one who waits until this server may be
+   * stopped, since Liberty cuts sockets as soon as it is told to, before any application hears of
+   * it.
+   */
+  public void drain() {
     draining = true;
+    sessions.forEach(SocketSession::hold);
+    boolean answered = isSoon(this::isSettled, SETTLING);
+    // Sessions of some protocols send their next only now that the last is answered.
+    answered &= isSoon(this::isSettled, SETTLING);
+    String rest = answered ? "" : "; some of what they sent is not answered";
+    LOG.log(Level.INFO, () -> size() + " sockets are sent elsewhere" + rest);
+    turnAway();
+    isSoon(sessions::isEmpty, CLOSING);
+  }
+
+  /** Whether new sockets are turned away. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** New sockets are welcome again. */
+  public void resume() {
+    draining = false;
+  }
+
+  /** The end: whoever is still here is told, and not waited for. */
+  void stop() {
+    draining = true;
+    turnAway();
+  }
+
+  private void turnAway() {
     sessions.forEach(session -> session.fail(ErrorCode.DRAINING, "this server is stopping"));
   }
 
-  int size() {
+  private boolean isSettled() {
+    return services
+            .editing()
+            .unsettled()
+            .toCompletableFuture()
+            .completeOnTimeout(1, SETTLING.toMillis(), TimeUnit.MILLISECONDS)
+            .join()
+        == 0;
+  }
+
+  /** Who asks for the drain waits here; nobody else does. */
+  private boolean isSoon(BooleanSupplier wanted, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (!wanted.getAsBoolean()) {
+        if (System.nanoTime() >= end) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** How many sockets there are. */
+  public int size() {
     return sessions.size();
   }
 }

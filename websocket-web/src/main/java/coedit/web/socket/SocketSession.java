@@ -11,6 +11,9 @@ public interface SocketSession {
   /** The socket is open and may be used. */
   void greet();
 
+  /** From now on what the peer sends is not heard; what it sent before is still answered. */
+  void hold();
+
   /** Ends the session with an error that the peer is told. */
   void fail(ErrorCode code, String reason);
 

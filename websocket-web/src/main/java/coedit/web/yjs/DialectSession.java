@@ -33,6 +33,7 @@ public abstract class DialectSession implements SocketSession {
   private final TokenBucket messages;
   private final Repeats repeats;
   private final Heartbeat heartbeat;
+  private volatile boolean held;
   private volatile boolean over;
 
   /**
@@ -94,7 +95,7 @@ public abstract class DialectSession implements SocketSession {
 
   /** Takes a piece of a message as it came in a frame; called by one thread at a time. */
   public final void frame(byte[] piece, boolean last) {
-    if (over) {
+    if (over || held) {
       return;
     }
     if (!frames.fits(piece)) {
@@ -131,6 +132,11 @@ public abstract class DialectSession implements SocketSession {
     } catch (MalformedFrameException malformed) {
       fail(ErrorCode.PROTOCOL, "malformed message");
     }
+  }
+
+  @Override
+  public final void hold() {
+    held = true;
   }
 
   @Override

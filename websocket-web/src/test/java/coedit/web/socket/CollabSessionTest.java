@@ -404,9 +404,29 @@ class CollabSessionTest {
     assertTrue(late.kinds().equals(List.of("error")));
   }
 
+  @Test
+  void whatWasSentIsAnsweredBeforeTheServerStopsAndNothingMoreIsHeard() {
+    connect();
+    joins(1);
+    says(submit(1));
+    core.unsettled.add(() -> 1);
+    core.unsettled.add(
+        () -> {
+          says(submit(2));
+          core.ear(0).committed(new CommittedBatch(id(1), List.of(FakeEditing.operation(4))));
+          return 0;
+        });
+    registry.drain();
+    assertEquals(List.of("welcome", "joined", "ops", "error"), wire.kinds());
+    assertEquals(CloseCode.STOPPING, wire.closed);
+    assertTrue(core.calls.contains("submit 1 at 3 [\"x\"]"), core.calls.toString());
+    assertEquals(1, core.calls.stream().filter(call -> call.startsWith("submit")).count());
+  }
+
   private CollabSession open(SignedIn signedIn, FakeWire over) {
     CollabSession opened =
         new CollabSession(registry.services(), signedIn, registry.newName(), over);
+    over.whenClosed = () -> registry.closed(opened);
     registry.opened(opened);
     return opened;
   }

@@ -13,10 +13,15 @@ import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.model.Provenance;
 import coedit.model.Snapshot;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** A core that notes what it is asked and answers when the test says so. */
 final class FakeEditing implements EditingService {
@@ -27,6 +32,9 @@ final class FakeEditing implements EditingService {
 
   final List<Open> joins = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+
+  /** What happens meanwhile, and is answered, when somebody asks how much is unsettled. */
+  final Queue<Supplier<Integer>> unsettled = new ArrayDeque<>();
 
   @Override
   public Subscription join(JoinRequest request, Subscriber subscriber) {
@@ -54,6 +62,11 @@ final class FakeEditing implements EditingService {
   @Override
   public void leave(Subscription subscription) {
     calls.add("leave");
+  }
+
+  @Override
+  public CompletionStage<Integer> unsettled() {
+    return CompletableFuture.completedFuture(unsettled.isEmpty() ? 0 : unsettled.remove().get());
   }
 
   Subscriber ear(int join) {

@@ -15,6 +15,10 @@ final class FakeWire implements Wire {
 
   final List<String> frames = new ArrayList<>();
   CloseCode closed;
+
+  /** What the container does then. */
+  Runnable whenClosed = () -> {};
+
   private Completion inFlight;
 
   @Override
@@ -32,6 +36,7 @@ final class FakeWire implements Wire {
   public void close(CloseCode code, String reason) {
     assertNull(closed, "closed twice");
     closed = code;
+    whenClosed.run();
   }
 
   boolean isBusy() {

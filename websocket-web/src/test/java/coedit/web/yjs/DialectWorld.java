@@ -43,6 +43,8 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What the sockets of the Yjs dialects meet, in the test's hand: core, documents, time, peers. */
 public final class DialectWorld {
@@ -111,6 +113,11 @@ public final class DialectWorld {
     @Override
     public void leave(Subscription subscription) {
       calls.add("leave");
+    }
+
+    @Override
+    public CompletionStage<Integer> unsettled() {
+      return CompletableFuture.completedFuture(0);
     }
   }
 

@@ -32,6 +32,9 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
   /** How often a member that was cut off looks for the others. */
   private static final String MERGE_SECONDS = "3";
 
+  /** How long a member that leaves hands its partitions over, within Liberty's 30 s for a stop. */
+  private static final String LEAVE_SECONDS = "10";
+
   public HazelcastSettings {
     members = List.copyOf(members);
     if (members.isEmpty() || quorum < 1) {
@@ -53,6 +56,7 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
     config.setProperty("hazelcast.logging.details.enabled", "false"); // they have the name
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.setProperty("hazelcast.graceful.shutdown.max.wait", LEAVE_SECONDS);
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
