@@ -21,7 +21,7 @@ const socketWith = (headers, state) =>
   class extends WebSocket {
     constructor(url, protocols) {
       super(url, protocols, { headers });
-      this.on("message", (data) => (state.received += data.length));
+      this.on("message", (data) => (state.received += data.byteLength));
     }
   };
 
@@ -175,7 +175,9 @@ const commands = {
           shared.insert(place, inserted);
         }
       });
-      await pause(5);
+      if (at % 16 === 0) {
+        await pause(5);
+      }
     }
     return { edits: patches.length, whole: edits >= trace.txns.length, end: trace.endContent };
   },
