@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class YjsMemory {
 
-  private static final int COPIES = 64;
+  private static final int COPIES = 1_024;
   private static final int COLLECTIONS = 4;
 
   private YjsMemory() {}
