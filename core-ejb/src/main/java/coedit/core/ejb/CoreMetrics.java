@@ -27,6 +27,10 @@ class CoreMetrics {
         member,
         m -> m.committer().queued());
     registry.gauge(
+        describe("coedit_documents_quarantined", "Documents whose type does not come back"),
+        member,
+        m -> m.quarantine().size());
+    registry.gauge(
         describe("coedit_turn_queue", "Lane and room turns waiting for a thread"),
         threads,
         CoreThreads::waitingTurns);

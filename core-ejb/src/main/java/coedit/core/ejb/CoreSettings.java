@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
  * @param newDocuments what everybody signed in may do with a new document
+ * @param typeTime how long a document's type may take for one operation
  * @param requireDurable whether to refuse a database that may lose commits
  */
 record CoreSettings(
@@ -30,6 +31,7 @@ record CoreSettings(
     Optional<HazelcastSettings> cluster,
     Access newDocuments,
     boolean requireDurable,
+    Duration typeTime,
     Limits limits) {
 
   private static final Pattern LOOPBACK =
@@ -48,6 +50,7 @@ record CoreSettings(
         cluster(config),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
+        seconds(config, "coedit.plugins.timeout", Duration.ofSeconds(10)),
         new Limits(lanes(config), rooms(config), commits(config)));
   }
 

@@ -13,6 +13,7 @@ import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
+import coedit.core.lane.Quarantine;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
@@ -90,7 +91,8 @@ public class CoreStartup {
             InstantSource.system(),
             started,
             started.turns(),
-            started.blocking());
+            started.blocking(),
+            new Quarantine(settings.typeTime(), started, System::nanoTime));
     Member running = run(new Member(parts), started);
     AuditTrail audit = audit(cluster, types, started);
     beans.started(

@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.mailbox.Turns;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The core's threads, all made by the server: a few for lanes and rooms, which never block; some
  * for database calls, which do; one that commits; one that waits.
  */
-final class CoreThreads implements Timer, AutoCloseable {
+final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(CoreThreads.class.getName());
 
@@ -49,6 +50,18 @@ final class CoreThreads implements Timer, AutoCloseable {
   /** Runs database calls. */
   Executor blocking() {
     return blocking;
+  }
+
+  @Override
+  public synchronized void lostOne() {
+    turnThreads.setMaximumPoolSize(turnThreads.getMaximumPoolSize() + 1);
+    turnThreads.setCorePoolSize(turnThreads.getMaximumPoolSize());
+  }
+
+  @Override
+  public synchronized void foundOne() {
+    turnThreads.setCorePoolSize(turnThreads.getCorePoolSize() - 1);
+    turnThreads.setMaximumPoolSize(turnThreads.getCorePoolSize());
   }
 
   /** Starts a thread of its own. */

@@ -144,7 +144,7 @@ final class Lane {
         host.settle(waiting.take(), id, new Settlement.Recheck(current));
         continue;
       }
-      Resolver.Verdict verdict = resolver.resolve(draft, next);
+      Resolver.Verdict verdict = host.quarantine().watched(id, () -> resolver.resolve(draft, next));
       if (verdict instanceof Resolver.Verdict.NeedsTail needsTail) {
         if (draft.isEmpty()) {
           readingTail = true;

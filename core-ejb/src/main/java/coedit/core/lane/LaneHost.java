@@ -44,6 +44,9 @@ interface LaneHost {
   /** Stores a snapshot of what is committed in the background and tells the lane. */
   void snapshot(Lane lane, OpenDocument document);
 
+  /** Calls of the document's type go through this. */
+  Quarantine quarantine();
+
   /** The lane leaves memory; later submissions start a new one. */
   void closed(Lane lane, @Nullable OpenDocument document);
 

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param changed hears of every document that has changed
  * @param executor runs lanes; bounded, never blocked
  * @param blocking runs database calls
+ * @param quarantine documents that take no edits
  * @param shards how many shards the store has
  */
 public record LaneParts(
@@ -38,4 +39,5 @@ public record LaneParts(
     Timer timer,
     Executor executor,
     Executor blocking,
+    Quarantine quarantine,
     int shards) {}

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lanes implements LaneHost {
 
+  private static final Refusal LOCKED =
+      new Refusal(
+          ErrorCode.PLUGIN_FAILED,
+          "this document takes no edits now: its type has not come back from an operation");
+
   private final LaneParts parts;
   private final DocumentOpener opener;
   private final SnapshotWriter snapshots;
@@ -65,6 +70,8 @@ public final class Lanes implements LaneHost {
       settle(waiting, document, new Settlement.Refused(refusal));
     } else if (!cluster.ownerOf(shardOf(document)).equals(cluster.self())) {
       settle(waiting, document, new Settlement.Retry());
+    } else if (parts.quarantine().holds(document)) {
+      settle(waiting, document, new Settlement.Refused(LOCKED));
     } else {
       lanes.compute(
           document,
@@ -107,6 +114,11 @@ public final class Lanes implements LaneHost {
   @Override
   public LaneSettings settings() {
     return parts.settings();
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return parts.quarantine();
   }
 
   @Override

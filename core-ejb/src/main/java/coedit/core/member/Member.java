@@ -10,6 +10,7 @@ import coedit.core.documents.Changes;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.lane.LaneParts;
 import coedit.core.lane.Lanes;
+import coedit.core.lane.Quarantine;
 import coedit.core.room.RoomParts;
 import coedit.core.room.Rooms;
 import coedit.core.service.EditingService;
@@ -61,6 +62,7 @@ public final class Member implements FeedReceiver {
         from.timer(),
         from.executor(),
         from.blocking(),
+        from.quarantine(),
         shards);
   }
 
@@ -107,6 +109,10 @@ public final class Member implements FeedReceiver {
     return feed;
   }
 
+  public Quarantine quarantine() {
+    return parts.quarantine();
+  }
+
   public Lanes lanes() {
     return lanes;
   }
@@ -117,6 +123,7 @@ public final class Member implements FeedReceiver {
 
   /** Every second. */
   public void tick() {
+    parts.quarantine().look();
     lanes.tick();
     rooms.tick();
     feed.refreshInterest();

@@ -3,6 +3,7 @@ package coedit.core.member;
 import coedit.core.cluster.Cluster;
 import coedit.core.commit.Committer;
 import coedit.core.lane.LaneSettings;
+import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
@@ -25,6 +26,7 @@ import java.util.function.LongSupplier;
  * @param commits hears of every transaction's result, for metrics
  * @param executor runs lanes and rooms; bounded, never blocked
  * @param blocking runs database calls
+ * @param quarantine of this member's documents
  */
 public record MemberParts(
     String name,
@@ -41,7 +43,8 @@ public record MemberParts(
     InstantSource clock,
     Timer timer,
     Executor executor,
-    Executor blocking) {
+    Executor blocking,
+    Quarantine quarantine) {
 
   /** The bounds of the parts. */
   public record Limits(LaneSettings lanes, RoomSettings rooms, Committer.Settings commits) {}

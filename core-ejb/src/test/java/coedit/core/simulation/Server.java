@@ -5,6 +5,7 @@ import coedit.core.commit.Committer;
 import coedit.core.fixture.GatherType;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
+import coedit.core.lane.Quarantine;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
@@ -55,11 +56,27 @@ final class Server {
                 world.schedule,
                 (delay, action) -> world.schedule.after(delay, () -> ifUp(action)),
                 task -> world.schedule.soon(() -> ifUp(task)),
-                task -> world.schedule.soon(() -> ifUp(task))));
+                task -> world.schedule.soon(() -> ifUp(task)),
+                new Quarantine(Duration.ofDays(1), threads(), () -> 0)));
     member.start();
     every(Duration.ofSeconds(1), member::tick);
     every(Duration.ofSeconds(5), member::seldomTick);
     every(Duration.ofMillis(20), () -> member.committer().step());
+  }
+
+  /** Nothing takes long here. */
+  private static Quarantine.Threads threads() {
+    return new Quarantine.Threads() {
+      @Override
+      public void lostOne() {
+        throw new IllegalStateException();
+      }
+
+      @Override
+      public void foundOne() {
+        throw new IllegalStateException();
+      }
+    };
   }
 
   Member member() {
