@@ -65,4 +65,7 @@ public interface DocumentStore {
 
   /** The access epochs of several documents in one query. */
   Map<DocumentId, Long> accessEpochs(Collection<DocumentId> documents);
+
+  /** The types of all documents that there are. */
+  Set<String> typesInUse();
 }

@@ -142,6 +142,7 @@ public abstract class DocumentStoreContract {
     assertTrue(documents().create(record(id, Optional.empty()), List.of()));
     assertTrue(documents().rename(id, "Neu 🎉"));
     assertEquals("Neu 🎉", documents().find(id).orElseThrow().title());
+    assertTrue(documents().typesInUse().contains(documents().find(id).orElseThrow().type()));
     assertFalse(documents().rename(Samples.document(), "t"));
   }
 

@@ -35,6 +35,8 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public class CoreStartup {
   private static final int CLUSTER_SECRET_BYTES = 16;
   private static final DocumentId NOWHERE = new DocumentId(new UUID(0, 0));
   private static final Duration LAST_COMMITS = Duration.ofSeconds(5);
+  private static final Duration STRANGERS = Duration.ofMinutes(1);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SELDOM_TICK = Duration.ofSeconds(5);
 
@@ -73,8 +76,8 @@ public class CoreStartup {
 
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
-    Cluster cluster = cluster(settings, store, accounts);
-    DocumentTypes types = documentTypes();
+    DocumentTypes types = documentTypes(settings.cluster().isPresent());
+    Cluster cluster = cluster(settings, store, accounts, started);
     MemberParts parts =
         new MemberParts(
             name(),
@@ -107,9 +110,21 @@ public class CoreStartup {
             cluster));
   }
 
-  private static DocumentTypes documentTypes() {
+  /** A member of a cluster would keep the others from serving what it cannot serve itself. */
+  private DocumentTypes documentTypes(boolean member) {
     DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+    Set<String> missing = new TreeSet<>(ports.documents().typesInUse());
+    missing.removeAll(types.ids());
+    if (!missing.isEmpty()) {
+      String lacks =
+          "there are documents of the types %s, and no plugin for them: put it into coedit.plugins.dir"
+              .formatted(missing);
+      if (member) {
+        throw new IllegalStateException(lacks);
+      }
+      LOG.log(System.Logger.Level.WARNING, lacks + "; these documents cannot be opened");
+    }
     return types;
   }
 
@@ -159,7 +174,8 @@ public class CoreStartup {
     return sessions;
   }
 
-  private Cluster cluster(CoreSettings settings, OpenedStore store, Accounts accounts) {
+  private Cluster cluster(
+      CoreSettings settings, OpenedStore store, Accounts accounts, CoreThreads on) {
     if (settings.cluster().isEmpty()) {
       return new LocalCluster();
     }
@@ -167,6 +183,7 @@ public class CoreStartup {
     HazelcastMember joined =
         HazelcastMember.join(settings.cluster().get(), store.identity(), secret);
     hazelcast = joined;
+    on.every(STRANGERS, () -> on.blocking().execute(joined::tellOfStrangers));
     return joined;
   }
 

@@ -238,6 +238,18 @@ final class JpaDocumentStore implements DocumentStore {
   }
 
   @Override
+  public Set<String> typesInUse() {
+    return transactions.run(
+        "read the types in use",
+        em ->
+            Set.copyOf(
+                em.createQuery(
+                        "SELECT DISTINCT d.type FROM DocumentEntity d WHERE d.state = 0",
+                        String.class)
+                    .getResultList()));
+  }
+
+  @Override
   public Map<DocumentId, Long> accessEpochs(Collection<DocumentId> documents) {
     List<UUID> ids = new ArrayList<>();
     documents.forEach(document -> ids.add(document.value()));

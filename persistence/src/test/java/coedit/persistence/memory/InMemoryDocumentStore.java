@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /** Documents and grants in memory. */
 public final class InMemoryDocumentStore implements DocumentStore {
@@ -188,5 +189,13 @@ public final class InMemoryDocumentStore implements DocumentStore {
     Map<DocumentId, Long> epochs = new HashMap<>();
     wanted.forEach(id -> find(id).ifPresent(d -> epochs.put(id, d.accessEpoch())));
     return epochs;
+  }
+
+  @Override
+  public synchronized Set<String> typesInUse() {
+    return documents.keySet().stream()
+        .flatMap(id -> find(id).stream())
+        .map(DocumentRecord::type)
+        .collect(Collectors.toSet());
   }
 }

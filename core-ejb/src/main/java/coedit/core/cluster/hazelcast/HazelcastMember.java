@@ -20,6 +20,7 @@ import com.hazelcast.partition.ReplicaMigrationEvent;
 import com.hazelcast.topic.Message;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,11 +33,14 @@ public final class HazelcastMember implements Cluster {
   private final HazelcastInstance hazelcast;
   private final int quorum;
   private final MemberId self;
+  private final Strangers strangers;
   private final Partition[] partitions;
 
-  private HazelcastMember(HazelcastInstance hazelcast, StoreIdentity store, int quorum) {
+  private HazelcastMember(
+      HazelcastInstance hazelcast, StoreIdentity store, HazelcastSettings settings) {
     this.hazelcast = hazelcast;
-    this.quorum = quorum;
+    this.quorum = settings.quorum();
+    this.strangers = new Strangers(settings.members());
     this.self = name(hazelcast.getCluster().getLocalMember());
     this.partitions = new Partition[store.shards()];
     for (int shard = 0; shard < partitions.length; shard++) {
@@ -55,7 +59,7 @@ public final class HazelcastMember implements Cluster {
       HazelcastSettings settings, StoreIdentity store, byte[] secret) {
     String name = "coedit-" + HexFormat.of().formatHex(secret);
     HazelcastInstance instance = Hazelcast.newHazelcastInstance(settings.config(name));
-    return new HazelcastMember(instance, store, settings.quorum());
+    return new HazelcastMember(instance, store, settings);
   }
 
   /** The map of sequencing entries that the members share. */
@@ -133,6 +137,25 @@ public final class HazelcastMember implements Cluster {
     if (sender != null) {
       listener.received(name(sender), ClusterCodec.decode(told.getMessageObject()));
     }
+  }
+
+  /**
+   * Says in the log who of the members that the settings name listens, and is none: it has another
+   * database. Blocks for some seconds when hosts do not answer.
+   */
+  public void tellOfStrangers() {
+    List<String> found = strangers();
+    if (!found.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "%s of coedit.cluster.members listen, and are not in this server's cluster: only servers of one database are (coedit.db.url, and coedit.secret where it is set)"
+              .formatted(found));
+    }
+  }
+
+  List<String> strangers() {
+    return strangers.besides(
+        hazelcast.getCluster().getMembers().stream().map(Member::getSocketAddress).toList());
   }
 
   /** Leaves the cluster gracefully: hands its partitions over first. */

@@ -95,6 +95,8 @@ class TwoMembersTest {
         HazelcastMember.join(new HazelcastSettings(addresses, own, 1), store, another);
     try {
       assertEquals(Set.of(stranger.self()), stranger.members());
+      assertEquals(List.of("127.0.0.1:" + port), stranger.strangers());
+      assertEquals(List.of(), first.strangers());
       assertEquals(2, first.members().size());
     } finally {
       stranger.leave();
