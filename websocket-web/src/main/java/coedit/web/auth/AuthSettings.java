@@ -3,12 +3,14 @@ package coedit.web.auth;
 import java.time.Duration;
 
 /**
- * How long things last.
+ * How long things last, and what happens to copied tokens.
  *
  * @param token an access token; at most ten minutes, because it says what groups its owner is in
  * @param session a sign-in, however often it is renewed
+ * @param reuseEndsAll whether a refresh token that comes back ends all sign-ins of its owner, not
+ *     just the one it was copied from
  */
-public record AuthSettings(Duration token, Duration session) {
+public record AuthSettings(Duration token, Duration session, boolean reuseEndsAll) {
 
   private static final Duration LONGEST_TOKEN = Duration.ofMinutes(10);
 

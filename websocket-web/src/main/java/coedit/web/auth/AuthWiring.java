@@ -3,6 +3,9 @@ package coedit.web.auth;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
 import coedit.core.service.SessionService;
+import coedit.web.limit.Exempt;
+import coedit.web.limit.Rates;
+import coedit.web.limit.Refusals;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,7 +37,8 @@ class AuthWiring {
             .orElse(Duration.ofMinutes(10)),
         config
             .getOptionalValue("coedit.session.lifetime", Duration.class)
-            .orElse(Duration.ofHours(12)));
+            .orElse(Duration.ofHours(12)),
+        config.getOptionalValue("coedit.session.reuse-ends-all", Boolean.class).orElse(false));
   }
 
   @Produces
@@ -70,6 +74,21 @@ class AuthWiring {
 
   @Produces
   @Singleton
+  AddressLimit addresses(Config config, Refusals refusals) {
+    Rates rates =
+        new Rates(
+            setting(config, "coedit.limits.address-requests-per-second", 200),
+            setting(config, "coedit.limits.address-requests-burst", 2_000),
+            System::nanoTime);
+    return new AddressLimit(rates, Exempt.read(config), refusals);
+  }
+
+  private static int setting(Config config, String name, int standard) {
+    return config.getOptionalValue(name, Integer.class).orElse(standard);
+  }
+
+  @Produces
+  @Singleton
   CachedLiveness liveness(SessionService sessions) {
     return new CachedLiveness(sessions, clock);
   }
@@ -77,7 +96,7 @@ class AuthWiring {
   @Produces
   @Singleton
   SignIns signIns(SessionService sessions, AuditService audit, AuthSettings settings) {
-    return new SignIns(sessions, audit, settings.session(), clock, random);
+    return new SignIns(sessions, audit, settings, clock, random);
   }
 
   @Produces

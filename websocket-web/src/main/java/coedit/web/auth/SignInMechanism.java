@@ -33,6 +33,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
   @Inject Origins origins;
   @Inject CachedLiveness liveness;
   @Inject ExternalTokens external;
+  @Inject AddressLimit addresses;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -45,7 +46,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
     SecurityHeaders.set(response);
     try {
-      return authenticate(request, response, context);
+      return addresses.admits(request, response)
+          ? authenticate(request, response, context)
+          : AuthenticationStatus.SEND_FAILURE;
     } catch (IOException gone) {
       throw new AuthenticationException("cannot answer", gone);
     }

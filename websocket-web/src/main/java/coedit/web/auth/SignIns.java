@@ -31,19 +31,19 @@ public final class SignIns {
 
   private final SessionService sessions;
   private final AuditService audit;
-  private final Duration lifetime;
+  private final AuthSettings settings;
   private final Clock clock;
   private final SecureRandom random;
 
   public SignIns(
       SessionService sessions,
       AuditService audit,
-      Duration lifetime,
+      AuthSettings settings,
       Clock clock,
       SecureRandom random) {
     this.sessions = sessions;
     this.audit = audit;
-    this.lifetime = lifetime;
+    this.settings = settings;
     this.clock = clock;
     this.random = random;
   }
@@ -62,7 +62,7 @@ public final class SignIns {
         new SessionRecord(
             id,
             participant,
-            now.plus(lifetime),
+            now.plus(settings.session()),
             token.hash(),
             Optional.empty(),
             now,
@@ -111,10 +111,12 @@ public final class SignIns {
     if (predecessor && !now.isAfter(session.rotatedAt().plus(GRACE))) {
       return Optional.of(new Opened(signedIn(session), Optional.empty()));
     }
+    String user = session.participant().user();
     if (sessions.end(session.id())) {
-      audit.note(
-          AuditEvent.of(
-              "refresh-reused", session.participant().user(), address, "the sign-in was ended"));
+      audit.note(AuditEvent.of("refresh-reused", user, address, "the sign-in was ended"));
+    }
+    if (settings.reuseEndsAll()) {
+      sessions.ofUser(user).forEach(other -> end(other.id(), user, address, "sign-in-ended"));
     }
     return Optional.empty();
   }

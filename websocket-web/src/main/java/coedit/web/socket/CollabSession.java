@@ -97,7 +97,7 @@ final class CollabSession
       return;
     }
     if (!frames.fits(piece)) {
-      fail(ErrorCode.TOO_LARGE, "a message is over " + limits.frameBytes() + " bytes");
+      tooLarge(limits.frameBytes());
       return;
     }
     frames.add(piece, last).ifPresent(this::message);
@@ -108,8 +108,14 @@ final class CollabSession
     if (messages.take()) {
       services.codec().decode(text).handTo(this);
     } else {
+      services.enforcement().refused("messages");
       fail(ErrorCode.RATE, "more messages than a socket may send");
     }
+  }
+
+  private void tooLarge(int bytes) {
+    services.enforcement().refused("message-bytes");
+    fail(ErrorCode.TOO_LARGE, "a message is over " + bytes + " bytes");
   }
 
   @Override
@@ -145,6 +151,7 @@ final class CollabSession
       case ASK -> outbox.offer(new ServerMessage.Ping().encode());
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
       case SILENT -> {
+        services.enforcement().refused("silence");
         outbox.abort(CloseCode.SILENT, "nothing heard");
         leaveAll();
       }
@@ -214,6 +221,7 @@ final class CollabSession
   @Override
   public void submit(ClientMessage.Submit message) {
     if (!submissions.take()) {
+      services.enforcement().refused("submissions");
       refuse(
           message.document(),
           message.sequence(),
@@ -257,7 +265,7 @@ final class CollabSession
     if (insideParts || (parts.isUnderWay() && part.id() != partId)) {
       fail(ErrorCode.PROTOCOL, "one message in parts at a time");
     } else if (!parts.fits(part.data())) {
-      fail(ErrorCode.TOO_LARGE, "a message is over " + limits.payloadBytes() + " bytes");
+      tooLarge(limits.payloadBytes());
     } else {
       partId = part.id();
       Optional<String> whole = parts.add(part.data(), part.last());

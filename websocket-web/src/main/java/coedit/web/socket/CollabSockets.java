@@ -3,6 +3,9 @@ package coedit.web.socket;
 import coedit.core.service.EditingService;
 import coedit.web.auth.SessionLiveness;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.Enforcement;
+import coedit.web.limit.Exempt;
+import coedit.web.limit.Refusals;
 import coedit.web.protocol.MessageCodec;
 import coedit.web.protocol.ServerMessage;
 import jakarta.annotation.PostConstruct;
@@ -45,6 +48,7 @@ public class CollabSockets {
   @Inject EditingService editing;
   @Inject SessionLiveness liveness;
   @Inject Config config;
+  @Inject Refusals refusals;
 
   @SuppressWarnings("NullAway.Init") // injected
   @Resource
@@ -73,12 +77,14 @@ public class CollabSockets {
     Ticker ticker = new Ticker(action -> later(action, FRAME_MILLIS));
     SocketLimits limits =
         SocketLimits.read(name -> config.getOptionalValue("coedit.limits." + name, Integer.class));
+    Enforcement enforcement = new Enforcement(Exempt.read(config), refusals);
     SessionRegistry sessions =
         new SessionRegistry(
             new SocketServices(
-                editing,
+                new LimitedEditing(editing, limits.shared(), enforcement, System::nanoTime),
                 liveness,
                 limits,
+                enforcement,
                 new MessageCodec(limits.decode()),
                 writers(),
                 () -> new FramePace(System::nanoTime, ticker),
@@ -121,7 +127,7 @@ public class CollabSockets {
     SessionRegistry sessions = registry();
     CollabSession opened =
         new CollabSession(sessions.services(), signedIn, sessions.newName(), wire(session));
-    sessions.opened(opened);
+    sessions.opened(opened, AddressedRequest.addressOf(session));
     return opened;
   }
 

@@ -15,15 +15,19 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 403 to a handshake from a foreign page. A filter, because the WebSocket API's own check
- * is given the {@code Origin} alone and cannot compare it with the address that was called.
+ * Answers 403 to a handshake from a foreign page, and 429 to one from an address that has as many
+ * sockets as it may. A filter, because the WebSocket API's own check is given the {@code Origin}
+ * alone and cannot compare it with the address that was called.
  */
 @WebFilter("/ws/*")
 public class OriginFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   @Inject transient Config config;
+  @Inject transient CollabSockets sockets;
   private transient @Nullable OriginPolicy policy;
 
   @Override
@@ -38,10 +42,13 @@ public class OriginFilter extends HttpFilter {
       throws IOException, ServletException {
     String own = request.getScheme() + "://" + request.getHeader("Host");
     boolean hasCookie = request.getHeader("Cookie") != null;
-    if (policy != null && policy.admits(request.getHeader("Origin"), own, hasCookie)) {
-      chain.doFilter(request, response);
-    } else {
+    if (policy == null || !policy.admits(request.getHeader("Origin"), own, hasCookie)) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else if (!sockets.registry().hasRoomFor(request.getRemoteAddr())) {
+      response.setHeader("Retry-After", "10");
+      response.sendError(TOO_MANY_REQUESTS);
+    } else {
+      chain.doFilter(new AddressedRequest(request), response);
     }
   }
 }

@@ -1,12 +1,12 @@
 package coedit.web.socket;
 
 import coedit.model.ErrorCode;
+import coedit.web.limit.Crowd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -26,12 +26,17 @@ public final class SessionRegistry {
 
   private final SocketServices services;
   private final SecureRandom random = new SecureRandom();
-  private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Crowd addresses;
+
+  /** With the address that each is counted for, or an empty one. */
+  private final Map<SocketSession, String> sessions = new ConcurrentHashMap<>();
+
   private final Map<String, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   public SessionRegistry(SocketServices services) {
     this.services = services;
+    this.addresses = new Crowd(services.limits().shared().perAddress());
   }
 
   public SocketServices services() {
@@ -43,9 +48,27 @@ public final class SessionRegistry {
     return Long.toString(random.nextLong() >>> 1, 36);
   }
 
-  /** Greets a new socket, or tells it why not; either way frames may be handed to it. */
-  public void opened(SocketSession session) {
-    sessions.add(session);
+  /** Whether an address may have one more socket now; if not, that is counted as refused. */
+  boolean hasRoomFor(String address) {
+    boolean room = isExempt(address) || !addresses.isFull(address);
+    if (!room) {
+      services.enforcement().refused("sockets-of-address");
+    }
+    return room;
+  }
+
+  private boolean isExempt(String address) {
+    return address.isEmpty() || services.enforcement().exempt().addresses().contains(address);
+  }
+
+  /**
+   * Greets a new socket, or tells it why not; either way frames may be handed to it.
+   *
+   * @param address where the peer is; empty when that is not known
+   */
+  public void opened(SocketSession session, String address) {
+    boolean counted = !isExempt(address) && addresses.enter(address);
+    sessions.put(session, counted ? address : "");
     int sockets = socketsOfUser.merge(session.user(), 1, Integer::sum);
     int most =
         session.user().isEmpty()
@@ -53,17 +76,31 @@ public final class SessionRegistry {
             : services.limits().socketsPerUser();
     if (draining) {
       session.fail(ErrorCode.DRAINING, "this server is stopping");
-    } else if (sockets > most) {
+    } else if (!counted && !isExempt(address)) {
+      services.enforcement().refused("sockets-of-address");
+      session.fail(ErrorCode.RATE, "too many connections from one address");
+    } else if (sockets > most && !isExemptUser(session)) {
+      services
+          .enforcement()
+          .refused(session.user().isEmpty() ? "sockets-of-nobody" : "sockets-of-user");
       session.fail(ErrorCode.RATE, "too many connections of one user");
     } else {
       session.greet();
     }
   }
 
+  private boolean isExemptUser(SocketSession session) {
+    return services.enforcement().exempt().users().contains(session.user());
+  }
+
   /** The socket is gone. */
   public void closed(SocketSession session) {
     session.gone();
-    if (sessions.remove(session)) {
+    String address = sessions.remove(session);
+    if (address != null) {
+      if (!address.isEmpty()) {
+        addresses.leave(address);
+      }
       socketsOfUser.computeIfPresent(
           session.user(), (user, count) -> count == 1 ? null : count - 1);
     }
@@ -71,7 +108,7 @@ public final class SessionRegistry {
 
   /** Looks after every socket; called every second by one thread. */
   public void scan() {
-    for (SocketSession session : sessions) {
+    for (SocketSession session : sessions.keySet()) {
       try {
         session.look();
       } catch (RuntimeException failed) {
@@ -90,7 +127,7 @@ public final class SessionRegistry {
    */
   public void drain() {
     draining = true;
-    sessions.forEach(SocketSession::hold);
+    sessions.keySet().forEach(SocketSession::hold);
     boolean answered = isSoon(this::isSettled, SETTLING);
     // Sessions of some protocols send their next only now that the last is answered.
     answered &= isSoon(this::isSettled, SETTLING);
@@ -117,7 +154,7 @@ public final class SessionRegistry {
   }
 
   private void turnAway() {
-    sessions.forEach(session -> session.fail(ErrorCode.DRAINING, "this server is stopping"));
+    sessions.keySet().forEach(session -> session.fail(ErrorCode.DRAINING, "this server is stopping"));
   }
 
   private boolean isSettled() {

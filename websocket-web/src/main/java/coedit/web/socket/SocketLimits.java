@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param joins asked of the core and not yet on their way out to the peer, per socket
  * @param socketsPerUser on this server
  * @param socketsOfNobody on which nobody has signed in yet, on this server
+ * @param shared what many sockets may do together on this server
  * @param outboundBytes waiting for one socket beyond the frame in flight and the joins under way
  * @param heartbeat after which silence a client is to ask whether the server is there
  * @param dialects what else holds for the protocols of the Yjs ecosystem
@@ -34,6 +35,7 @@ public record SocketLimits(
     int joins,
     int socketsPerUser,
     int socketsOfNobody,
+    Shared shared,
     int outboundBytes,
     Dialects dialects,
     Duration heartbeat,
@@ -50,6 +52,16 @@ public record SocketLimits(
    */
   public record Dialects(
       int updates, int updateBytes, int frames, int frameBytes, Duration signIn) {}
+
+  /**
+   * Bounds for many sockets together.
+   *
+   * @param ofUser submissions on all sockets of a user
+   * @param ofDocument submissions to a document, of all people
+   * @param perAddress sockets that a peer's address may have open
+   * @param perDocument sockets that may have a document open
+   */
+  public record Shared(Rate ofUser, Rate ofDocument, int perAddress, int perDocument) {}
 
   /** So many per second in the long run, so many at once after a rest. */
   public record Rate(int perSecond, int burst) {
@@ -93,6 +105,11 @@ public record SocketLimits(
         reader.get("joins", 4, 1),
         reader.get("sockets-per-user", 20, 1),
         reader.get("sockets-of-nobody", 1_000, 1),
+        new Shared(
+            reader.rate("user-submissions", 200, 1_000),
+            reader.rate("document-submissions", 1_000, 4_000),
+            reader.get("sockets-per-address", 500, 1),
+            reader.get("sockets-per-document", 1_000, 1)),
         reader.get("outbound-bytes", 1_048_576, 1_024),
         new Dialects(
             reader.get("waiting-updates", 1_000, 1),

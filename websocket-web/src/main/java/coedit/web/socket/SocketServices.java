@@ -2,6 +2,7 @@ package coedit.web.socket;
 
 import coedit.core.service.EditingService;
 import coedit.web.auth.SessionLiveness;
+import coedit.web.limit.Enforcement;
 import coedit.web.protocol.MessageCodec;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ public record SocketServices(
     EditingService editing,
     SessionLiveness liveness,
     SocketLimits limits,
+    Enforcement enforcement,
     MessageCodec codec,
     Executor writers,
     Supplier<Pace> paces,

@@ -3,6 +3,7 @@ package coedit.web.yjs;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.Enforcement;
 import coedit.web.socket.BinaryFraming;
 import coedit.web.socket.BytesAssembler;
 import coedit.web.socket.CloseCode;
@@ -32,6 +33,7 @@ public abstract class DialectSession implements SocketSession {
   private final BytesAssembler frames;
   private final TokenBucket messages;
   private final Repeats repeats;
+  private final Enforcement enforcement;
   private final Heartbeat heartbeat;
   private volatile boolean held;
   private volatile boolean over;
@@ -52,6 +54,7 @@ public abstract class DialectSession implements SocketSession {
         new TokenBucket(
             limits.messages().perSecond(), limits.messages().burst(), services.nanoTime());
     this.repeats = new Repeats(limits.messages().burst());
+    this.enforcement = services.enforcement();
     this.heartbeat = new Heartbeat(services);
   }
 
@@ -99,6 +102,7 @@ public abstract class DialectSession implements SocketSession {
       return;
     }
     if (!frames.fits(piece)) {
+      enforcement.refused("message-bytes");
       fail(ErrorCode.TOO_LARGE, "a message is larger than allowed");
       return;
     }
@@ -124,6 +128,7 @@ public abstract class DialectSession implements SocketSession {
   private void message(Payload message) {
     vigil.heard();
     if (!messages.take() && !repeats.take()) {
+      enforcement.refused("messages");
       fail(ErrorCode.RATE, "more messages than a socket may send");
       return;
     }
@@ -165,6 +170,7 @@ public abstract class DialectSession implements SocketSession {
       case ASK -> tell(YjsFrames.QUERY_AWARENESS);
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
       case SILENT -> {
+        enforcement.refused("silence");
         outbox.abort(CloseCode.TRY_AGAIN, "nothing heard");
         end();
       }

@@ -3,6 +3,7 @@ package coedit.web.yjs;
 import coedit.core.service.DocumentService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.TokenDesk;
+import coedit.web.socket.AddressedRequest;
 import coedit.web.socket.CollabSockets;
 import coedit.web.socket.SessionRegistry;
 import jakarta.annotation.PostConstruct;
@@ -76,7 +77,7 @@ public class DialectSockets {
             opened.fail(ErrorCode.PROTOCOL, "expected binary frames");
           }
         });
-    registry().opened(opened);
+    registry().opened(opened, AddressedRequest.addressOf(session));
   }
 
   /**

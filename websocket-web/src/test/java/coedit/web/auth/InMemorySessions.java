@@ -66,7 +66,9 @@ final class InMemorySessions implements SessionService {
 
   @Override
   public List<SessionRecord> ofUser(String user) {
-    throw new UnsupportedOperationException();
+    return sessions.values().stream()
+        .filter(session -> session.participant().user().equals(user))
+        .toList();
   }
 
   @Override

@@ -20,8 +20,13 @@ class SignInsTest {
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
-  private final SignIns signIns =
-      new SignIns(sessions, audit, Duration.ofHours(12), clock, new SecureRandom());
+  private final SignIns signIns = signIns(false);
+
+  private SignIns signIns(boolean reuseEndsAll) {
+    AuthSettings settings =
+        new AuthSettings(Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll);
+    return new SignIns(sessions, audit, settings, clock, new SecureRandom());
+  }
 
   @Test
   void eachRenewalGivesANewToken() {
@@ -55,6 +60,19 @@ class SignInsTest {
     clock.advance(Duration.ofSeconds(11));
     assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
     assertTrue(signIns.renew(second, "192.0.2.1").isEmpty());
+  }
+
+  @Test
+  void anOldTokenThatComesBackEndsEverySignInOfItsOwnerIfThatIsWanted() {
+    for (boolean all : new boolean[] {false, true}) {
+      String elsewhere = begin();
+      String token = begin();
+      renew(token);
+      clock.advance(Duration.ofSeconds(11));
+      assertTrue(signIns(all).renew(token, "192.0.2.1").isEmpty());
+      String id = signIns.sessionOf(elsewhere).orElseThrow();
+      assertEquals(!all, sessions.find(id).isPresent());
+    }
   }
 
   @Test

@@ -207,7 +207,7 @@ class HocuspocusSessionTest extends HocuspocusTalk {
             new byte[] {1, 'n', 2, 1, 0})) {
       DialectWorld.Peer hostile = new DialectWorld.Peer();
       HocuspocusSession bad = new HocuspocusSession(world.services(), null, "m", hostile);
-      world.registry().opened(bad);
+      world.registry().opened(bad, "");
       bad.frame(frame, true);
       assertEquals(Optional.of(CloseCode.PROTOCOL), hostile.closed);
     }

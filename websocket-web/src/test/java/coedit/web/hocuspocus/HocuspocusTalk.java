@@ -26,7 +26,7 @@ abstract class HocuspocusTalk {
 
   void connect(@Nullable SignedIn handshake) {
     session = new HocuspocusSession(world.services(), handshake, "s1", peer);
-    world.registry().opened(session);
+    world.registry().opened(session, "");
   }
 
   void says(String address, Payload frame) {

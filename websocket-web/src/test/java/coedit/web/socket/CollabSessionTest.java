@@ -11,6 +11,7 @@ import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.Enforcement;
 import coedit.web.protocol.MessageCodec;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class CollabSessionTest {
             core,
             id -> live,
             limits,
+            Enforcement.strict(),
             new MessageCodec(limits.decode()),
             Runnable::run,
             () -> Pace.FREE,
@@ -427,7 +429,7 @@ class CollabSessionTest {
     CollabSession opened =
         new CollabSession(registry.services(), signedIn, registry.newName(), over);
     over.whenClosed = () -> registry.closed(opened);
-    registry.opened(opened);
+    registry.opened(opened, "");
     return opened;
   }
 }

@@ -21,6 +21,7 @@ import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.model.Provenance;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.Enforcement;
 import coedit.web.protocol.MessageCodec;
 import coedit.web.socket.CloseCode;
 import coedit.web.socket.Frame;
@@ -261,6 +262,7 @@ public final class DialectWorld {
             core,
             id -> live,
             limits,
+            Enforcement.strict(),
             new MessageCodec(limits.decode()),
             Runnable::run,
             () -> Pace.FREE,

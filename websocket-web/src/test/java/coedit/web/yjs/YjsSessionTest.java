@@ -31,7 +31,7 @@ class YjsSessionTest {
 
   private void connect(String address) {
     session = new YjsSession(world.services(), DialectWorld.signedIn("alice"), "s1", address, peer);
-    world.registry().opened(session);
+    world.registry().opened(session, "");
   }
 
   private void says(Payload frame) {
@@ -192,7 +192,7 @@ class YjsSessionTest {
       DialectWorld.Peer hostile = new DialectWorld.Peer();
       YjsSession bad =
           new YjsSession(world.services(), DialectWorld.signedIn("mallory"), "m", "notes", hostile);
-      world.registry().opened(bad);
+      world.registry().opened(bad, "");
       bad.frame(sync(0, "v").toBytes(), true);
       world.core.joins.get(world.core.joins.size() - 1).ear().joined(world.joined(1, "", ""));
       bad.frame(frame, true);

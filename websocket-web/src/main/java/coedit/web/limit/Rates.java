@@ -1,4 +1,4 @@
-package coedit.web.rest;
+package coedit.web.limit;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests each user may send: so many per second in the long run, so many at once after a
- * rest. Remembers a bounded number of users, those longest silent go first. Thread-safe.
+ * How often each of many may do something: so many times per second in the long run, so many at
+ * once after a rest. Remembers a bounded number of names, those longest silent go first.
+ * Thread-safe.
  */
-final class RequestRates {
+public final class Rates {
 
-  private static final int MOST_USERS = 50_000;
+  private static final int MOST_NAMES = 50_000;
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final class Bucket {
@@ -33,11 +34,11 @@ final class RequestRates {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_USERS;
+          return size() > MOST_NAMES;
         }
       };
 
-  RequestRates(int perSecond, int burst, LongSupplier nanoTime) {
+  public Rates(int perSecond, int burst, LongSupplier nanoTime) {
     if (perSecond < 1 || burst < 1) {
       throw new IllegalArgumentException(perSecond + " per second, " + burst + " at once");
     }
@@ -46,10 +47,10 @@ final class RequestRates {
     this.nanoTime = nanoTime;
   }
 
-  /** Counts a request; false when it is one too many. */
-  synchronized boolean take(String user) {
+  /** Counts once more under a name; false when that is once too often. */
+  public synchronized boolean take(String name) {
     long now = nanoTime.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(user, u -> new Bucket(burst, now));
+    Bucket bucket = buckets.computeIfAbsent(name, n -> new Bucket(burst, now));
     bucket.left = Math.min(burst, bucket.left + (now - bucket.filledAt) / NANOS * perSecond);
     bucket.filledAt = now;
     if (bucket.left < 1) {

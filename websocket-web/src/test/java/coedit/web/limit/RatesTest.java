@@ -1,4 +1,4 @@
-package coedit.web.rest;
+package coedit.web.limit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RequestRatesTest {
+class RatesTest {
 
   private long nanos;
-  private final RequestRates rates = new RequestRates(10, 20, () -> nanos);
+  private final Rates rates = new Rates(10, 20, () -> nanos);
 
   private int taken(String user) {
     int taken = 0;
@@ -38,6 +38,6 @@ class RequestRatesTest {
 
   @Test
   void aLimitOfNothingIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new RequestRates(0, 1, () -> 0));
+    assertThrows(IllegalArgumentException.class, () -> new Rates(0, 1, () -> 0));
   }
 }

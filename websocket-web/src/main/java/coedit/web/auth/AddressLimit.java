@@ -1,0 +1,49 @@
+package coedit.web.auth;
+
+import coedit.model.ErrorCode;
+import coedit.web.limit.Exempt;
+import coedit.web.limit.Rates;
+import coedit.web.limit.Refusals;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * How much one address may ask, before anything is done to find out who asks: a check of a token
+ * costs a signature, and perhaps a question to the database. Each request counts once, whoever asks
+ * first. Thread-safe.
+ */
+final class AddressLimit {
+
+  static final String NAME = "requests-of-address";
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String COUNTED = AddressLimit.class.getName();
+
+  private final Rates rates;
+  private final Exempt exempt;
+  private final Refusals refusals;
+
+  AddressLimit(Rates rates, Exempt exempt, Refusals refusals) {
+    this.rates = rates;
+    this.exempt = exempt;
+    this.refusals = refusals;
+  }
+
+  /** Whether the request may go on; if not, it is answered. */
+  boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getAttribute(COUNTED) != null) {
+      return true;
+    }
+    request.setAttribute(COUNTED, true);
+    String address = request.getRemoteAddr();
+    if (exempt.addresses().contains(address) || rates.take(address)) {
+      return true;
+    }
+    refusals.count(NAME);
+    response.setHeader("Retry-After", "1");
+    JsonError.write(
+        response, TOO_MANY_REQUESTS, ErrorCode.RATE, "more requests than one address may send");
+    return false;
+  }
+}

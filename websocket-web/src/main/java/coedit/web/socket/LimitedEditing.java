@@ -1,0 +1,189 @@
+package coedit.web.socket;
+
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.EditingService;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.core.service.SyncAnswer;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Operation;
+import coedit.model.Payload;
+import coedit.web.limit.Crowd;
+import coedit.web.limit.Enforcement;
+import coedit.web.limit.Rates;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what all sockets do with one document, and all sockets of one user do, within bounds; every
+ * protocol comes through here. Thread-safe, as what it stands before.
+ *
+ * <p>A subscriber hears of a refusal from inside its own call, beside what the core tells it.
+ */
+final class LimitedEditing implements EditingService {
+
+  static final String DOCUMENT_SOCKETS = "sockets-of-document";
+  static final String DOCUMENT_SUBMISSIONS = "submissions-of-document";
+  static final String USER_SUBMISSIONS = "submissions-of-user";
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final EditingService inner;
+  private final Enforcement enforcement;
+  private final Crowd readers;
+  private final Rates ofUser;
+  private final Rates ofDocument;
+
+  LimitedEditing(
+      EditingService inner,
+      SocketLimits.Shared limits,
+      Enforcement enforcement,
+      LongSupplier nanoTime) {
+    this.inner = inner;
+    this.enforcement = enforcement;
+    this.readers = new Crowd(limits.perDocument());
+    this.ofUser = rates(limits.ofUser(), nanoTime);
+    this.ofDocument = rates(limits.ofDocument(), nanoTime);
+  }
+
+  private static Rates rates(SocketLimits.Rate rate, LongSupplier nanoTime) {
+    return new Rates(rate.perSecond(), rate.burst(), nanoTime);
+  }
+
+  @Override
+  public Subscription join(JoinRequest request, Subscriber subscriber) {
+    Held held = new Held(request, subscriber);
+    if (readers.enter(request.document().toString())) {
+      held.inside.set(true);
+      held.inner = inner.join(request, held);
+    } else {
+      enforcement.refused(DOCUMENT_SOCKETS);
+      subscriber.closed(ErrorCode.BUSY, "too many people have this document open here");
+    }
+    return held;
+  }
+
+  @Override
+  public void submit(Subscription subscription, long sequence, long base, List<Payload> payloads) {
+    Held held = (Held) subscription;
+    Subscription under = held.inner;
+    String user = held.request.participant().user();
+    if (under == null) {
+      return;
+    }
+    if (!enforcement.exempt().users().contains(user) && !ofUser.take(user)) {
+      refuse(held, sequence, USER_SUBMISSIONS, "more submissions than a user may send");
+    } else if (!ofDocument.take(held.document().toString())) {
+      refuse(held, sequence, DOCUMENT_SUBMISSIONS, "more submissions than a document may take");
+    } else {
+      inner.submit(under, sequence, base, payloads);
+    }
+  }
+
+  private void refuse(Held held, long sequence, String limit, String reason) {
+    enforcement.refused(limit);
+    held.refused(sequence, new Refusal(ErrorCode.RATE, reason, PAUSE));
+  }
+
+  @Override
+  public void sync(Subscription subscription, Payload version) {
+    Subscription under = ((Held) subscription).inner;
+    if (under != null) {
+      inner.sync(under, version);
+    }
+  }
+
+  @Override
+  public void presence(Subscription subscription, Optional<Payload> state) {
+    Subscription under = ((Held) subscription).inner;
+    if (under != null) {
+      inner.presence(under, state);
+    }
+  }
+
+  @Override
+  public void leave(Subscription subscription) {
+    Held held = (Held) subscription;
+    Subscription under = held.inner;
+    if (under != null) {
+      inner.leave(under);
+    }
+    held.givePlaceBack();
+  }
+
+  @Override
+  public CompletionStage<Integer> unsettled() {
+    return inner.unsettled();
+  }
+
+  /** One subscription and its place among those who have the document open. */
+  private final class Held implements Subscription, Subscriber {
+
+    private final JoinRequest request;
+    private final Subscriber ear;
+    private final AtomicBoolean inside = new AtomicBoolean();
+    private volatile @Nullable Subscription inner;
+
+    Held(JoinRequest request, Subscriber ear) {
+      this.request = request;
+      this.ear = ear;
+    }
+
+    void givePlaceBack() {
+      if (inside.getAndSet(false)) {
+        readers.leave(document().toString());
+      }
+    }
+
+    @Override
+    public DocumentId document() {
+      return request.document();
+    }
+
+    @Override
+    public void joined(Joined joined) {
+      ear.joined(joined);
+    }
+
+    @Override
+    public void committed(CommittedBatch batch) {
+      ear.committed(batch);
+    }
+
+    @Override
+    public void synced(SyncAnswer answer, List<Operation> tail) {
+      ear.synced(answer, tail);
+    }
+
+    @Override
+    public void acknowledged(long sequence, long revision) {
+      ear.acknowledged(sequence, revision);
+    }
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      ear.refused(sequence, refusal);
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {
+      ear.presence(changes);
+    }
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      givePlaceBack();
+      ear.closed(code, reason);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package coedit.web.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Payload;
+import coedit.web.limit.Enforcement;
+import coedit.web.limit.Exempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LimitedEditingTest {
+
+  private final FakeEditing core = new FakeEditing();
+  private final List<String> refused = new ArrayList<>();
+  private long nanos;
+  private final LimitedEditing editing =
+      new LimitedEditing(
+          core,
+          new SocketLimits.Shared(new SocketLimits.Rate(1, 3), new SocketLimits.Rate(1, 5), 10, 2),
+          new Enforcement(new Exempt(Set.of("robot"), Set.of()), refused::add),
+          () -> nanos);
+
+  /** Notes what it hears. */
+  private static final class Ear implements Subscriber {
+    final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void joined(Joined joined) {}
+
+    @Override
+    public void committed(CommittedBatch batch) {}
+
+    @Override
+    public void acknowledged(long sequence, long revision) {}
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      heard.add("refused " + sequence + " " + refusal.code() + " " + refusal.retryAfter());
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {}
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      heard.add("closed " + code);
+    }
+  }
+
+  private Subscription join(String user, int document, Ear ear) {
+    Participant who = new Participant(user, user, Set.of(), false);
+    return editing.join(
+        new JoinRequest(
+            new DocumentId(new UUID(0x4000, document)),
+            "session",
+            who,
+            Optional.empty(),
+            Optional.empty()),
+        ear);
+  }
+
+  private void submit(Subscription subscription, int times) {
+    for (int i = 1; i <= times; i++) {
+      editing.submit(subscription, i, 0, List.of(Payload.ofUtf8("x")));
+    }
+  }
+
+  @Test
+  void aUsersSubmissionsAreCountedOverAllDocuments() {
+    Ear ear = new Ear();
+    submit(join("alice", 1, ear), 2);
+    submit(join("alice", 2, ear), 2);
+    assertEquals(List.of("refused 2 RATE PT1S"), ear.heard);
+    assertEquals(List.of(LimitedEditing.USER_SUBMISSIONS), refused);
+    nanos += Duration.ofSeconds(1).toNanos();
+    submit(join("alice", 3, ear), 1);
+    assertEquals(1, ear.heard.size());
+  }
+
+  @Test
+  void aDocumentsSubmissionsAreCountedOverAllUsersAndNobodyIsExempt() {
+    Ear ear = new Ear();
+    submit(join("robot", 1, ear), 4);
+    submit(join("bob", 1, ear), 2);
+    assertEquals(List.of("refused 2 RATE PT1S"), ear.heard);
+    assertEquals(List.of(LimitedEditing.DOCUMENT_SUBMISSIONS), refused);
+    submit(join("carol", 2, ear), 1);
+    assertEquals(1, ear.heard.size());
+  }
+
+  @Test
+  void aDocumentIsOpenOnSoManySocketsUntilOneLeavesOrIsClosed() {
+    Ear third = new Ear();
+    Subscription first = join("alice", 1, new Ear());
+    join("bob", 1, new Ear());
+    Subscription refusedOne = join("carol", 1, third);
+    assertEquals(List.of("closed BUSY"), third.heard);
+    assertEquals(List.of(LimitedEditing.DOCUMENT_SOCKETS), refused);
+    editing.leave(refusedOne);
+    editing.leave(first);
+    editing.leave(first);
+    Ear fourth = new Ear();
+    join("carol", 1, fourth);
+    join("dave", 1, fourth);
+    assertEquals(List.of("closed BUSY"), fourth.heard, "who was not let in has not left");
+    core.ear(1).closed(ErrorCode.FORBIDDEN, "");
+    Ear fifth = new Ear();
+    join("erin", 1, fifth);
+    assertEquals(List.of(), fifth.heard);
+  }
+}
