@@ -71,6 +71,8 @@ class HeadersIT {
       assertTrue(nonce.find(), answer.body());
       String policy = header(answer, "Content-Security-Policy");
       assertTrue(policy.contains("style-src-elem 'self' 'nonce-" + nonce.group(1) + "'"), policy);
+      assertTrue(policy.contains("require-trusted-types-for 'script'"), policy);
+      assertTrue(policy.endsWith("trusted-types default"), policy);
       assertTrue(nonces.add(nonce.group(1)));
       assertFalse(answer.body().contains("@"), answer.body());
     }
@@ -95,6 +97,8 @@ class HeadersIT {
     for (String suffix : List.of("/content", "/operations", "/grants")) {
       HttpResponse<String> answer = alice.call("GET", "/api/v1/documents/" + document + suffix, "");
       assertEquals("no-store", header(answer, "Cache-Control"), suffix);
+      assertEquals("no-store", header(answer, "Surrogate-Control"), suffix);
+      assertEquals("no-cache", header(answer, "Pragma"), suffix);
     }
     HttpResponse<String> described = alice.call("GET", "/api/v1/documents/" + document, "");
     assertEquals("private, no-cache", header(described, "Cache-Control"));

@@ -1,3 +1,4 @@
+import "./trusted-types.js";
 import "quill/dist/quill.snow.css";
 import "quill-cursors/css";
 import "./style.css";

@@ -3,10 +3,14 @@ package coedit.system.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.system.Await;
 import coedit.system.GuardedServer;
 import coedit.system.LibertyServer;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +191,42 @@ class ScriptInContentIT {
     assertTrue(alice.page().title().startsWith("</title><script>"), alice.page().title());
   }
 
+  /** Trusted Types: what would become HTML or a script goes by the page's policy, or not at all. */
+  @Test
+  void theBrowserLetsNoStringBecomeHtmlOrAScriptByItself() {
+    try (Person bob = Person.signIn(chromium.browser(), SERVER.address(), "bob")) {
+      bob.creates("rich text", "typed");
+      for (String attempt :
+          List.of(
+              "document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'",
+              "document.createElement('div').innerHTML = '<svg><script>alert(1)</script></svg>'",
+              "document.createElement('div').innerHTML = '<a href=\"javascript:alert(1)\">x</a>'",
+              "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
+              "document.createElement('script').text = 'alert(1)'",
+              "document.createElement('script').src = '/assets/x.js'",
+              "document.createElement('iframe').srcdoc = '<b>x</b>'",
+              "document.write('<b>x</b>')",
+              "window.trustedTypes.createPolicy('mine', {createHTML: x => x})",
+              "new Function('alert(1)')()")) {
+        Object outcome =
+            bob.page()
+                .evaluate(
+                    "() => { try { "
+                        + attempt
+                        + "; return 'done'; } catch (e) { return e.name; } }");
+        assertTrue(
+            List.of("TypeError", "EvalError").contains(outcome), attempt + " was " + outcome);
+      }
+      Object tooltip =
+          bob.page()
+              .evaluate(
+                  "() => { const div = document.createElement('div');"
+                      + " div.innerHTML = '<a class=\"ql-action\"></a>';"
+                      + " return div.innerHTML; }");
+      assertEquals("<a class=\"ql-action\"></a>", tooltip, "what Quill has in its own files");
+    }
+  }
+
   private static com.microsoft.playwright.Locator.FilterOptions hasText(String text) {
     return new com.microsoft.playwright.Locator.FilterOptions().setHasText(text);
   }
@@ -234,6 +274,39 @@ class ScriptInContentIT {
             })
             """,
             operation);
+  }
+
+  @Test
+  void aNameIsTextInTheDialogBesideTheTitleAndAtTheCaret() throws IOException {
+    alice.creates("rich text", "Shared with Xena");
+    Page page = alice.page();
+    page.getByRole(AriaRole.BUTTON, named("Share")).click();
+    page.getByLabel("Add people or groups").fill("xe");
+    alice.sees(page.getByRole(AriaRole.OPTION).filter(hasText(GuardedServer.NAMED_TO_RUN)));
+    Files.write(Path.of("target/share-found.png"), page.screenshot());
+    page.keyboard().press("Enter");
+    page.getByLabel("Add people or groups").fill("edit");
+    alice.sees(page.getByRole(AriaRole.OPTION).filter(hasText("editors")));
+    page.keyboard().press("Enter");
+    alice.sees(page.getByLabel("What editors may do"));
+    Files.write(Path.of("target/share.png"), page.screenshot());
+    page.getByRole(AriaRole.BUTTON, named("Done")).click();
+    try (Person xena = watched("xena")) {
+      xena.opensWhatIsOpenAt(alice);
+      xena.editor().focus();
+      xena.types("I write here");
+      alice.sees(page.getByText("I write here"));
+      alice.sees(
+          page.getByRole(
+                  AriaRole.IMG, new Page.GetByRoleOptions().setName(GuardedServer.NAMED_TO_RUN))
+              .first());
+      Await.until(
+          "the name at the caret",
+          PATIENCE,
+          () -> alice.caretOf(GuardedServer.NAMED_TO_RUN).count() > 0);
+      assertNothingRan(xena);
+    }
+    assertEquals(0, page.locator("img[src=x]").count());
   }
 
   private static Page.GetByRoleOptions named(String name) {
