@@ -122,4 +122,58 @@ class ClusterIT {
       assertEquals(List.of(), two.state().closes(), "what a join brings is no push");
     }
   }
+
+  /** Nothing need reach the other server for that: it asks by itself. */
+  @Test
+  void aSignInThatEndsOnOneServerEndsOnTheOther() {
+    Api here = Api.another(servers.get(0), "bob");
+    Api there = here.at(servers.get(1).address());
+    String list = "/api/v1/documents";
+    assertEquals(200, there.call("GET", list, "").statusCode());
+    try (HostilePeer socket = new HostilePeer(there)) {
+      long ended = System.nanoTime();
+      assertEquals(204, here.call("DELETE", "/api/v1/sessions", "").statusCode());
+      assertEquals(4401, socket.closeCode(Duration.ofSeconds(6)));
+      System.out.printf(
+          "a socket elsewhere ended after %d ms%n",
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ended));
+    }
+    Await.until(
+        "the end of the sign-in on the other server",
+        Duration.ofSeconds(5),
+        () -> there.call("GET", list, "").statusCode() == 401);
+    assertEquals(401, there.call("POST", "/api/v1/sessions/refresh", "").statusCode());
+  }
+
+  @Test
+  void aTicketPassesOnceWhicheverServerItIsShownTo() {
+    Api alice = Api.signIn(servers.get(0), "alice");
+    String ticket =
+        Api.json(alice.call("POST", "/api/v1/tickets", "").body()).get("ticket").asText();
+    assertEquals(101, Handshake.status(servers.get(1).address(), "?ticket=" + ticket));
+    assertEquals(401, Handshake.status(servers.get(0).address(), "?ticket=" + ticket));
+    assertEquals(401, Handshake.status(servers.get(1).address(), "?ticket=" + ticket));
+  }
+
+  @Test
+  void aRightTakenAwayOnOneServerIsGoneOnTheOther() {
+    Api alice = Api.signIn(servers.get(0), "alice");
+    String document = alice.createText("shared");
+    try (HostilePeer bob = new HostilePeer(Api.signIn(servers.get(1), "bob"))) {
+      assertEquals("edit", bob.join(document).get("access").asText());
+      long changed = System.nanoTime();
+      String grants =
+          """
+          {"grants":[{"kind":"user","subject":"alice","access":"admin"},
+                     {"kind":"everyone","access":"comment"}]}
+          """;
+      String path = "/api/v1/documents/" + document + "/grants";
+      assertEquals(200, alice.call("PUT", path, grants).statusCode());
+      assertEquals("resync", bob.nextOf("closed").get("code").asText());
+      System.out.printf(
+          "a right was gone elsewhere after %d ms%n",
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed));
+      assertEquals("comment", bob.join(document).get("access").asText());
+    }
+  }
 }

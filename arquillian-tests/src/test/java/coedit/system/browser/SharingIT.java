@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A document is shared in the page with people of an LDAP directory. */
+/** A document is shared in the page with people and groups of an LDAP directory. */
 class SharingIT {
 
   private static final LibertyServer SERVER = GuardedServer.get();
@@ -75,6 +75,24 @@ class SharingIT {
       button(alice, "Remove edda").click();
       edda.sees(edda.page().getByText("There is no such document"));
       assertEquals("404", edda.stored("text/plain"));
+    }
+  }
+
+  @Test
+  void theMembersOfAGroupThatIsLookedUpGetARight() {
+    try (Person alice = person("alice");
+        Person gwen = person("gwen")) {
+      alice.creates("plain text", "for editors");
+      opensInVain(gwen, alice);
+      share(alice, "edit", "editors", "can edit");
+      gwen.page().reload();
+      gwen.sees(gwen.editor());
+      gwen.editor().focus();
+      gwen.types("from gwen");
+      gwen.seesStatus("Saved");
+      button(alice, "Remove editors").click();
+      gwen.sees(gwen.page().getByText("There is no such document"));
+      assertEquals("from gwen", alice.stored("text/plain"));
     }
   }
 
