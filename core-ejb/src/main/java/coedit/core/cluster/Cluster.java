@@ -7,8 +7,14 @@ public interface Cluster {
 
   MemberId self();
 
-  /** All members, this one included. */
+  /** All members that are in sight, this one included. */
   Set<MemberId> members();
+
+  /**
+   * Whether there never is another member. One that merely sees no other is not alone: the others
+   * may be at work, and it does not hear of it.
+   */
+  boolean standsAlone();
 
   /** The member that sequences the documents of a shard, as this member sees it now. */
   MemberId ownerOf(int shard);

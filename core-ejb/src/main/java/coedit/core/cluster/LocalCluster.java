@@ -18,6 +18,11 @@ public final class LocalCluster implements Cluster {
   }
 
   @Override
+  public boolean standsAlone() {
+    return true;
+  }
+
+  @Override
   public MemberId ownerOf(int shard) {
     return SELF;
   }

@@ -33,21 +33,25 @@ final class KeyMaterial {
    * @throws IllegalStateException when it is no secret: a placeholder, or a file that others read
    */
   static String of(Config config, Path dataDirectory, SecureRandom random) {
-    config.getOptionalValue("coedit.secret", String.class).ifPresent(KeyMaterial::requireMeant);
     return Stream.of("coedit.secret", "coedit.db.password")
-        .map(name -> config.getOptionalValue(name, String.class))
-        .flatMap(Optional::stream)
-        .filter(value -> !value.isBlank())
+        .flatMap(name -> setting(config, name).stream())
         .findFirst()
         .orElseGet(() -> file(dataDirectory, random));
   }
 
-  private static void requireMeant(String secret) {
-    if (PLACEHOLDERS.contains(secret.strip().toLowerCase(Locale.ROOT))) {
-      throw new IllegalStateException(
-          "coedit.secret is a placeholder: set it to random text, such as what"
-              + " `openssl rand -base64 32` prints");
-    }
+  private static Optional<String> setting(Config config, String name) {
+    Optional<String> value =
+        config.getOptionalValue(name, String.class).filter(text -> !text.isBlank());
+    value.ifPresent(
+        secret -> {
+          if (PLACEHOLDERS.contains(secret.strip().toLowerCase(Locale.ROOT))) {
+            throw new IllegalStateException(
+                name
+                    + " is a placeholder: set coedit.secret to random text, such as what"
+                    + " `openssl rand -base64 32` prints");
+          }
+        });
+    return value;
   }
 
   private static String file(Path directory, SecureRandom random) {

@@ -48,6 +48,11 @@ class KeyMaterialTest {
     for (String placeholder : List.of("...", "changeme", " Secret ")) {
       assertThrows(
           IllegalStateException.class, () -> of(Map.of("coedit.secret", placeholder)), placeholder);
+      assertThrows(
+          IllegalStateException.class,
+          () -> of(Map.of("coedit.db.password", placeholder)),
+          placeholder);
+      assertEquals("s", of(Map.of("coedit.secret", "s", "coedit.db.password", placeholder)));
     }
     of(Map.of());
     Path file = parent.resolve("data").resolve("secret.key");

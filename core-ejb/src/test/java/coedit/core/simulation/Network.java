@@ -99,6 +99,11 @@ final class Network {
     }
 
     @Override
+    public boolean standsAlone() {
+      return false;
+    }
+
+    @Override
     public MemberId ownerOf(int shard) {
       MemberId owner = owners.get(shard);
       return owner == null ? self : owner;

@@ -81,6 +81,11 @@ public final class HazelcastMember implements Cluster {
   }
 
   @Override
+  public boolean standsAlone() {
+    return false;
+  }
+
+  @Override
   public MemberId ownerOf(int shard) {
     Member owner = partitions[shard].getOwner();
     return owner == null ? self : name(owner);

@@ -3,6 +3,7 @@ package coedit.core.cluster.hazelcast;
 import static coedit.core.fixture.Texts.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.cluster.Cluster;
@@ -18,6 +19,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceImpl;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -83,6 +85,13 @@ class TwoMembersTest {
       }
     }
     assertEquals(2, first.members().size());
+  }
+
+  /** So a network of the members' own is all that needs to be reached from. */
+  @Test
+  void theMemberPortIsOnTheAddressInTheListAndOnNoOtherOfThisMachine() throws IOException {
+    new Socket("127.0.0.1", port).close();
+    assertThrows(ConnectException.class, () -> new Socket("127.0.0.2", port).close());
   }
 
   @Test
