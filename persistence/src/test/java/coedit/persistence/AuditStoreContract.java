@@ -26,6 +26,11 @@ public abstract class AuditStoreContract {
     return new Entry(AT, event, actor, "192.0.2.1", about, detail);
   }
 
+  /** Some entry. */
+  protected Entry entry() {
+    return entry("sign-in", Optional.empty(), "as it was");
+  }
+
   private List<Entry> read(Filter filter) {
     return audit().before(Long.MAX_VALUE, filter, 100).stream().map(Numbered::entry).toList();
   }

@@ -1,8 +1,14 @@
 package coedit.persistence.jpa;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import coedit.persistence.AccountStore;
 import coedit.persistence.AccountStoreContract;
 import coedit.persistence.AuditStore;
+import coedit.persistence.AuditStore.Entry;
+import coedit.persistence.AuditStore.Filter;
+import coedit.persistence.AuditStore.Numbered;
 import coedit.persistence.AuditStoreContract;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.DocumentStoreContract;
@@ -17,11 +23,15 @@ import coedit.persistence.SnapshotStoreContract;
 import coedit.persistence.TicketStore;
 import coedit.persistence.TicketStoreContract;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that is promised for each database, on one store. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -108,6 +118,24 @@ abstract class StoresSuite {
     @Override
     protected AuditStore audit() {
       return new JpaAuditStore(store.transactions);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "UPDATE audit SET actor = 'somebody else'",
+          "UPDATE audit SET detail = detail WHERE id > 0",
+          "DELETE FROM audit",
+          "TRUNCATE TABLE audit"
+        })
+    void theDatabaseItselfRefusesToChangeWhatIsInIt(String change) {
+      Entry written = entry();
+      audit().append(List.of(written));
+      assertThrows(IllegalStateException.class, () -> store.sql(change));
+      Filter mine = new Filter(Optional.empty(), Optional.of(written.actor()), Optional.empty());
+      assertEquals(
+          List.of(written),
+          audit().before(Long.MAX_VALUE, mine, 10).stream().map(Numbered::entry).toList());
     }
   }
 }
