@@ -26,17 +26,17 @@ final class Connection implements WebSocket.Listener {
   private final CompletableFuture<WebSocket> socket;
   private volatile long received;
 
-  private Connection(Api api, Listener listener) {
+  private Connection(URI server, String query, Listener listener, String... headers) {
     this.listener = listener;
-    URI http = api.server();
+    WebSocket.Builder builder =
+        Api.HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
     this.socket =
-        Api.HTTP
-            .newWebSocketBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .header("Cookie", api.cookieHeader())
-            .header("Origin", http.toString())
+        builder
             .subprotocols("coedit.v1.json")
-            .buildAsync(URI.create("ws://" + http.getRawAuthority() + "/ws/v1"), this);
+            .buildAsync(URI.create("ws://" + server.getRawAuthority() + "/ws/v1" + query), this);
   }
 
   /**
@@ -45,9 +45,20 @@ final class Connection implements WebSocket.Listener {
    * @throws CompletionException when the server is not there
    */
   static Connection open(Api api, Listener listener) {
-    Connection connection = new Connection(api, listener);
-    connection.socket.join();
-    return connection;
+    String origin = api.server().toString();
+    return new Connection(
+            api.server(), "", listener, "Cookie", api.cookieHeader(), "Origin", origin)
+        .opened();
+  }
+
+  /** Opens a socket with a ticket and nothing else. */
+  static Connection withTicket(URI server, String ticket, Listener listener) {
+    return new Connection(server, "?ticket=" + ticket, listener).opened();
+  }
+
+  private Connection opened() {
+    socket.join();
+    return this;
   }
 
   /** Sends one message; a socket that is gone takes it silently, as networks do. */

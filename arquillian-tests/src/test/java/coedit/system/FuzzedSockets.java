@@ -1,5 +1,7 @@
 package coedit.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ final class FuzzedSockets {
       try (RawSocket raw = opening.open()) {
         sockets++;
         raw.abortsAtClose();
+        assertEquals(101, raw.status(), "the server stopped answering handshakes");
         while (examined < wanted && few(raw)) {}
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);

@@ -49,6 +49,9 @@ public final class GuardedServer {
     Map<String, String> settings = new LinkedHashMap<>(ISSUER.settings());
     settings.put("COEDIT_DOCUMENTS_EVERYONE", "none");
     settings.put("COEDIT_ADMIN_GROUPS", "operators");
+    // Whole lists of payloads go through it; LimitsIT is about limits.
+    settings.put("COEDIT_LIMITS_REQUESTS_PER_SECOND", "1000");
+    settings.put("COEDIT_LIMITS_REQUESTS_BURST", "5000");
     return new LibertyServer("guarded", settings).with(registry()).launch().awaitReady();
   }
 
@@ -62,6 +65,12 @@ public final class GuardedServer {
               groupFilter="(&amp;(cn=%%v)(objectclass=groupOfNames))"
               userIdMap="*:uid" groupIdMap="*:cn" groupMemberIdMap="groupOfNames:member"/>
         </ldapRegistry>
+        <federatedRepository>
+          <primaryRealm name="example">
+            <participatingBaseEntry name="dc=example,dc=org"/>
+            <userDisplayNameMapping inputProperty="principalName" outputProperty="cn"/>
+          </primaryRealm>
+        </federatedRepository>
         """
         .formatted(ldap().getListenPort());
   }
@@ -110,7 +119,6 @@ public final class GuardedServer {
         "objectClass: inetOrgPerson",
         "uid: " + name,
         "cn: " + shown,
-        "displayName: " + shown,
         "sn: Example",
         "userPassword: " + name);
   }

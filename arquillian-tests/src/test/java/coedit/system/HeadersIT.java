@@ -78,6 +78,65 @@ class HeadersIT {
     }
   }
 
+  /** Kept by its reader alone, who has to ask each time. */
+  @Test
+  void aPastRevisionIsNotSentTwiceAndNotShownToWhoLostTheRight() {
+    Api alice = Api.signIn(SERVER, "alice");
+    String document = alice.createText("versions");
+    try (TestClient author = TestClient.join("alice", document, SERVER)) {
+      author.insert(0, "a");
+      author.insert(1, "b");
+    }
+    String path = "/api/v1/documents/" + document + "/content?revision=1";
+    Roles.put(
+        SERVER,
+        document,
+        Roles.grants(Roles.grant("user", "alice", "admin"), Roles.grant("user", "vera", "view")));
+    Api vera = Api.signIn(SERVER, "vera");
+    HttpResponse<String> first = vera.call("GET", path, "");
+    assertEquals("a", first.body());
+    assertEquals("private, no-cache", header(first, "Cache-Control"));
+    assertEquals(304, again(vera, path, header(first, "ETag")));
+    Roles.put(SERVER, document, Roles.grants(Roles.grant("user", "alice", "admin")));
+    assertEquals(404, again(vera, path, header(first, "ETag")));
+  }
+
+  private static int again(Api who, String path, String tag) {
+    return Api.bare(ADDRESS, "GET", path, "", "Cookie", who.cookieHeader(), "If-None-Match", tag)
+        .statusCode();
+  }
+
+  /** But its answers to programs do not go into frames. */
+  @Test
+  void thePageIsShownInAFrameOfWhoMayEmbedItAndOfNobodyElse() {
+    LibertyServer embedded = SharedServer.get();
+    String page = policy(Api.bare(embedded.address(), "GET", "/", ""));
+    assertTrue(page.contains("frame-ancestors " + SharedServer.INTRANET + ";"), page);
+    String api = policy(Api.bare(embedded.address(), "GET", "/api/v1/documents", ""));
+    assertTrue(api.contains("frame-ancestors 'none'"), api);
+    List<String> cookies =
+        Api.bare(
+                embedded.address(),
+                "POST",
+                "/api/v1/sessions",
+                "{\"user\":\"carol\",\"password\":\"carol\"}",
+                "Content-Type",
+                "application/json")
+            .headers()
+            .allValues("Set-Cookie");
+    assertEquals(3, cookies.size());
+    cookies.forEach(
+        cookie -> {
+          assertTrue(cookie.contains("SameSite=None"), cookie);
+          assertTrue(cookie.contains("Secure"), cookie);
+          assertTrue(cookie.contains("Partitioned"), cookie);
+        });
+  }
+
+  private static String policy(HttpResponse<String> answer) {
+    return header(answer, "Content-Security-Policy");
+  }
+
   private static String asset() {
     Matcher script = Pattern.compile("assets/[\\w.-]+\\.js").matcher(get("/").body());
     assertTrue(script.find());
@@ -114,6 +173,9 @@ class HeadersIT {
             "If-None-Match",
             header(described, "ETag"));
     assertEquals(304, again.statusCode());
+    HttpResponse<String> who = alice.call("GET", "/api/v1/sessions/current", "");
+    assertEquals("private, max-age=60", header(who, "Cache-Control"));
+    assertEquals("Cookie, Authorization", header(who, "Vary"));
     for (String path : List.of("/api/v1/documents", "/api/v1/account/sessions")) {
       HttpResponse<String> refused = get(path);
       assertEquals(401, refused.statusCode());

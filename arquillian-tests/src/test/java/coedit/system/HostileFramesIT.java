@@ -40,6 +40,9 @@ class HostileFramesIT {
   /** {@code limits.frame} of docs/protocol.md. */
   private static final int LARGEST = 65_536;
 
+  /** At once, of the three protocols. */
+  private static final int SOCKETS = 8;
+
   private static final Duration UNDISTURBED = Duration.ofSeconds(10);
   private static final Duration HUNG_UP = Duration.ofSeconds(60);
   private static final AtomicBoolean ENOUGH = new AtomicBoolean();
@@ -295,22 +298,25 @@ class HostileFramesIT {
     String own = mallory.createText("own");
     String ownYjs = mallory.create("yjs", "own");
     String absent = UUID.randomUUID().toString();
-    List<FuzzedSockets> all =
-        List.of(
-            new FuzzedSockets(
-                () -> RawSocket.open(mallory),
-                FuzzedFrames.ofProtocol(
-                    new Random(seed), List.of(viewed, own, absent), List.of(busy, quiet))),
-            new FuzzedSockets(
-                () -> RawSocket.open(mallory, "/ws/yjs/" + viewedYjs),
-                FuzzedFrames.ofYWebsocket(new Random(seed + 1))),
-            new FuzzedSockets(
-                () -> RawSocket.open(mallory, "/ws/yjs/" + ownYjs),
-                FuzzedFrames.ofYWebsocket(new Random(seed + 2))),
-            new FuzzedSockets(
-                () -> RawSocket.open(mallory, "/ws/hocuspocus"),
-                FuzzedFrames.ofHocuspocus(
-                    new Random(seed + 3), List.of(viewedYjs, ownYjs, absent))));
+    List<FuzzedSockets> all = new ArrayList<>();
+    for (long next = seed; all.size() < SOCKETS; next += 4) {
+      all.addAll(
+          List.of(
+              new FuzzedSockets(
+                  () -> RawSocket.open(mallory),
+                  FuzzedFrames.ofProtocol(
+                      new Random(next), List.of(viewed, own, absent), List.of(busy, quiet))),
+              new FuzzedSockets(
+                  () -> RawSocket.open(mallory, "/ws/yjs/" + viewedYjs),
+                  FuzzedFrames.ofYWebsocket(new Random(next + 1))),
+              new FuzzedSockets(
+                  () -> RawSocket.open(mallory, "/ws/yjs/" + ownYjs),
+                  FuzzedFrames.ofYWebsocket(new Random(next + 2))),
+              new FuzzedSockets(
+                  () -> RawSocket.open(mallory, "/ws/hocuspocus"),
+                  FuzzedFrames.ofHocuspocus(
+                      new Random(next + 3), List.of(viewedYjs, ownYjs, absent)))));
+    }
     fuzz(all, frames);
     assertEquals(0, alice.content(viewed).revision(), "INV-14: what may only be viewed");
     assertEquals(0, alice.operations(viewedYjs).size(), "INV-14: what may only be viewed");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
 
   HostilePeer(Api api) {
     connection = Connection.open(api, this);
+    next("welcome");
+  }
+
+  /** Somebody who shows a ticket. */
+  HostilePeer(URI server, String ticket) {
+    connection = Connection.withTicket(server, ticket, this);
     next("welcome");
   }
 

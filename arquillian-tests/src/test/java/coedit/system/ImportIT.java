@@ -92,6 +92,7 @@ class ImportIT {
         return answer;
       }
       assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+      assertTrue(Refused.by(SERVER, "imports") > 0, "and is counted");
       Await.pause(Duration.ofMillis(50));
     }
   }

@@ -36,6 +36,7 @@ final class RawSocket implements AutoCloseable {
   private final DataInputStream in;
   private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
   private int pings;
+  private int status;
 
   private RawSocket(Socket socket) throws IOException {
     this.socket = socket;
@@ -95,11 +96,23 @@ final class RawSocket implements AutoCloseable {
   }
 
   private void skipHead() throws IOException {
+    StringBuilder first = new StringBuilder();
     int newlines = 0;
+    boolean inFirst = true;
     while (newlines < 2) {
       int c = in.readUnsignedByte();
       newlines = c == '\n' ? newlines + 1 : c == '\r' ? newlines : 0;
+      inFirst &= newlines == 0;
+      if (inFirst) {
+        first.append((char) c);
+      }
     }
+    status = Integer.parseInt(first.toString().split(" ")[1]);
+  }
+
+  /** How the handshake was answered. */
+  int status() {
+    return status;
   }
 
   /** Sends one frame; false when the server has hung up. */

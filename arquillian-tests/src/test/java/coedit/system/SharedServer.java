@@ -5,9 +5,13 @@ import java.util.Map;
 /**
  * One server on Derby for all classes that need nothing special of it. Documents and rooms that
  * nobody uses leave its memory after a second, so that a test can see one opened anew. Names of Yjs
- * rooms make documents. Clients may send as fast as they can.
+ * rooms make documents. Clients may send as fast as they can. A page of the intranet may show it in
+ * a frame.
  */
 public final class SharedServer {
+
+  /** Whose pages may embed it: of whatever port. */
+  public static final String INTRANET = "http://localhost:*";
 
   private static final LibertyServer SERVER =
       new LibertyServer(
@@ -16,6 +20,7 @@ public final class SharedServer {
                   "COEDIT_ROOM_IDLE", "1",
                   "COEDIT_DOCUMENT_IDLE", "1",
                   "COEDIT_YJS_ROOMS", "create",
+                  "COEDIT_EMBED_ORIGINS", INTRANET,
                   "COEDIT_LIMITS_MESSAGES_PER_SECOND", "100000",
                   "COEDIT_LIMITS_MESSAGES_BURST", "100000"))
           .launch()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class SignInsIT {
   void peopleOfTheDirectorySignIn() {
     JsonNode gwen = current(Api.signIn(SERVER, "gwen"));
     assertEquals("gwen", gwen.get("user").asText());
+    assertEquals("Gwen", gwen.get("displayName").asText(), "as the directory shows her");
     assertFalse(gwen.get("administrator").asBoolean());
     assertTrue(current(Api.signIn(SERVER, "otto")).get("administrator").asBoolean());
     for (String[] wrong :
@@ -92,6 +94,21 @@ class SignInsIT {
     assertEquals(Set.of(), found(alice, "%29%28uid%3D*"));
     assertEquals(400, alice.call("GET", "/api/v1/people?q=", "").statusCode());
     assertEquals(401, Api.stranger(SERVER).call("GET", "/api/v1/people?q=al", "").statusCode());
+  }
+
+  /** People by the directory's common name, groups by theirs. */
+  @Test
+  void whoIsFoundIsShownByTheNameThatPeopleKnow() {
+    Api alice = Api.signIn(SERVER, "alice");
+    assertEquals(List.of("Edda"), shown(alice, "edd"));
+    assertEquals(List.of(GuardedServer.NAMED_TO_RUN), shown(alice, "xen"));
+    assertEquals(List.of("editors"), shown(alice, "edit"));
+  }
+
+  private static List<String> shown(Api api, String beginning) {
+    return Api.json(api.call("GET", "/api/v1/people?q=" + beginning, "").body())
+        .get("people")
+        .findValuesAsText("displayName");
   }
 
   private static Set<String> found(Api api, String beginning) {

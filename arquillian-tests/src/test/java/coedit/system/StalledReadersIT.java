@@ -69,6 +69,7 @@ class StalledReadersIT {
       assertEquals(0, alice.reconnects() + bob.reconnects());
       assertEquals(PASTES, History.check(document, List.of(alice, bob), List.of(SERVER)).size());
     }
+    assertTrue(Refused.by(SERVER, "outbound") > 0, "and is counted");
     stalled.forEach(
         peer -> assertTrue(peer.closeCode() > 0, "what waited for it was given up, with the line"));
   }

@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -137,9 +145,37 @@ class TokensIT {
     assertEquals(SWITCHING, Handshake.status(ADDRESS, "?ticket=" + ticket));
     assertEquals(401, Handshake.status(ADDRESS, "?ticket=" + ticket));
     assertEquals(401, Handshake.status(ADDRESS, "?ticket=x" + ticket));
-    String elsewhere = ticket(alice, "{\"document\":\"another\"}");
-    assertEquals(401, Handshake.status(ADDRESS, "?ticket=" + elsewhere));
     assertEquals(401, Handshake.status(ADDRESS, "?ticket=" + alice.cookie("coedit-access")));
+  }
+
+  /** Where the address names no document, the ticket is good for the socket and what it says. */
+  @Test
+  void aTicketForADocumentOpensNoOther() {
+    Api alice = Api.signIn(SERVER, "alice");
+    String one = alice.createText("one");
+    String other = alice.createText("other");
+    try (HostilePeer peer = new HostilePeer(ADDRESS, ticketFor(alice, one))) {
+      peer.send("{\"t\":\"join\",\"d\":\"" + other + "\"}");
+      assertEquals("not-found", peer.next("closed").get("code").asText());
+      assertEquals("admin", peer.join(one).get("access").asText());
+    }
+    try (HostilePeer named = new HostilePeer(ADDRESS, ticketFor(alice, "v1"))) {
+      named.send("{\"t\":\"join\",\"d\":\"" + one + "\"}");
+      assertEquals("not-found", named.next("closed").get("code").asText());
+    }
+    String yjs = alice.create("yjs", "yjs");
+    String ticket = ticketFor(alice, yjs);
+    assertEquals(401, statusAt("/ws/yjs/" + alice.create("yjs", "another"), ticket));
+    assertEquals(SWITCHING, statusAt("/ws/yjs/" + yjs, ticket));
+    assertEquals(401, statusAt("/ws/yjs/" + yjs, ticket), "used");
+  }
+
+  private static String ticketFor(Api api, String document) {
+    return ticket(api, "{\"document\":\"" + document + "\"}");
+  }
+
+  private static int statusAt(String path, String ticket) {
+    return Handshake.statusAt(ADDRESS, path + "?ticket=" + ticket, "");
   }
 
   private static String ticket(Api api, String body) {
@@ -257,6 +293,47 @@ class TokensIT {
     for (String value : cookies.values()) {
       assertFalse(body.toString().contains(value.split("[=;]")[1]), "a token in the body");
     }
+  }
+
+  /** With these prefixes a browser takes no cookie from a neighbouring host or plain HTTP. */
+  @Test
+  void overTlsCookiesCannotBePlanted() throws IOException, GeneralSecurityException {
+    URL address = SERVER.secureAddress().resolve("/api/v1/sessions").toURL();
+    HttpsURLConnection call = (HttpsURLConnection) address.openConnection();
+    call.setSSLSocketFactory(trustingAnybody().getSocketFactory());
+    call.setHostnameVerifier((host, session) -> true);
+    call.setRequestMethod("POST");
+    call.setRequestProperty("Content-Type", "application/json");
+    call.setDoOutput(true);
+    String body = "{\"user\":\"carol\",\"password\":\"carol\"}";
+    call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    assertEquals(200, call.getResponseCode());
+    List<String> names =
+        call.getHeaderFields().get("Set-Cookie").stream()
+            .map(cookie -> cookie.substring(0, cookie.indexOf('=')))
+            .sorted()
+            .toList();
+    assertEquals(List.of("__Host-coedit-access", "__Secure-coedit-refresh", "coedit-csrf"), names);
+  }
+
+  /** The certificate is the server's own. */
+  private static SSLContext trustingAnybody() throws GeneralSecurityException {
+    X509TrustManager anybody =
+        new X509TrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        };
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {anybody}, null);
+    return context;
   }
 
   @Test

@@ -1,4 +1,5 @@
 import { api, ApiError, csrfToken, type SignIn } from "./api.js";
+import { storage } from "./storage.js";
 
 const EARLY = 120_000;
 const SOON = 30_000;
@@ -29,11 +30,11 @@ export class Session {
     try {
       const good = csrfToken() !== undefined && (await this.renew());
       if (!good) {
-        localStorage.removeItem(WHO);
+        storage.remove(WHO);
       }
       return good;
     } catch (failure) {
-      const noted = localStorage.getItem(WHO);
+      const noted = storage.get(WHO);
       if (noted === null || !(failure instanceof ApiError) || !failure.isUnreachable) {
         return false;
       }
@@ -59,7 +60,7 @@ export class Session {
     clearTimeout(this.timer);
     await api.signOut();
     this.user = undefined;
-    localStorage.removeItem(WHO);
+    storage.remove(WHO);
   }
 
   /** Runs a call that needs the sign-in; renews it once when the server says it has ended. */
@@ -119,7 +120,7 @@ export class Session {
     this.user = signIn.user;
     this.name = signIn.displayName ?? signIn.user;
     this.administrator = signIn.administrator === true;
-    localStorage.setItem(WHO, JSON.stringify({ user: this.user, name: this.name } satisfies Who));
+    storage.set(WHO, JSON.stringify({ user: this.user, name: this.name } satisfies Who));
     this.expiresAt = Date.parse(signIn.expiresAt);
     clearTimeout(this.timer);
     const wait = Math.max(SOON, this.expiresAt - Date.now() - EARLY - Math.random() * SOON);

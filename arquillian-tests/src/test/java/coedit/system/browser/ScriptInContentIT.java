@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,42 +24,6 @@ class ScriptInContentIT {
 
   private static final LibertyServer SERVER = GuardedServer.get();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** Notes every attempt: what scripts would call, and what the content security policy stops. */
-  private static final String TRAP =
-      """
-      window.ran = [];
-      for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'msgbox']) {
-        window[name] = () => window.ran.push(name);
-      }
-      document.addEventListener('securitypolicyviolation', event => {
-        if (!/^(img|font)-src/.test(event.effectiveDirective)) {
-          window.ran.push(`${event.effectiveDirective} stopped ${event.blockedURI} ${event.sample}`);
-        }
-      });
-      """;
-
-  /** What is in the page's documents and must not be. */
-  private static final String FORBIDDEN =
-      """
-      root => {
-        const bad = [];
-        for (const element of root.querySelectorAll('*')) {
-          if (/^(script|iframe|object|embed|style|link|meta|base|form|template|math|foreignobject|animate|set|use)$/i.test(element.tagName)) {
-            bad.push(element.outerHTML.slice(0, 120));
-          }
-          for (const {name, value} of element.attributes) {
-            const scheme = value.replace(/[\\u0000-\\u0020]/g, '');
-            const address = /^(href|src|action|formaction|xlink:href|data)$/.test(name);
-            if (/^on/i.test(name) || name === 'srcdoc' ||
-                (address && /^(javascript|vbscript|blob|data:text)/i.test(scheme))) {
-              bad.push(`${element.tagName} ${name}=${value}`.slice(0, 120));
-            }
-          }
-        }
-        return bad;
-      }
-      """;
 
   private static Chromium chromium;
   private Person alice;
@@ -77,29 +40,13 @@ class ScriptInContentIT {
 
   @BeforeEach
   void signIn() {
-    alice = watched("alice");
+    alice = ScriptTrap.watched(chromium, SERVER, "alice");
   }
 
   @AfterEach
   void nothingRan() {
-    assertNothingRan(alice);
+    ScriptTrap.assertNothingRan(alice);
     alice.close();
-  }
-
-  private static Person watched(String user) {
-    Person person = Person.signIn(chromium.browser(), SERVER.address(), user);
-    person.page().addInitScript(TRAP);
-    person.page().reload();
-    person.sees(person.page().getByText("Sign out"));
-    return person;
-  }
-
-  private static void assertNothingRan(Person person) {
-    assertEquals(List.of(), person.page().evaluate("() => window.ran"));
-  }
-
-  private static void assertNothingForbidden(Person person) {
-    assertEquals(List.of(), person.editor().evaluate(FORBIDDEN));
   }
 
   @Test
@@ -110,23 +57,15 @@ class ScriptInContentIT {
     for (String payload : payloads) {
       paste(payload);
     }
-    assertNothingForbidden(alice);
+    ScriptTrap.assertNothingForbidden(alice);
     alice.seesStatus("Saved");
     alice.page().reload();
     alice.sees(alice.editor());
     alice.editor().hover();
-    assertNothingForbidden(alice);
+    ScriptTrap.assertNothingForbidden(alice);
     String html = alice.stored("text/html");
     assertTrue(html.contains("x"), "something is left of " + html);
-    Object bad =
-        alice
-            .page()
-            .evaluate(
-                "html => ("
-                    + FORBIDDEN
-                    + ")(new DOMParser().parseFromString(html, 'text/html').body)",
-                html);
-    assertEquals(List.of(), bad);
+    ScriptTrap.assertNothingForbidden(alice, html);
   }
 
   private void paste(String html) {
@@ -155,40 +94,9 @@ class ScriptInContentIT {
       String all = String.join(" ", ScriptPayloads.all()).replaceAll("\\s+", " ");
       alice.page().keyboard().insertText(all);
       alice.seesStatus("Saved");
-      assertNothingForbidden(alice);
+      ScriptTrap.assertNothingForbidden(alice);
       assertEquals(all.strip(), alice.stored("text/plain").replaceAll("\\s+", " ").strip());
     }
-  }
-
-  @Test
-  void titlesAreText() {
-    List<String> titles = ScriptPayloads.all().subList(0, 60);
-    Object made =
-        alice
-            .page()
-            .evaluate(
-                """
-                async titles => {
-                  const token = document.cookie.match(/coedit-csrf=([^;]+)/)[1];
-                  let made = 0;
-                  for (const title of titles) {
-                    const answer = await fetch('/api/v1/documents', {
-                      method: 'POST',
-                      headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token},
-                      body: JSON.stringify({type: 'text', title}),
-                    });
-                    made += answer.status === 201 ? 1 : 0;
-                  }
-                  return made;
-                }
-                """,
-                titles);
-    assertEquals(titles.size(), made);
-    alice.page().reload();
-    alice.sees(alice.page().getByRole(AriaRole.LINK).filter(hasText("a<b and b>c")));
-    alice.page().getByRole(AriaRole.LINK).filter(hasText("</title>")).first().click();
-    alice.sees(alice.editor());
-    assertTrue(alice.page().title().startsWith("</title><script>"), alice.page().title());
   }
 
   /** Trusted Types: what would become HTML or a script goes by the page's policy, or not at all. */
@@ -230,51 +138,6 @@ class ScriptInContentIT {
     return new com.microsoft.playwright.Locator.FilterOptions().setHasText(text);
   }
 
-  /** Straight to the server, past the page: links, embeds, and where somebody's cursor is. */
-  @Test
-  void whatTheModelDoesNotAllowIsRefusedByTheServer() {
-    alice.creates("rich text", "submitted");
-    for (String address : ScriptPayloads.schemes().subList(0, 12)) {
-      for (Map<String, Object> operation :
-          List.<Map<String, Object>>of(
-              Map.of("insert", "x", "attributes", Map.of("link", address)),
-              Map.of("insert", Map.of("image", address)),
-              Map.of("insert", Map.of("video", address)))) {
-        assertEquals("refuse", submitted(operation), operation.toString());
-      }
-    }
-    assertEquals(
-        "refuse", submitted(Map.of("insert", "x", "attributes", Map.of("onclick", "alert(1)"))));
-    assertEquals("refuse", submitted(Map.of("insert", Map.of("script", "alert(1)"))));
-  }
-
-  private Object submitted(Map<String, Object> operation) {
-    return alice
-        .page()
-        .evaluate(
-            """
-            operation => new Promise((resolve, reject) => {
-              const d = location.hash.slice('#/d/'.length);
-              const address = location.origin.replace('http', 'ws') + '/ws/v1';
-              const socket = new WebSocket(address, 'coedit.v1.json');
-              const evil = {cursor: {index: '<img src=x onerror=alert(1)>', length: {}}, r: 'x', name: '<img src=x onerror=alert(1)>', color: 'red;background:url(javascript:alert(1))'};
-              socket.onerror = reject;
-              socket.onmessage = event => [JSON.parse(event.data)].flat().forEach(message => {
-                if (message.t === 'welcome') {
-                  socket.send(JSON.stringify({t: 'join', d}));
-                } else if (message.t === 'joined') {
-                  socket.send(JSON.stringify({t: 'presence', d, state: evil}));
-                  socket.send(JSON.stringify({t: 'submit', d, seq: 1, base: message.head, ops: [[operation]]}));
-                } else if (message.t === 'refuse' || message.t === 'ops' || message.t === 'ack') {
-                  socket.close();
-                  resolve(message.t);
-                }
-              });
-            })
-            """,
-            operation);
-  }
-
   @Test
   void aNameIsTextInTheDialogBesideTheTitleAndAtTheCaret() throws IOException {
     alice.creates("rich text", "Shared with Xena");
@@ -290,7 +153,7 @@ class ScriptInContentIT {
     alice.sees(page.getByLabel("What editors may do"));
     Files.write(Path.of("target/share.png"), page.screenshot());
     page.getByRole(AriaRole.BUTTON, named("Done")).click();
-    try (Person xena = watched("xena")) {
+    try (Person xena = ScriptTrap.watched(chromium, SERVER, "xena")) {
       xena.opensWhatIsOpenAt(alice);
       xena.editor().focus();
       xena.types("I write here");
@@ -303,7 +166,7 @@ class ScriptInContentIT {
           "the name at the caret",
           PATIENCE,
           () -> alice.caretOf(GuardedServer.NAMED_TO_RUN).count() > 0);
-      assertNothingRan(xena);
+      ScriptTrap.assertNothingRan(xena);
     }
     assertEquals(0, page.locator("img[src=x]").count());
   }

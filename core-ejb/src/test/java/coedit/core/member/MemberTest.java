@@ -11,6 +11,7 @@ import coedit.core.commit.Committer;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
+import coedit.core.lane.Quarantine;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
@@ -112,7 +113,22 @@ class MemberTest {
             InstantSource.system(),
             (delay, action) -> {},
             tasks::add,
-            tasks::add));
+            tasks::add,
+            new Quarantine(Duration.ofDays(1), new NoThreads(), () -> 0)));
+  }
+
+  /** Nothing takes long here. */
+  private static final class NoThreads implements Quarantine.Threads {
+
+    @Override
+    public void lostOne() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public void foundOne() {
+      throw new IllegalStateException();
+    }
   }
 
   /** A cluster of which no other member is in sight. */

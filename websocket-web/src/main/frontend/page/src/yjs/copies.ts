@@ -1,3 +1,5 @@
+import { storage } from "../storage.js";
+
 const COPY = "coedit/copy/";
 const UNSENT = "coedit/unsent/";
 
@@ -17,7 +19,7 @@ const WINDOW = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const place = (user: string, id: string): string => `${encodeURIComponent(user)}/${id}`;
 
 function keys(prefix: string): string[] {
-  return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  return storage.keys().filter((key) => key.startsWith(prefix));
 }
 
 /**
@@ -29,16 +31,16 @@ export const copies = {
   database: (user: string, id: string): string => COPY + place(user, id),
 
   find(user: string, id: string): Copy | undefined {
-    const noted = localStorage.getItem(COPY + place(user, id));
+    const noted = storage.get(COPY + place(user, id));
     return noted === null ? undefined : (JSON.parse(noted) as Copy);
   },
 
   of(user: string): Copy[] {
-    return keys(COPY + place(user, "")).map((key) => JSON.parse(localStorage.getItem(key)!) as Copy);
+    return keys(COPY + place(user, "")).map((key) => JSON.parse(storage.get(key)!) as Copy);
   },
 
   note(copy: Copy): void {
-    localStorage.setItem(COPY + place(copy.user, copy.id), JSON.stringify(copy));
+    storage.set(COPY + place(copy.user, copy.id), JSON.stringify(copy));
   },
 
   /** Those who have left edits unsent in any window. */
@@ -47,8 +49,8 @@ export const copies = {
   /** Notes that this window has edits that are not sent. */
   unsent(user: string, id: string): void {
     const key = `${UNSENT}${place(user, id)}/${WINDOW}`;
-    if (localStorage.getItem(key) === null) {
-      localStorage.setItem(key, "");
+    if (storage.get(key) === null) {
+      storage.set(key, "");
     }
   },
 
@@ -57,13 +59,13 @@ export const copies = {
 
   sent(user: string, id: string, notes: readonly string[]): void {
     for (const key of [...notes, `${UNSENT}${place(user, id)}/${WINDOW}`]) {
-      localStorage.removeItem(key);
+      storage.remove(key);
     }
   },
 
   async remove(user: string, id: string): Promise<void> {
     copies.sent(user, id, copies.unsentNotes(user, id));
-    localStorage.removeItem(COPY + place(user, id));
+    storage.remove(COPY + place(user, id));
     await deleted(copies.database(user, id));
   },
 
@@ -77,7 +79,7 @@ export const copies = {
    * exception, for they are nowhere else.
    */
   async removeOthers(user: string | undefined): Promise<void> {
-    const all = keys(COPY).map((key) => JSON.parse(localStorage.getItem(key)!) as Copy);
+    const all = keys(COPY).map((key) => JSON.parse(storage.get(key)!) as Copy);
     const others = all.filter((copy) => copy.user !== user && !copies.hasUnsent(copy.user, copy.id));
     await Promise.all(others.map((copy) => copies.remove(copy.user, copy.id)));
   },

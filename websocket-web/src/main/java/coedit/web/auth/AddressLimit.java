@@ -1,9 +1,8 @@
 package coedit.web.auth;
 
 import coedit.model.ErrorCode;
-import coedit.web.limit.Exempt;
-import coedit.web.limit.Rates;
 import coedit.web.limit.Refusals;
+import coedit.web.limit.RequestRates;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,13 +19,11 @@ final class AddressLimit {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final String COUNTED = AddressLimit.class.getName();
 
-  private final Rates rates;
-  private final Exempt exempt;
+  private final RequestRates rates;
   private final Refusals refusals;
 
-  AddressLimit(Rates rates, Exempt exempt, Refusals refusals) {
+  AddressLimit(RequestRates rates, Refusals refusals) {
     this.rates = rates;
-    this.exempt = exempt;
     this.refusals = refusals;
   }
 
@@ -36,8 +33,7 @@ final class AddressLimit {
       return true;
     }
     request.setAttribute(COUNTED, true);
-    String address = request.getRemoteAddr();
-    if (exempt.addresses().contains(address) || rates.take(address)) {
+    if (rates.admitAddress(request.getRemoteAddr())) {
       return true;
     }
     refusals.count(NAME);

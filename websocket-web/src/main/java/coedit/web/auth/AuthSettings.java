@@ -1,6 +1,7 @@
 package coedit.web.auth;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long things last, and what happens to copied tokens.
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param session a sign-in, however often it is renewed
  * @param reuseEndsAll whether a refresh token that comes back ends all sign-ins of its owner, not
  *     just the one it was copied from
+ * @param fresh how long after its beginning a sign-in is good for critical calls; empty: always
  */
-public record AuthSettings(Duration token, Duration session, boolean reuseEndsAll) {
+public record AuthSettings(
+    Duration token, Duration session, boolean reuseEndsAll, Optional<Duration> fresh) {
 
   private static final Duration LONGEST_TOKEN = Duration.ofMinutes(10);
 

@@ -3,9 +3,8 @@ package coedit.web.auth;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
 import coedit.core.service.SessionService;
-import coedit.web.limit.Exempt;
-import coedit.web.limit.Rates;
 import coedit.web.limit.Refusals;
+import coedit.web.limit.RequestRates;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -38,7 +37,16 @@ class AuthWiring {
         config
             .getOptionalValue("coedit.session.lifetime", Duration.class)
             .orElse(Duration.ofHours(12)),
-        config.getOptionalValue("coedit.session.reuse-ends-all", Boolean.class).orElse(false));
+        config.getOptionalValue("coedit.session.reuse-ends-all", Boolean.class).orElse(false),
+        config.getOptionalValue("coedit.session.fresh", Duration.class));
+  }
+
+  @Produces
+  @Singleton
+  Embedding embedding(Config config) {
+    return new Embedding(
+        Set.copyOf(
+            config.getOptionalValues("coedit.embed.origins", String.class).orElse(List.of())));
   }
 
   @Produces
@@ -74,17 +82,8 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  AddressLimit addresses(Config config, Refusals refusals) {
-    Rates rates =
-        new Rates(
-            setting(config, "coedit.limits.address-requests-per-second", 200),
-            setting(config, "coedit.limits.address-requests-burst", 2_000),
-            System::nanoTime);
-    return new AddressLimit(rates, Exempt.read(config), refusals);
-  }
-
-  private static int setting(Config config, String name, int standard) {
-    return config.getOptionalValue(name, Integer.class).orElse(standard);
+  AddressLimit addresses(RequestRates rates, Refusals refusals) {
+    return new AddressLimit(rates, refusals);
   }
 
   @Produces

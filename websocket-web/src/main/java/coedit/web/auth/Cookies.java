@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookies of a sign-in: all Secure and SameSite=Strict; only the CSRF value is for scripts.
- * Over HTTPS their names bear the prefixes with which a browser lets no neighbouring host and no
- * plain HTTP plant one (RFC 6265bis, 4.1.3); on loopback without TLS browsers would not take those.
+ * The cookies of a sign-in: all Secure and SameSite=Strict, unless the page is {@linkplain
+ * Embedding embedded}; only the CSRF value is for scripts. Over HTTPS their names bear the prefixes
+ * with which a browser lets no neighbouring host and no plain HTTP plant one (RFC 6265bis, 4.1.3);
+ * on loopback without TLS browsers would not take those.
  */
 final class Cookies {
 
@@ -19,7 +20,11 @@ final class Cookies {
   private static final String REFRESH = "coedit-refresh";
   private static final String REFRESH_PATH = "/api/v1/sessions";
 
-  private Cookies() {}
+  private final Embedding embedding;
+
+  Cookies(Embedding embedding) {
+    this.embedding = embedding;
+  }
 
   static Optional<String> access(HttpServletRequest request) {
     return read(request, accessName(request));
@@ -49,32 +54,32 @@ final class Cookies {
     return Optional.empty();
   }
 
-  static void setAccess(
+  void setAccess(
       HttpServletRequest request, HttpServletResponse response, String token, Duration life) {
     response.addCookie(hidden(cookie(accessName(request), token, "/", life)));
   }
 
-  static void setRefresh(
+  void setRefresh(
       HttpServletRequest request, HttpServletResponse response, String token, Duration life) {
     response.addCookie(hidden(cookie(refreshName(request), token, REFRESH_PATH, life)));
   }
 
-  static void setCsrf(HttpServletResponse response, String value, Duration life) {
+  void setCsrf(HttpServletResponse response, String value, Duration life) {
     response.addCookie(cookie(CSRF, value, "/", life));
   }
 
-  static void clear(HttpServletRequest request, HttpServletResponse response) {
+  void clear(HttpServletRequest request, HttpServletResponse response) {
     setAccess(request, response, "", Duration.ZERO);
     setRefresh(request, response, "", Duration.ZERO);
     setCsrf(response, "", Duration.ZERO);
   }
 
-  private static Cookie cookie(String name, String value, String path, Duration life) {
+  private Cookie cookie(String name, String value, String path, Duration life) {
     Cookie cookie = new Cookie(name, value);
     cookie.setPath(path);
     cookie.setMaxAge((int) life.toSeconds());
     cookie.setSecure(true);
-    cookie.setAttribute("SameSite", "Strict");
+    embedding.attributes().forEach(cookie::setAttribute);
     return cookie;
   }
 

@@ -19,7 +19,7 @@ record Credentials(Kind kind, String value) {
 
   static final String SOCKETS = "/ws/";
 
-  /** Behind this an address goes on with a document's name. */
+  /** Behind this an address goes on with a document's id or name. */
   private static final String NAMES = "/ws/yjs/";
 
   private static final String BEARER_PREFIX = "Bearer ";
@@ -52,13 +52,14 @@ record Credentials(Kind kind, String value) {
   }
 
   /**
-   * What a socket's address says last, which a ticket may be bound to: a document's id or name, and
-   * a name may have slashes.
+   * The document that a socket's address names, by id or name; a name may have slashes. Empty where
+   * it is told on the socket.
    */
-  static String document(HttpServletRequest request) {
+  static Optional<String> document(HttpServletRequest request) {
     String path = request.getRequestURI();
-    int start = path.startsWith(NAMES) ? NAMES.length() : path.lastIndexOf('/') + 1;
-    return URLDecoder.decode(path.substring(start), StandardCharsets.UTF_8);
+    return path.startsWith(NAMES)
+        ? Optional.of(URLDecoder.decode(path.substring(NAMES.length()), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   @Override

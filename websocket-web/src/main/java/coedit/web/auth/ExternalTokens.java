@@ -102,7 +102,7 @@ final class ExternalTokens {
     Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
     String id = claims.hasClaim("jti") ? claims.getJwtId() : user + " " + end.getEpochSecond();
     SignedIn who = new SignedIn(participant, SESSION_PREFIX + id, end);
-    return Optional.of(new Verified(who, id, end, Optional.empty()));
+    return Optional.of(new Verified(who, id, end));
   }
 
   private static String firstOf(JwtClaims claims, String... names) throws MalformedClaimException {

@@ -17,6 +17,8 @@ public class SecurityHeaders extends HttpFilter {
 
   private static final long serialVersionUID = 1;
 
+  private static final String ALONE = "frame-ancestors 'none'";
+
   /**
    * Scripts come from our own files alone. Editors set styles on elements, and read those of what
    * is pasted; a style sheet that is made by a script needs the page's nonce. No string becomes
@@ -27,7 +29,9 @@ public class SecurityHeaders extends HttpFilter {
           + " style-src-attr 'unsafe-inline';"
           + " img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self';"
           + " manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none';"
+          + " "
+          + ALONE
+          + ";"
           + " require-trusted-types-for 'script'; trusted-types default";
 
   private static final String ASSETS = "/assets/";
@@ -50,10 +54,17 @@ public class SecurityHeaders extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  /** For the page: lets in what bears a nonce that nobody could know before. */
-  public static void admitStyles(HttpServletResponse response, String nonce) {
+  /**
+   * For the page: lets in what bears a nonce that nobody could know before, and the page into the
+   * frames of those who may embed it. Where a policy names ancestors, browsers go by that and not
+   * by {@code X-Frame-Options}.
+   */
+  public static void forPage(HttpServletResponse response, String nonce, Embedding embedding) {
     response.setHeader(
-        "Content-Security-Policy", POLICY.replace("@nonce@", " 'nonce-" + nonce + "'"));
+        "Content-Security-Policy",
+        POLICY
+            .replace("@nonce@", " 'nonce-" + nonce + "'")
+            .replace(ALONE, "frame-ancestors " + embedding.ancestors()));
   }
 
   /** For answers that are given before any filter runs. */

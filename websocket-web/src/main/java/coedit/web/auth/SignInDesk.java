@@ -28,6 +28,7 @@ public class SignInDesk {
   private final CsrfTokens csrf;
   private final CachedLiveness liveness;
   private final AuthSettings settings;
+  private final Cookies cookies;
 
   @Inject
   @SuppressWarnings("checkstyle:ParameterNumber") // each is one thing that a sign-in needs
@@ -37,13 +38,15 @@ public class SignInDesk {
       ExternalTokens external,
       CsrfTokens csrf,
       CachedLiveness liveness,
-      AuthSettings settings) {
+      AuthSettings settings,
+      Embedding embedding) {
     this.signIns = signIns;
     this.tokens = tokens;
     this.external = external;
     this.csrf = csrf;
     this.liveness = liveness;
     this.settings = settings;
+    this.cookies = new Cookies(embedding);
   }
 
   public Card begin(
@@ -68,7 +71,7 @@ public class SignInDesk {
             .map(opened -> handOut(opened, request, response));
     if (card.isEmpty()) {
       Cookies.refresh(request).flatMap(signIns::sessionOf).ifPresent(liveness::ended);
-      Cookies.clear(request, response);
+      cookies.clear(request, response);
     }
     return card;
   }
@@ -79,7 +82,7 @@ public class SignInDesk {
     sessionOf(request)
         .ifPresent(
             session -> end(session, who.map(SignedIn::getName).orElse(""), request, "sign-out"));
-    Cookies.clear(request, response);
+    cookies.clear(request, response);
   }
 
   /** Ends a sign-in, perhaps somebody else's. */
@@ -117,10 +120,10 @@ public class SignInDesk {
     Instant now = Instant.now();
     Duration rest = Duration.between(now, who.expiresAt());
     Duration life = settings.token().compareTo(rest) < 0 ? settings.token() : rest;
-    Cookies.setAccess(
+    cookies.setAccess(
         request, response, tokens.issue(Purpose.ACCESS, who, life, Optional.empty()), life);
-    opened.refreshToken().ifPresent(token -> Cookies.setRefresh(request, response, token, rest));
-    Cookies.setCsrf(response, csrf.of(who.sessionId()), rest);
+    opened.refreshToken().ifPresent(token -> cookies.setRefresh(request, response, token, rest));
+    cookies.setCsrf(response, csrf.of(who.sessionId()), rest);
     return new Card(who, now.plus(life));
   }
 }

@@ -16,7 +16,7 @@ public final class Tickets {
 
   public static final Duration LIFETIME = Duration.ofSeconds(30);
 
-  /** Longer than a ticket passes for good, clock skew included. */
+  /** Longer than a ticket passes for good at any server, whatever its clock says. */
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private final SignedTokens tokens;
@@ -32,7 +32,8 @@ public final class Tickets {
   /**
    * A ticket for {@code who}.
    *
-   * @param document the only document it opens, as the address of the socket names it
+   * @param document the only document it opens, as the peer will name it: its id, or in an address
+   *     its name
    */
   public String issue(SignedIn who, Optional<String> document) {
     return tokens.issue(Purpose.TICKET, who, LIFETIME, document);
@@ -41,12 +42,12 @@ public final class Tickets {
   /**
    * Uses a ticket up; empty when it is none, too late, used before, or for another document.
    *
-   * @param document that it is shown for
+   * @param document that it is shown for; empty when that is told later, on the socket
    */
-  public Optional<Verified> redeem(String ticket, String document) {
+  public Optional<Verified> redeem(String ticket, Optional<String> document) {
     return tokens
         .read(Purpose.TICKET, ticket)
-        .filter(verified -> verified.document().map(document::equals).orElse(true))
+        .filter(verified -> document.map(verified.who()::mayOpen).orElse(true))
         .filter(verified -> sessions.useTicket(verified.id(), clock.instant().plus(REMEMBERED)));
   }
 }

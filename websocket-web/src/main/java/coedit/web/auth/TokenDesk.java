@@ -23,7 +23,7 @@ public class TokenDesk {
    */
   public Optional<SignedIn> read(String token, String document) {
     return tickets
-        .redeem(token, document)
+        .redeem(token, Optional.of(document))
         .or(() -> tokens.read(Purpose.ACCESS, token))
         .or(() -> external.read(token))
         .map(Verified::who)

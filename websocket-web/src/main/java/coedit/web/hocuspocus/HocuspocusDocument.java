@@ -98,7 +98,9 @@ final class HocuspocusDocument implements SharedDocument.Home {
 
   private void check(Optional<SignedIn> who, String token) {
     try {
-      Optional<SignedIn> signedIn = who.or(() -> services.tokens().read(token, name()));
+      Optional<SignedIn> signedIn =
+          who.filter(known -> known.mayOpen(name()))
+              .or(() -> services.tokens().read(token, name()));
       if (signedIn.isEmpty()) {
         end(HocuspocusFrames.denied("sign in first"));
         home.denied();

@@ -145,6 +145,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
       documents.values().removeIf(HocuspocusDocument::hasEnded);
     }
     if (documents.size() >= limits.documents()) {
+      services.sockets().enforcement().refused("documents");
       outbox()
           .offer(
               HocuspocusFrames.addressed(
@@ -192,6 +193,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   protected void lookAfterDocuments() {
     long age = services.sockets().nanoTime().getAsLong() - openedAt;
     if (!signedIn && age > limits.dialects().signIn().toNanos()) {
+      services.sockets().enforcement().refused("sign-in-time");
       fail(ErrorCode.UNAUTHENTICATED, "sign in first");
     } else {
       documents.values().forEach(HocuspocusDocument::look);

@@ -1,6 +1,8 @@
 package coedit.web.page;
 
+import coedit.web.auth.Embedding;
 import coedit.web.auth.SecurityHeaders;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -21,6 +23,10 @@ public class PageServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
   private static final int NONCE_BYTES = 16;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  transient Embedding embedding;
 
   private final transient SecureRandom random = new SecureRandom();
   private String page = "";
@@ -43,7 +49,7 @@ public class PageServlet extends HttpServlet {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    SecurityHeaders.admitStyles(response, nonce);
+    SecurityHeaders.forPage(response, nonce, embedding);
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("text/html");
     response.setCharacterEncoding("UTF-8");

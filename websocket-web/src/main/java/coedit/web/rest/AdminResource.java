@@ -63,6 +63,7 @@ public class AdminResource {
   }
 
   @DELETE
+  @Critical
   @Path("/sessions/{id}")
   public Response end(@PathParam("id") String id) {
     SignedIn who = Caller.administrator(security);
@@ -75,6 +76,7 @@ public class AdminResource {
 
   /** Signs somebody out everywhere. */
   @DELETE
+  @Critical
   @Path("/users/{user}/sessions")
   public Response endAll(@PathParam("user") String user) {
     SignedIn who = Caller.administrator(security);

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is in a document: its content in the form that is asked for, and its operations. */
@@ -65,7 +67,9 @@ public class DocumentContentResource {
           }
           String mediaType = bare(chosen.getMediaType());
           Outcome<Content> content = documents.content(participant, document, mediaType + part, at);
-          return Answers.of(content, found -> answer(found, mediaType));
+          return Answers.of(
+              content,
+              found -> at.isPresent() ? past(found, mediaType, request) : now(found, mediaType));
         });
   }
 
@@ -108,14 +112,29 @@ public class DocumentContentResource {
     return type.getType() + "/" + type.getSubtype();
   }
 
-  private static Response answer(Content content, String mediaType) {
+  /** What is in it now is nobody's to keep. */
+  private static Response now(Content content, String mediaType) {
+    return answer(content, mediaType).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  /**
+   * A past revision never changes: its reader may keep it, and asks whether it may be read still.
+   */
+  private static Response past(Content content, String mediaType, Request request) {
+    EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(content.bytes().toBytes()).toString());
+    Response.ResponseBuilder known = request.evaluatePreconditions(tag);
+    return (known == null ? answer(content, mediaType) : known)
+        .tag(tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
+  }
+
+  private static Response.ResponseBuilder answer(Content content, String mediaType) {
     MediaType type = MediaType.valueOf(mediaType);
     boolean text = type.getType().equals("text");
     return Response.ok(content.bytes().toBytes(), text ? type.withCharset("UTF-8") : type)
         .header("X-Coedit-Revision", content.revision())
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .header("Content-Security-Policy", NO_PAGE)
-        .build();
+        .header("Content-Security-Policy", NO_PAGE);
   }
 }

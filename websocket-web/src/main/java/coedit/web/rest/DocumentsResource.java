@@ -110,6 +110,7 @@ public class DocumentsResource {
   }
 
   @DELETE
+  @Critical
   @Path("/{id}")
   public Response delete(@PathParam("id") String id) {
     return Answers.of(
@@ -123,6 +124,7 @@ public class DocumentsResource {
   }
 
   @PUT
+  @Critical
   @Path("/{id}/grants")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response replaceGrants(@PathParam("id") String id, InputStream stream) throws IOException {
@@ -133,6 +135,7 @@ public class DocumentsResource {
   }
 
   @PUT
+  @Critical
   @Path("/{id}/owner")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response giveTo(@PathParam("id") String id, InputStream stream) throws IOException {

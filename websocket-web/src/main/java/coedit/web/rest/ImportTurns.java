@@ -1,6 +1,7 @@
 package coedit.web.rest;
 
 import coedit.model.ErrorCode;
+import coedit.web.limit.Refusals;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,14 +25,16 @@ final class ImportTurns {
 
   private final int atOnce;
   private final int maxBytes;
+  private final Refusals refusals;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  ImportTurns(int atOnce, int maxBytes) {
+  ImportTurns(int atOnce, int maxBytes, Refusals refusals) {
     if (atOnce < 1 || maxBytes < 1) {
       throw new IllegalArgumentException(atOnce + " at once, " + maxBytes + " bytes");
     }
     this.atOnce = atOnce;
     this.maxBytes = maxBytes;
+    this.refusals = refusals;
   }
 
   /** The largest content. */
@@ -53,7 +56,8 @@ final class ImportTurns {
     }
   }
 
-  private static Response later(int status, ErrorCode code, String message) {
+  private Response later(int status, ErrorCode code, String message) {
+    refusals.count("imports");
     return Answers.error(status, code, message).header(HttpHeaders.RETRY_AFTER, 1).build();
   }
 
@@ -66,10 +70,11 @@ final class ImportTurns {
 
     @Produces
     @Singleton
-    ImportTurns turns(Config config) {
+    ImportTurns turns(Config config, Refusals refusals) {
       return new ImportTurns(
           config.getOptionalValue("coedit.limits.imports", Integer.class).orElse(AT_ONCE),
-          config.getOptionalValue("coedit.limits.import-bytes", Integer.class).orElse(MAX_BYTES));
+          config.getOptionalValue("coedit.limits.import-bytes", Integer.class).orElse(MAX_BYTES),
+          refusals);
     }
   }
 }

@@ -9,6 +9,7 @@ import coedit.web.auth.Origins;
 import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.Refusals;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -42,6 +43,7 @@ public class SessionsResource {
   @Inject LoginThrottle throttle;
   @Inject Origins origins;
   @Inject AuditService audit;
+  @Inject Refusals refusals;
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -67,6 +69,7 @@ public class SessionsResource {
     String password = body.text("password", LONGEST_PASSWORD);
     String address = request.getRemoteAddr();
     if (!throttle.admit(user, address)) {
+      refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
@@ -101,13 +104,13 @@ public class SessionsResource {
     return Response.noContent().build();
   }
 
-  /** Who am I. */
+  /** Who am I. A browser may keep it for a minute, for these very cookies ({@code Vary}). */
   @GET
   @Path("/current")
   public Response current(@Context SecurityContext security) {
     SignedIn who = Caller.of(security);
     return Response.ok(person(who).build(), MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header(HttpHeaders.CACHE_CONTROL, "private, max-age=60")
         .build();
   }
 

@@ -58,7 +58,8 @@ final class CollabSession
             wire,
             services.writers(),
             new JsonFraming(),
-            limits.outboundBytes(),
+            new Outbox.Bound(
+                limits.outboundBytes(), () -> services.enforcement().refused("outbound")),
             services.paces().get());
     this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.gate = new JoinGate(limits.joins());
@@ -169,11 +170,13 @@ final class CollabSession
 
   @Override
   public void refused(Decoded.Refused frame) {
+    count(frame.code());
     refuse(frame.document(), frame.sequence(), new Refusal(frame.code(), frame.reason()));
   }
 
   @Override
   public void malformed(Decoded.Malformed frame) {
+    count(frame.code());
     if (frame.fatal()) {
       fail(frame.code(), frame.reason());
     } else {
@@ -181,17 +184,25 @@ final class CollabSession
     }
   }
 
+  private void count(ErrorCode code) {
+    if (code == ErrorCode.TOO_LARGE) {
+      services.enforcement().refused("too-large");
+    }
+  }
+
   @Override
   public void join(ClientMessage.Join message) {
+    if (!signedIn.mayOpen(message.document().toString())) {
+      closed(message.document(), ErrorCode.NOT_FOUND, "there is no such document");
+      return;
+    }
     OpenDocument before = documents.remove(message.document());
     if (before != null) {
       before.leave();
     }
     if (documents.size() >= limits.documents()) {
-      outbox.offer(
-          new ServerMessage.Closed(
-                  message.document(), ErrorCode.BUSY, "too many documents on this connection")
-              .encode());
+      services.enforcement().refused("documents");
+      closed(message.document(), ErrorCode.BUSY, "too many documents on this connection");
       return;
     }
     OpenDocument document =
@@ -208,6 +219,10 @@ final class CollabSession
     if (over) { // the socket went while this joined
       leaveAll();
     }
+  }
+
+  private void closed(DocumentId document, ErrorCode code, String reason) {
+    outbox.offer(new ServerMessage.Closed(document, code, reason).encode());
   }
 
   @Override
@@ -245,9 +260,14 @@ final class CollabSession
   @Override
   public void presence(ClientMessage.Presence message) {
     OpenDocument document = documents.get(message.document());
-    if (document != null) {
-      document.show(message, presence.take());
+    if (document == null) {
+      return;
     }
+    boolean now = presence.take();
+    if (!now) {
+      services.enforcement().refused("presence");
+    }
+    document.show(message, now);
   }
 
   @Override

@@ -172,6 +172,9 @@ final class LimitedEditing implements EditingService {
 
     @Override
     public void refused(long sequence, Refusal refusal) {
+      if (refusal.code() == ErrorCode.TOO_LARGE || refusal.code() == ErrorCode.BUSY) {
+        enforcement.refused(refusal.code().code());
+      }
       ear.refused(sequence, refusal);
     }
 

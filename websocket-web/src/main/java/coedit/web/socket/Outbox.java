@@ -33,7 +33,7 @@ public final class Outbox<M> {
   private final Wire wire;
   private final Executor writers;
   private final Framing<M> framing;
-  private final long maxBytes;
+  private final Bound bound;
   private final Pace pace;
 
   private final ArrayDeque<Waiting<M>> queue = new ArrayDeque<>();
@@ -45,6 +45,13 @@ public final class Outbox<M> {
   private boolean ended;
   private volatile @Nullable Flight inFlight;
 
+  /**
+   * How much may wait.
+   *
+   * @param exceeded hears of the socket's end when it was more
+   */
+  public record Bound(long bytes, Runnable exceeded) {}
+
   private record Waiting<M>(M message, int bytes, int counted, Runnable taken) {}
 
   private record Peer<M>(PresenceTeller<M> teller, String session) {}
@@ -55,24 +62,24 @@ public final class Outbox<M> {
   private record Next<M>(
       List<Waiting<M>> messages, Map<Peer<M>, PresenceChange> presence, @Nullable Ending ending) {}
 
-  /**
-   * What waits for a socket.
-   *
-   * @param maxBytes bound on what waits
-   */
-  public Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes) {
-    this(wire, writers, framing, maxBytes, Pace.FREE);
+  public Outbox(Wire wire, Executor writers, Framing<M> framing, Bound bound) {
+    this(wire, writers, framing, bound, Pace.FREE);
+  }
+
+  /** Nobody is told when more than so many bytes wait. */
+  Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes) {
+    this(wire, writers, framing, new Bound(maxBytes, () -> {}));
   }
 
   /**
    * What waits for a socket that is not sent frames faster than is of use; a full frame never
    * waits.
    */
-  Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes, Pace pace) {
+  Outbox(Wire wire, Executor writers, Framing<M> framing, Bound bound, Pace pace) {
     this.wire = wire;
     this.writers = writers;
     this.framing = framing;
-    this.maxBytes = maxBytes;
+    this.bound = bound;
     this.pace = pace;
   }
 
@@ -125,11 +132,12 @@ public final class Outbox<M> {
         .values()
         .removeIf(
             change -> {
-              boolean goes = queuedBytes + presenceBytes > maxBytes && change.state().isPresent();
+              boolean goes =
+                  queuedBytes + presenceBytes > bound.bytes && change.state().isPresent();
               presenceBytes -= goes ? sizeOf(change) : 0;
               return goes;
             });
-    if (queuedBytes + presenceBytes > maxBytes) {
+    if (queuedBytes + presenceBytes > bound.bytes) {
       dropPresence();
     }
   }
@@ -193,10 +201,10 @@ public final class Outbox<M> {
       if (ended || ending != null) {
         return;
       }
-      if (queuedBytes + presenceBytes + waiting.counted > maxBytes) {
+      if (queuedBytes + presenceBytes + waiting.counted > bound.bytes) {
         dropPresence();
         // A message that alone is over the bound passes when nothing else waits.
-        overflow = queuedBytes > 0 && queuedBytes + waiting.counted > maxBytes;
+        overflow = queuedBytes > 0 && queuedBytes + waiting.counted > bound.bytes;
       }
       if (!overflow) {
         queue.add(waiting);
@@ -207,6 +215,7 @@ public final class Outbox<M> {
       }
     }
     if (overflow) {
+      bound.exceeded.run();
       abort(framing.overflow(), "too much was waiting for this connection");
     } else {
       writers.execute(this::write);

@@ -154,7 +154,9 @@ public final class SessionRegistry {
   }
 
   private void turnAway() {
-    sessions.keySet().forEach(session -> session.fail(ErrorCode.DRAINING, "this server is stopping"));
+    sessions
+        .keySet()
+        .forEach(session -> session.fail(ErrorCode.DRAINING, "this server is stopping"));
   }
 
   private boolean isSettled() {

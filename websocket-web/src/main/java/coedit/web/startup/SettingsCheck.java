@@ -1,7 +1,9 @@
 package coedit.web.startup;
 
 import coedit.web.auth.AuthSettings;
+import coedit.web.auth.Embedding;
 import coedit.web.auth.Origins;
+import coedit.web.limit.RequestRates;
 import coedit.web.socket.SocketLimits;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Singleton;
@@ -26,6 +28,8 @@ public class SettingsCheck {
   @Inject private AuthSettings auth;
 
   @Inject private Origins origins;
+  @Inject private Embedding embedding;
+  @Inject private RequestRates rates;
 
   @PostConstruct
   void check() {
@@ -35,6 +39,12 @@ public class SettingsCheck {
       LOG.log(System.Logger.Level.ERROR, "a setting is wrong: " + wrong.getMessage());
       throw wrong;
     }
-    LOG.log(System.Logger.Level.DEBUG, "settings are valid: {0} {1}", auth, origins);
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "settings are valid: {0} {1} {2} {3}",
+        auth,
+        origins,
+        embedding,
+        rates);
   }
 }

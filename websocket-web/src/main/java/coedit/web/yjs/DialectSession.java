@@ -47,7 +47,12 @@ public abstract class DialectSession implements SocketSession {
     SocketLimits limits = services.limits();
     this.signedIn = signedIn;
     this.outbox =
-        new Outbox<>(wire, services.writers(), new BinaryFraming(), limits.outboundBytes());
+        new Outbox<>(
+            wire,
+            services.writers(),
+            new BinaryFraming(),
+            new Outbox.Bound(
+                limits.outboundBytes(), () -> services.enforcement().refused("outbound")));
     this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.frames = new BytesAssembler(limits.payloadBytes() + DialectSockets.ENVELOPE_BYTES);
     this.messages =
@@ -107,6 +112,7 @@ public abstract class DialectSession implements SocketSession {
       return;
     }
     if (!last && !mayWait(piece.length)) {
+      enforcement.refused("waiting");
       fail(ErrorCode.BUSY, "too much is waiting for the rest of its message");
       return;
     }

@@ -1,7 +1,9 @@
 package coedit.web.yjs;
 
 import coedit.model.Payload;
+import coedit.web.limit.Enforcement;
 import coedit.web.socket.SocketLimits;
+import coedit.web.socket.SocketServices;
 import coedit.web.socket.TokenBucket;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +27,17 @@ final class OwnAwareness {
   private final int maxBytes;
   private final TokenBucket rate;
   private final LongSupplier nanoTime;
+  private final Enforcement enforcement;
   private @Nullable AwarenessEntry own;
   private long renewedAt;
   private boolean unshown;
 
-  OwnAwareness(SocketLimits limits, LongSupplier nanoTime) {
+  OwnAwareness(SocketServices services) {
+    SocketLimits limits = services.limits();
     this.maxBytes = limits.decode().maxPresenceBytes();
+    this.nanoTime = services.nanoTime();
     this.rate = new TokenBucket(limits.presence().perSecond(), limits.presence().burst(), nanoTime);
-    this.nanoTime = nanoTime;
+    this.enforcement = services.enforcement();
   }
 
   /**
@@ -42,7 +47,7 @@ final class OwnAwareness {
    */
   void hear(List<AwarenessEntry> entries, Predicate<AwarenessEntry> free) {
     for (AwarenessEntry entry : entries) {
-      if (isOwn(entry, free) && entry.state().size() <= maxBytes && isJson(entry)) {
+      if (isOwn(entry, free) && isSmall(entry) && isJson(entry)) {
         own = entry;
         renewedAt = nanoTime.getAsLong();
         unshown = true;
@@ -58,13 +63,25 @@ final class OwnAwareness {
     return (known == null || known.isGone()) && !entry.isGone() && free.test(entry);
   }
 
+  private boolean isSmall(AwarenessEntry entry) {
+    boolean small = entry.state().size() <= maxBytes;
+    if (!small) {
+      enforcement.refused("too-large");
+    }
+    return small;
+  }
+
   private static boolean isJson(AwarenessEntry entry) {
     return AwarenessUpdate.isJson(entry.state());
   }
 
   /** Whether there is something to show, and showing it is not too fast. */
   boolean isDue() {
-    return unshown && rate.take();
+    boolean due = unshown && rate.take();
+    if (unshown && !due) {
+      enforcement.refused("presence");
+    }
+    return due;
   }
 
   /** Whether this session has been silent about itself for too long; it has gone then. */

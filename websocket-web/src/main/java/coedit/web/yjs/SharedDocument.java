@@ -103,7 +103,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     this.session = session;
     this.home = home;
     this.early = new EarlyMessages(allowance);
-    this.own = new OwnAwareness(services.limits(), services.nanoTime());
+    this.own = new OwnAwareness(services);
   }
 
   /** It is known who it is and which document is meant. */
@@ -125,7 +125,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
       return;
     }
     if (!early.add(message)) {
-      end(ErrorCode.BUSY, "too much was sent before the document was open");
+      tooMuch("too much was sent before the document was open");
     } else {
       joinIfAsked();
     }
@@ -250,7 +250,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     } else if (queue.add(update)) {
       submit(queue);
     } else {
-      end(ErrorCode.BUSY, "too many updates are waiting");
+      tooMuch("too many updates are waiting");
     }
   }
 
@@ -351,6 +351,11 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
       }
     }
     givePlaceBack();
+  }
+
+  private void tooMuch(String reason) {
+    services.enforcement().refused("waiting");
+    end(ErrorCode.BUSY, reason);
   }
 
   private void end(ErrorCode code, String reason) {

@@ -10,6 +10,7 @@ import coedit.core.service.Participant;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class SignInsTest {
 
   private SignIns signIns(boolean reuseEndsAll) {
     AuthSettings settings =
-        new AuthSettings(Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll);
+        new AuthSettings(
+            Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, Optional.empty());
     return new SignIns(sessions, audit, settings, clock, new SecureRandom());
   }
 

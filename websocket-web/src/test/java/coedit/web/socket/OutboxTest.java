@@ -79,7 +79,7 @@ class OutboxTest {
             wire,
             Runnable::run,
             new JsonFraming(),
-            1 << 20,
+            new Outbox.Bound(1 << 20, () -> {}),
             then -> allowed.getAndDecrement() > 0 || !ticks.add(then));
     for (int i = 1; i <= 4; i++) {
       paced.offer(message(i, 40));

@@ -1,0 +1,29 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a server's limits kept out, as its metrics tell. */
+final class Refused {
+
+  private Refused() {}
+
+  /** How often a limit has kept something out. */
+  static double by(Node server, String limit) {
+    String metrics = Api.stranger(server).call("GET", "/metrics", "").body();
+    Matcher line =
+        Pattern.compile("coedit_refused_total\\{[^}]*limit=\"" + limit + "\"[^}]*} (\\S+)")
+            .matcher(metrics);
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+
+  /** Does something that a limit keeps out at least so many times. */
+  static void expect(Node server, String limit, int times, Runnable deed) {
+    double before = by(server, limit);
+    deed.run();
+    double counted = by(server, limit) - before;
+    assertTrue(counted >= times, limit + " counted " + counted + " and not " + times);
+  }
+}

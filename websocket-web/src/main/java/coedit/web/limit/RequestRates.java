@@ -1,0 +1,49 @@
+package coedit.web.limit;
+
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * How many requests may come: of an address, before anybody looks at who asks, and of a user.
+ *
+ * @param exempt whom they do not hold for
+ */
+public record RequestRates(Rates ofAddress, Rates ofUser, Exempt exempt) {
+
+  /**
+   * As configured.
+   *
+   * @throws IllegalArgumentException when a value is out of bounds; its name is in the message
+   */
+  static RequestRates read(Config config) {
+    return new RequestRates(
+        rates(config, "address-requests", 200, 2_000),
+        rates(config, "requests", 50, 200),
+        Exempt.read(config));
+  }
+
+  private static Rates rates(Config config, String name, int perSecond, int burst) {
+    return new Rates(
+        setting(config, name + "-per-second", perSecond),
+        setting(config, name + "-burst", burst),
+        System::nanoTime);
+  }
+
+  private static int setting(Config config, String name, int standard) {
+    String full = "coedit.limits." + name;
+    int value = config.getOptionalValue(full, Integer.class).orElse(standard);
+    if (value < 1) {
+      throw new IllegalArgumentException(full + " is " + value + ", least is 1");
+    }
+    return value;
+  }
+
+  /** Whether an address may send one more. */
+  public boolean admitAddress(String address) {
+    return exempt.addresses().contains(address) || ofAddress.take(address);
+  }
+
+  /** Whether a user may send one more. */
+  public boolean admitUser(String user) {
+    return exempt.users().contains(user) || ofUser.take(user);
+  }
+}
