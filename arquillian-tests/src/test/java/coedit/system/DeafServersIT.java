@@ -27,9 +27,11 @@ class DeafServersIT {
 
   private static List<LibertyServer> start() {
     Map<String, String> database = Databases.fresh();
-    LibertyServer first = new LibertyServer("deaf-1", database).launch().awaitReady();
-    LibertyServer second = new LibertyServer("deaf-2", database).launch().awaitReady();
-    return List.of(first, second);
+    List<LibertyServer> both =
+        List.of(new LibertyServer("deaf-1", database), new LibertyServer("deaf-2", database));
+    both.forEach(LibertyServer::launch);
+    both.forEach(LibertyServer::awaitReady);
+    return both;
   }
 
   @AfterAll

@@ -239,6 +239,9 @@ public class CoreStartup {
   @PreDestroy
   void stop() {
     beans.stopped();
+    if (threads != null) {
+      threads.endPeriodicWork();
+    }
     if (hazelcast != null) {
       hazelcast.leave();
     }

@@ -5,7 +5,10 @@ import coedit.core.mailbox.Timer;
 import coedit.core.mailbox.Turns;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +29,7 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
   private final ScheduledThreadPoolExecutor timer;
+  private final Queue<Future<?>> periodic = new ConcurrentLinkedQueue<>();
 
   CoreThreads(ManagedThreadFactory factory) {
     this.factory = factory;
@@ -76,9 +80,14 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
 
   /** Runs something again and again; it must hand over and return. */
   void every(Duration period, Runnable action) {
-    var unused =
+    periodic.add(
         timer.scheduleWithFixedDelay(
-            () -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+            () -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Ends what is run again and again; everything else goes on. */
+  void endPeriodicWork() {
+    periodic.forEach(work -> work.cancel(false));
   }
 
   /** What throws once would never be run again. */

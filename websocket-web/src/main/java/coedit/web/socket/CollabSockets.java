@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 public class CollabSockets {
 
   /**
-   * Threads for closing. Liberty waits for the peer's answer inside {@code close}: on the shared
-   * pool, two hundred peers that have vanished were seen to stop the whole server for a while.
+   * Threads for closing, at most. Liberty writes the close frame and waits for the peer's answer
+   * inside {@code close}, six seconds and more for one that does not read: on the shared pool, two
+   * hundred peers that have vanished were seen to stop the whole server for a while. And as long as
+   * such a peer is not closed, one of its pings holds a thread of that pool, which waits to answer
+   * it: so closing must not be what others wait for.
    */
-  private static final int CLOSERS = 16;
+  private static final int CLOSERS = 256;
 
   /** How many threads peers may hold by not reading; see {@link DirectSends}. */
   private static final int HELD = 8;
