@@ -63,7 +63,7 @@ final class LimitedEditing implements EditingService {
   @Override
   public Subscription join(JoinRequest request, Subscriber subscriber) {
     Held held = new Held(request, subscriber);
-    if (readers.enter(request.document().toString())) {
+    if (readers.enter(held.key)) {
       held.inside.set(true);
       held.inner = inner.join(request, held);
     } else {
@@ -83,7 +83,7 @@ final class LimitedEditing implements EditingService {
     }
     if (!enforcement.exempt().users().contains(user) && !ofUser.take(user)) {
       refuse(held, sequence, USER_SUBMISSIONS, "more submissions than a user may send");
-    } else if (!ofDocument.take(held.document().toString())) {
+    } else if (!ofDocument.take(held.key)) {
       refuse(held, sequence, DOCUMENT_SUBMISSIONS, "more submissions than a document may take");
     } else {
       inner.submit(under, sequence, base, payloads);
@@ -131,17 +131,22 @@ final class LimitedEditing implements EditingService {
 
     private final JoinRequest request;
     private final Subscriber ear;
+
+    /** The document's name among the counts, made once: submissions come often. */
+    private final String key;
+
     private final AtomicBoolean inside = new AtomicBoolean();
     private volatile @Nullable Subscription inner;
 
     Held(JoinRequest request, Subscriber ear) {
       this.request = request;
       this.ear = ear;
+      this.key = request.document().toString();
     }
 
     void givePlaceBack() {
       if (inside.getAndSet(false)) {
-        readers.leave(document().toString());
+        readers.leave(key);
       }
     }
 

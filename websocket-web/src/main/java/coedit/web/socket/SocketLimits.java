@@ -106,8 +106,8 @@ public record SocketLimits(
         reader.get("sockets-per-user", 20, 1),
         reader.get("sockets-of-nobody", 1_000, 1),
         new Shared(
-            reader.rate("user-submissions", 200, 1_000),
-            reader.rate("document-submissions", 1_000, 4_000),
+            reader.rate("user-submissions", 1_000, 4_000),
+            reader.rate("document-submissions", 5_000, 20_000),
             reader.get("sockets-per-address", 500, 1),
             reader.get("sockets-per-document", 1_000, 1)),
         reader.get("outbound-bytes", 1_048_576, 1_024),
