@@ -49,6 +49,9 @@ public interface DocumentStore {
 
   List<Grant> grants(DocumentId id);
 
+  /** The grants of several documents in one query; of those alone that are there. */
+  Map<DocumentId, List<Grant>> grants(Collection<DocumentId> documents);
+
   /**
    * Replaces the grants, raises the access epoch by one and returns it. When that takes a right
    * from anybody, it ends the lease of the document's shard in the same transaction: what was let

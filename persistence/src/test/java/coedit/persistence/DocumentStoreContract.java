@@ -129,6 +129,7 @@ public abstract class DocumentStoreContract {
     assertEquals(Optional.empty(), documents().find(id));
     assertEquals(Optional.empty(), documents().findByName(name));
     assertEquals(List.of(), documents().grants(id));
+    assertEquals(Map.of(), documents().grants(List.of(id)));
     assertFalse(visible(user, Set.of()).contains(id));
     assertFalse(documents().rename(id, "t"));
     assertEquals(Map.of(), documents().accessEpochs(List.of(id)));
@@ -157,6 +158,12 @@ public abstract class DocumentStoreContract {
             toUser("b", Access.NONE));
     assertEquals(2, documents().replaceGrants(id, replacement));
     assertEquals(replacement, documents().grants(id));
+    DocumentId another = Samples.document();
+    List<Grant> anothers = List.of(toUser("a", Access.VIEW));
+    assertTrue(documents().create(record(another, Optional.empty()), anothers));
+    assertEquals(
+        Map.of(id, replacement, another, anothers),
+        documents().grants(List.of(id, another, Samples.document())));
     assertEquals(3, documents().replaceGrants(id, List.of()));
     assertEquals(List.of(), documents().grants(id));
     DocumentId missing = Samples.document();

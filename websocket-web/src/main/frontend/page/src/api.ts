@@ -65,9 +65,9 @@ export class ApiError extends Error {
     super(message);
   }
 
-  /** Nothing was decided: the server did not answer, or could not. */
+  /** Nothing was decided: the server did not answer, could not, or has no time now. */
   get isUnreachable(): boolean {
-    return this.status === 0 || this.status >= 500;
+    return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -184,12 +185,18 @@ public final class Documents implements DocumentService {
 
   @Override
   public List<DocumentView> list(Participant participant, int offset, int limit) {
-    List<DocumentView> views = new ArrayList<>();
-    for (DocumentRecord record :
-        store.visibleTo(participant.user(), participant.groups(), offset, limit)) {
-      views.add(view(record, AccessGuard.access(participant, store.grants(record.id()))));
-    }
-    return views;
+    List<DocumentRecord> records =
+        store.visibleTo(participant.user(), participant.groups(), offset, limit);
+    Map<DocumentId, List<Grant>> grants =
+        store.grants(records.stream().map(DocumentRecord::id).toList());
+    return records.stream()
+        .map(
+            record ->
+                view(
+                    record,
+                    AccessGuard.access(participant, grants.getOrDefault(record.id(), List.of()))))
+        .filter(view -> view.access() != Access.NONE)
+        .toList();
   }
 
   @Override

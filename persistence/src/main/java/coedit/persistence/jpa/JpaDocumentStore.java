@@ -161,6 +161,39 @@ final class JpaDocumentStore implements DocumentStore {
   }
 
   @Override
+  public Map<DocumentId, List<Grant>> grants(Collection<DocumentId> documents) {
+    Map<DocumentId, List<Grant>> all = new HashMap<>();
+    transactions.run(
+        "read grants",
+        em -> {
+          for (List<UUID> ids : idsPerQuery(documents)) {
+            em.createQuery(
+                    "SELECT g FROM GrantEntity g, DocumentEntity d WHERE g.document IN :ids"
+                        + " AND d.id = g.document AND d.state = 0 ORDER BY g.principal",
+                    GrantEntity.class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .forEach(
+                    row ->
+                        all.computeIfAbsent(
+                                new DocumentId(row.document), unknown -> new ArrayList<>())
+                            .add(row.toGrant()));
+          }
+          return all.size();
+        });
+    return all;
+  }
+
+  private static List<List<UUID>> idsPerQuery(Collection<DocumentId> documents) {
+    List<UUID> ids = documents.stream().map(DocumentId::value).toList();
+    List<List<UUID>> parts = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += IDS_PER_QUERY) {
+      parts.add(ids.subList(i, Math.min(i + IDS_PER_QUERY, ids.size())));
+    }
+    return parts;
+  }
+
+  @Override
   public long replaceGrants(DocumentId id, List<Grant> grants) {
     return transactions.run(
         "replace grants of " + id,
@@ -251,18 +284,16 @@ final class JpaDocumentStore implements DocumentStore {
 
   @Override
   public Map<DocumentId, Long> accessEpochs(Collection<DocumentId> documents) {
-    List<UUID> ids = new ArrayList<>();
-    documents.forEach(document -> ids.add(document.value()));
     return transactions.run(
         "read access epochs",
         em -> {
           Map<DocumentId, Long> epochs = new HashMap<>();
-          for (int i = 0; i < ids.size(); i += IDS_PER_QUERY) {
+          for (List<UUID> ids : idsPerQuery(documents)) {
             em.createQuery(
                     "SELECT d.id, d.accessEpoch FROM DocumentEntity d"
                         + " WHERE d.id IN :ids AND d.state = 0",
                     Object[].class)
-                .setParameter("ids", ids.subList(i, Math.min(i + IDS_PER_QUERY, ids.size())))
+                .setParameter("ids", ids)
                 .getResultList()
                 .forEach(row -> epochs.put(new DocumentId((UUID) row[0]), (Long) row[1]));
           }

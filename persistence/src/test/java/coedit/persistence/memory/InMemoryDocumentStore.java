@@ -185,6 +185,13 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   @Override
+  public synchronized Map<DocumentId, List<Grant>> grants(Collection<DocumentId> wanted) {
+    Map<DocumentId, List<Grant>> all = new HashMap<>();
+    wanted.stream().filter(id -> !grants(id).isEmpty()).forEach(id -> all.put(id, grants(id)));
+    return all;
+  }
+
+  @Override
   public synchronized Map<DocumentId, Long> accessEpochs(Collection<DocumentId> wanted) {
     Map<DocumentId, Long> epochs = new HashMap<>();
     wanted.forEach(id -> find(id).ifPresent(d -> epochs.put(id, d.accessEpoch())));

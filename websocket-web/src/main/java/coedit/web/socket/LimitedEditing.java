@@ -1,17 +1,13 @@
 package coedit.web.socket;
 
-import coedit.core.service.CommittedBatch;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
-import coedit.core.service.Joined;
-import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
+import coedit.core.service.RelayingSubscriber;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
-import coedit.core.service.SyncAnswer;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
-import coedit.model.Operation;
 import coedit.model.Payload;
 import coedit.web.limit.Crowd;
 import coedit.web.limit.Enforcement;
@@ -127,7 +123,7 @@ final class LimitedEditing implements EditingService {
   }
 
   /** One subscription and its place among those who have the document open. */
-  private final class Held implements Subscription, Subscriber {
+  private final class Held implements Subscription, RelayingSubscriber {
 
     private final JoinRequest request;
     private final Subscriber ear;
@@ -156,23 +152,8 @@ final class LimitedEditing implements EditingService {
     }
 
     @Override
-    public void joined(Joined joined) {
-      ear.joined(joined);
-    }
-
-    @Override
-    public void committed(CommittedBatch batch) {
-      ear.committed(batch);
-    }
-
-    @Override
-    public void synced(SyncAnswer answer, List<Operation> tail) {
-      ear.synced(answer, tail);
-    }
-
-    @Override
-    public void acknowledged(long sequence, long revision) {
-      ear.acknowledged(sequence, revision);
+    public Subscriber ear() {
+      return ear;
     }
 
     @Override
@@ -181,11 +162,6 @@ final class LimitedEditing implements EditingService {
         enforcement.refused(refusal.code().code());
       }
       ear.refused(sequence, refusal);
-    }
-
-    @Override
-    public void presence(List<PresenceChange> changes) {
-      ear.presence(changes);
     }
 
     @Override
