@@ -28,7 +28,8 @@ final class ArquillianServers implements BeforeAllCallback {
 
   private static final Path WLP = Path.of("../ear/target/liberty/wlp").toAbsolutePath().normalize();
   private static final Path SHIPPED = WLP.resolve("usr/servers/coedit");
-  private static final Path USER = Path.of("target/arquillian").toAbsolutePath();
+  private static final Path USER =
+      Path.of("target/arquillian", "" + LibertyServer.FORK).toAbsolutePath();
   private static final List<Member> MEMBERS =
       List.of(new Member("arquillian-1"), new Member("arquillian-2"));
 

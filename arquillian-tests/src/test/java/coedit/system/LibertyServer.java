@@ -25,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the shipped server: the one install, an output directory and ports of its own. Its
- * data and logs stay under {@code target/servers/<name>} for reading afterwards.
+ * data and logs stay under {@code target/servers/<fork>/<name>} for reading afterwards.
  */
 public final class LibertyServer implements Node, AutoCloseable {
 
   private static final Path PROGRAM =
       Path.of("../ear/target/liberty/wlp/bin/server").toAbsolutePath().normalize();
-  private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
+
+  /** Which of the JVMs that run the tests beside each other this is: 1, 2. */
+  static final int FORK = Integer.getInteger("coedit.it.fork", 1);
+
+  private static final int PORTS_OF_A_FORK = 5_000;
+  private static final Path SERVERS = Path.of("target/servers", "" + FORK).toAbsolutePath();
   private static final Duration START = Duration.ofSeconds(300);
   private static final Duration STOP = Duration.ofSeconds(40);
   private static final HttpClient HTTP =
@@ -244,18 +249,20 @@ public final class LibertyServer implements Node, AutoCloseable {
 
   /**
    * A free port below those that the system gives to outgoing connections: while a killed server is
-   * down, nobody who keeps trying to reach it can be given its port.
+   * down, nobody who keeps trying to reach it can be given its port. Tests beside this one take
+   * theirs elsewhere.
    */
   static int freePort() {
+    int first = 15_000 + FORK * PORTS_OF_A_FORK;
     for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(first, first + PORTS_OF_A_FORK);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
         // another one
       }
     }
-    throw new IllegalStateException("no free port between 20000 and 32000");
+    throw new IllegalStateException("no free port from " + first + " on");
   }
 
   private ProcessHandle running() {

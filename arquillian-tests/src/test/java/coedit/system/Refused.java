@@ -1,7 +1,9 @@
 package coedit.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,10 +14,11 @@ final class Refused {
 
   /** How often a limit has kept something out. */
   static double by(Node server, String limit) {
-    String metrics = Api.stranger(server).call("GET", "/metrics", "").body();
+    HttpResponse<String> answer = Api.stranger(server).call("GET", "/metrics", "");
+    assertEquals(200, answer.statusCode(), answer.body());
     Matcher line =
         Pattern.compile("coedit_refused_total\\{[^}]*limit=\"" + limit + "\"[^}]*} (\\S+)")
-            .matcher(metrics);
+            .matcher(answer.body());
     return line.find() ? Double.parseDouble(line.group(1)) : 0;
   }
 

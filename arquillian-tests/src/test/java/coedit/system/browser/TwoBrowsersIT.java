@@ -150,8 +150,8 @@ class TwoBrowsersIT {
   @Test
   void comesBackToADocumentThatWasLeftUnsaved() {
     meetIn("plain text", "Left in a hurry");
-    alice.types("start ");
-    bob.sees(bob.page().getByText("start"));
+    alice.types("begun ");
+    bob.sees(bob.page().getByText("begun"));
     AtomicBoolean holds = new AtomicBoolean();
     List<Runnable> held = new ArrayList<>();
     alice
@@ -171,7 +171,7 @@ class TwoBrowsersIT {
                   });
             });
     alice.reloads();
-    alice.sees(alice.page().getByText("start"));
+    alice.sees(alice.page().getByText("begun"));
     alice.editor().click();
     holds.set(true);
     alice.presses("Control+End");
@@ -180,11 +180,11 @@ class TwoBrowsersIT {
     alice.page().getByLabel("All documents").click();
     alice.sees(alice.page().getByText("Left in a hurry"));
     alice.page().goBack();
-    alice.sees(alice.page().getByText("start and more"));
+    alice.sees(alice.page().getByText("begun and more"));
     alice.seesStatus("Saving");
     holds.set(false);
     held.forEach(Runnable::run);
-    bob.sees(bob.page().getByText("start and more"));
+    bob.sees(bob.page().getByText("begun and more"));
     sameAndSaved();
   }
 
