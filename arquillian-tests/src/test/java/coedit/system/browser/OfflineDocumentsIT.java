@@ -108,8 +108,8 @@ class OfflineDocumentsIT {
   @Test
   void whatIsWrittenOfflineOutlivesAReloadAndIsSentWhenBack() {
     meetIn("rich text", "On the train");
-    alice.types("start ");
-    bob.sees(bob.page().getByText("start"));
+    alice.types("begun ");
+    bob.sees(bob.page().getByText("begun"));
     sameAndSaved();
     alice.awaitsOfflinePage();
     alice.goesOffline(true);
@@ -122,7 +122,7 @@ class OfflineDocumentsIT {
     bob.seesStatus("Saved");
     alice.reloads();
     alice.seesStatus("Offline – your changes are kept on this device");
-    assertEquals("written offline start", alice.shownText().strip());
+    assertEquals("written offline begun", alice.shownText().strip());
     assertFalse(bob.shownText().contains("offline"), bob.shownText());
 
     alice.page().getByLabel("All documents").click();
@@ -131,7 +131,7 @@ class OfflineDocumentsIT {
     bob.sees(bob.page().getByText("written offline"));
     alice.opensWhatIsOpenAt(bob);
     sameAndSaved();
-    assertEquals("written offline start written meanwhile", alice.shownText());
+    assertEquals("written offline begun written meanwhile", alice.shownText());
     assertEquals(alice.shownText(), bob.stored("text/plain").strip());
   }
 

@@ -129,8 +129,8 @@ class TwoBrowsersIT {
   @Test
   void writesOnWithoutConnectionAndMergesOnReturn() {
     meetIn("rich text", "Offline");
-    alice.types("start ");
-    bob.sees(bob.page().getByText("start"));
+    alice.types("begun ");
+    bob.sees(bob.page().getByText("begun"));
     alice.goesOffline(true);
     alice.seesStatus("Offline");
     alice.presses("Control+Home");
@@ -143,7 +143,7 @@ class TwoBrowsersIT {
 
     alice.goesOffline(false);
     sameAndSaved();
-    assertEquals("written offline start written meanwhile", alice.shownText());
+    assertEquals("written offline begun written meanwhile", alice.shownText());
     assertEquals(alice.shownText() + "\n", bob.stored("text/plain"));
   }
 
