@@ -76,6 +76,12 @@ public final class Rooms implements RoomHost, EditingService {
   }
 
   @Override
+  public void say(Subscription subscription, Payload word) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Word(who, word));
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Leave(who));
@@ -124,6 +130,10 @@ public final class Rooms implements RoomHost, EditingService {
 
   public void presenceElsewhere(DocumentId document, List<PresenceChange> changes) {
     tell(document, new RoomMessage.PresenceElsewhere(changes));
+  }
+
+  public void saidElsewhere(DocumentId document, Payload word) {
+    tell(document, new RoomMessage.WordElsewhere(word));
   }
 
   public void accessChanged(DocumentId document, long accessEpoch) {
@@ -209,6 +219,11 @@ public final class Rooms implements RoomHost, EditingService {
   @Override
   public void sharePresence(DocumentId document, List<PresenceChange> changes) {
     feed.presence(document, changes);
+  }
+
+  @Override
+  public void shareWord(DocumentId document, Payload word) {
+    feed.say(document, word);
   }
 
   @Override
