@@ -99,6 +99,26 @@ class ArchitectureTest {
           .orShould()
           .callMethod(TimeUnit.class, "sleep", long.class);
 
+  /**
+   * A wall clock may be set by anybody at any time; a lane stamps operations with it, by its host.
+   */
+  static final ArchRule whatIsWaitedForIsNotTimedByTheWallClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "coedit.core.room..",
+              "coedit.core.cluster..",
+              "coedit.core.commit..",
+              "coedit.core.mailbox..",
+              "coedit.core.presence..",
+              "coedit.core.sequence..",
+              "coedit.core.store..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.time\\.(Clock|Instant|InstantSource)")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
   /** Checked here and not by ArchUnit's own engine, which the build does not run. */
   @Test
   void theWallsStand() {
@@ -114,7 +134,8 @@ class ArchitectureTest {
             plainPackagesDoNotLookIntoTheShell,
             theDoorToTheCoreShowsNothingOfTheInside,
             sequencingAndCommittingAreBelowLanesAndRooms,
-            nothingSleepsButTheCommittersThread)
+            nothingSleepsButTheCommittersThread,
+            whatIsWaitedForIsNotTimedByTheWallClock)
         .forEach(rule -> rule.check(classes));
   }
 }

@@ -14,4 +14,14 @@ public interface StoreOpening {
    *     schema that this release cannot work with
    */
   OpenedStore open(int shards);
+
+  /**
+   * Says that this history was restored from a backup, so that clients may have seen more than it
+   * has: whoever comes with another generation than the new one is reset (INV-15). To be called
+   * after {@link #open}, while no other server uses the store. Blocks.
+   *
+   * @return the store as it is from now on
+   * @throws StoreException when the database does not answer
+   */
+  StoreIdentity beginNewGeneration();
 }

@@ -1,12 +1,11 @@
 package coedit.core.cluster;
 
+import coedit.core.mailbox.Timer;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.Payload;
 import coedit.persistence.Shards;
 import coedit.spi.Submission;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Step 7 of an edit, first half. The owner of a document sends what was committed to each member
  * that has the document open, one message per member and batch, and to its own rooms directly.
- * Nothing received is sent on, but for presence and words, which the owner relays.
+ * Nothing received is sent on, but for presence, which the owner relays.
  *
  * <p>Members tell the owner every second what they have open and how far they are; the owner
  * answers those that are behind with the head, and they read the log. Any thread may call.
@@ -28,16 +27,16 @@ public final class Feed implements Cluster.Listener {
 
   private final Cluster cluster;
   private final FeedReceiver receiver;
-  private final InstantSource clock;
+  private final Timer timer;
   private final int shards;
   private final ConcurrentHashMap<DocumentId, Map<MemberId, Long>> interest =
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<DocumentId, Long> heads = new ConcurrentHashMap<>();
 
-  public Feed(Cluster cluster, FeedReceiver receiver, InstantSource clock, int shards) {
+  public Feed(Cluster cluster, FeedReceiver receiver, Timer timer, int shards) {
     this.cluster = cluster;
     this.receiver = receiver;
-    this.clock = clock;
+    this.timer = timer;
     this.shards = shards;
   }
 
@@ -75,15 +74,7 @@ public final class Feed implements Cluster.Listener {
 
   /** Sends where people of this member are to everybody who has the document open. */
   public void presence(DocumentId document, List<PresenceChange> changes) {
-    tellAll(document, new ClusterMessage.Presence(document, changes));
-  }
-
-  /** Sends what somebody of this member says to everybody else who has the document open. */
-  public void say(DocumentId document, Payload word) {
-    tellAll(document, new ClusterMessage.Word(document, word));
-  }
-
-  private void tellAll(DocumentId document, ClusterMessage message) {
+    ClusterMessage message = new ClusterMessage.Presence(document, changes);
     MemberId owner = ownerOf(document);
     if (owner.equals(cluster.self())) {
       tellInterested(document, message);
@@ -135,10 +126,9 @@ public final class Feed implements Cluster.Listener {
       interested(from, told.delivered());
     } else if (message instanceof ClusterMessage.Presence presence) {
       receiver.presence(presence.document(), presence.changes());
-      relay(from, presence.document(), presence);
-    } else if (message instanceof ClusterMessage.Word said) {
-      receiver.said(said.document(), said.word());
-      relay(from, said.document(), said);
+      if (ownerOf(presence.document()).equals(cluster.self())) {
+        relay(from, presence);
+      }
     } else if (message instanceof ClusterMessage.AccessChanged changed) {
       receiver.accessChanged(changed.document(), changed.accessEpoch());
     }
@@ -153,7 +143,7 @@ public final class Feed implements Cluster.Listener {
   }
 
   private void interested(MemberId from, Map<DocumentId, Long> delivered) {
-    long now = clock.millis();
+    long now = timer.millis();
     Map<DocumentId, Long> ahead = new HashMap<>();
     delivered.forEach(
         (document, revision) -> {
@@ -169,7 +159,7 @@ public final class Feed implements Cluster.Listener {
   }
 
   private void forgetSilent() {
-    long oldest = clock.millis() - INTEREST_MILLIS;
+    long oldest = timer.millis() - INTEREST_MILLIS;
     interest.forEach(
         (document, who) -> {
           who.values().removeIf(seen -> seen < oldest);
@@ -184,13 +174,11 @@ public final class Feed implements Cluster.Listener {
     }
   }
 
-  private void relay(MemberId from, DocumentId document, ClusterMessage message) {
-    if (ownerOf(document).equals(cluster.self())) {
-      Map<MemberId, Long> who = interest.getOrDefault(document, Map.of());
-      for (MemberId member : who.keySet()) {
-        if (!member.equals(from)) {
-          cluster.send(member, message);
-        }
+  private void relay(MemberId from, ClusterMessage.Presence presence) {
+    Map<MemberId, Long> who = interest.getOrDefault(presence.document(), Map.of());
+    for (MemberId member : who.keySet()) {
+      if (!member.equals(from)) {
+        cluster.send(member, presence);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class ShardLeases {
   private final Executor blocking;
   private final ConcurrentHashMap<Integer, CompletableFuture<Lease>> leases =
       new ConcurrentHashMap<>();
+  private final LongAdder taken = new LongAdder();
 
   /**
    * @param owner this member's name, for people who read the table
@@ -46,6 +48,7 @@ public final class ShardLeases {
   private void acquire(int shard, CompletableFuture<Lease> promise) {
     try {
       promise.complete(log.acquire(shard, owner));
+      taken.increment();
     } catch (RuntimeException | Error failed) {
       leases.remove(shard, promise);
       promise.completeExceptionally(failed);
@@ -80,6 +83,16 @@ public final class ShardLeases {
   /** Gives up the leases of shards that belong to others now. */
   public void dropUnless(IntPredicate owned) {
     leases.keySet().removeIf(shard -> !owned.test(shard));
+  }
+
+  /** How many leases this member holds, or is taking; for the gauge. */
+  public int size() {
+    return leases.size();
+  }
+
+  /** How many leases were taken since the start: after the first of each shard, recoveries. */
+  public long taken() {
+    return taken.sum();
   }
 
   private static @Nullable Lease held(@Nullable CompletableFuture<Lease> promise) {

@@ -2,6 +2,7 @@ package coedit.core.ejb;
 
 import coedit.core.cluster.Cluster;
 import coedit.core.commit.StoreWatch;
+import coedit.core.mailbox.Pulse;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
@@ -11,7 +12,6 @@ import coedit.core.store.StoreBreaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The services, once the core has started, for whoever injects one by its interface. */
@@ -29,6 +29,7 @@ class CoreBeans {
       AuditService audit,
       StoreWatch store,
       StoreBreaker breaker,
+      Pulse turns,
       Cluster cluster) {
 
     Services {
@@ -51,15 +52,18 @@ class CoreBeans {
     return services != null;
   }
 
-  /** Whether the database answers; empty while the core starts or stops. */
-  Optional<StoreWatch> store() {
-    return Optional.ofNullable(services).map(Services::store);
-  }
-
   /** Whether the database answers, and calls to it are let through. */
   boolean hasStore() {
     Services started = services;
     return started != null && started.store().isReachable() && !started.breaker().isHeldOpen();
+  }
+
+  /**
+   * Whether edits are taken from their queues, and committed; true while the core starts or stops.
+   */
+  boolean isAlive() {
+    Services started = services;
+    return started == null || (started.store().isCommitterAlive() && started.turns().isThere());
   }
 
   /** Whether this server sees enough of its cluster to sequence documents. */

@@ -1,11 +1,13 @@
 package coedit.core.ejb;
 
 import coedit.core.member.Member;
+import coedit.core.room.RoomLoad;
 import coedit.core.store.StoreBreaker;
 import coedit.persistence.CommitResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Locale;
+import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -30,6 +32,13 @@ class CoreMetrics {
         describe("coedit_documents_quarantined", "Documents whose type does not come back"),
         member,
         m -> m.quarantine().size());
+    gauge("coedit_leases", "Leases held", member, m -> m.leases().size());
+    gauge("coedit_leases_taken", "Leases taken since the start", member, m -> m.leases().taken());
+    gauge(
+        "coedit_commit_seconds",
+        "How long the transaction in hand has been at the database",
+        member,
+        m -> m.committer().inHand().toMillis() / 1e3);
     registry.gauge(
         describe("coedit_turn_queue", "Lane and room turns waiting for a thread"),
         threads,
@@ -38,6 +47,70 @@ class CoreMetrics {
         describe("coedit_store_call_queue", "Database calls waiting for a thread"),
         threads,
         CoreThreads::waitingCalls);
+  }
+
+  /** Starts the gauges of what the core holds, as of the last second. */
+  void registerLoad(Member member) {
+    registerRooms(member);
+    registerLanes(member);
+  }
+
+  private void registerRooms(Member member) {
+    gauge("coedit_sessions", "Documents that sockets have open", member, m -> rooms(m).sessions());
+    gauge(
+        "coedit_submissions_unsettled",
+        "Submissions that wait for their outcome",
+        member,
+        m -> rooms(m).unsettled());
+    gauge(
+        "coedit_submissions_unsettled_seconds",
+        "How long the oldest submission has waited for its outcome",
+        member,
+        m -> rooms(m).unsettledMillis() / 1e3);
+    gauge(
+        "coedit_tail_operations",
+        "Recent operations kept for sessions that resume",
+        member,
+        m -> rooms(m).tailOperations());
+    gauge("coedit_tail_bytes", "About what these take", member, m -> rooms(m).tailBytes());
+    gauge("coedit_presence", "People who are shown", member, m -> rooms(m).presence());
+  }
+
+  private void registerLanes(Member member) {
+    gauge(
+        "coedit_submissions_waiting",
+        "Submissions that wait for their turn",
+        member,
+        m -> m.lanes().load().waiting());
+    gauge(
+        "coedit_submissions_waiting_bytes",
+        "Bytes of these",
+        member,
+        m -> m.lanes().load().waitingBytes());
+    gauge(
+        "coedit_operations_pending",
+        "Operations that have a revision and are not committed",
+        member,
+        m -> m.lanes().load().pending());
+    gauge(
+        "coedit_operations_pending_bytes",
+        "Bytes of these",
+        member,
+        m -> m.lanes().load().pendingBytes());
+    gauge(
+        "coedit_lane_tail_bytes",
+        "Recent operations kept for submissions that build on them",
+        member,
+        m -> m.lanes().load().tailBytes());
+  }
+
+  private static RoomLoad rooms(Member member) {
+    return member.rooms().load();
+  }
+
+  private <T> void gauge(
+      String name, String description, T of, Function<T, ? extends Number> value) {
+    registry.gauge(describe(name, description), of, value);
   }
 
   /** Starts the gauges of the way to the database. */

@@ -14,6 +14,7 @@ import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
 import coedit.core.lane.Quarantine;
+import coedit.core.mailbox.Pulse;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
@@ -65,17 +66,17 @@ public class CoreStartup {
   @Inject private CoreMetrics metrics;
   @Resource private ManagedThreadFactory threadFactory;
 
+  private final SecureRandom random = new SecureRandom();
   private @Nullable CoreThreads threads;
   private @Nullable HazelcastMember hazelcast;
   private @Nullable Member member;
+  private @Nullable RestoredBackup backup;
 
   @PostConstruct
   void start() {
     CoreSettings settings = CoreSettings.read(ConfigProvider.getConfig());
-    SecureRandom random = new SecureRandom();
     OpenedStore store = opened(settings);
-    Accounts accounts = accounts(settings, store, random);
-
+    Accounts accounts = accounts(settings, store);
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
     DocumentTypes types = documentTypes(settings.cluster().isPresent());
@@ -109,6 +110,7 @@ public class CoreStartup {
             audit,
             storeWatch(running, started),
             ports.breaker(),
+            pulse(started),
             cluster));
   }
 
@@ -147,6 +149,12 @@ public class CoreStartup {
     return watch;
   }
 
+  private static Pulse pulse(CoreThreads on) {
+    Pulse pulse = new Pulse(on.turns(), System::nanoTime);
+    on.every(TICK, pulse::beat);
+    return pulse;
+  }
+
   private AuditTrail audit(Cluster cluster, DocumentTypes types, CoreThreads on) {
     AuditTrail audit = new AuditTrail(ports.audit(), InstantSource.system(), on.blocking());
     MembershipWatch members = new MembershipWatch(cluster, audit);
@@ -156,11 +164,14 @@ public class CoreStartup {
           members.look();
           audit.write();
         });
+    if (backup != null) {
+      backup.tell(audit::note);
+    }
     PluginFiles.of(types).forEach(file -> audit.note(AuditEvent.ofServer("plugin-loaded", file)));
     return audit;
   }
 
-  private Accounts accounts(CoreSettings settings, OpenedStore store, SecureRandom random) {
+  private Accounts accounts(CoreSettings settings, OpenedStore store) {
     String material = KeyMaterial.of(ConfigProvider.getConfig(), settings.dataDirectory(), random);
     SecretSeal seal = new SecretSeal(material, store.identity().storeId(), random);
     Accounts accounts = new Accounts(ports.accounts(), ports.secrets(), seal, random);
@@ -198,6 +209,7 @@ public class CoreStartup {
   private Member run(Member running, CoreThreads on) {
     member = running;
     metrics.register(running, on);
+    metrics.registerLoad(running);
     running.start();
     on.start(running.committer());
     on.every(TICK, running::tick);
@@ -228,7 +240,9 @@ public class CoreStartup {
     } else {
       LOG.log(System.Logger.Level.WARNING, store.durability().text());
     }
-    return store;
+    RestoredBackup noticing = new RestoredBackup(settings.dataDirectory(), ports);
+    backup = noticing;
+    return noticing.noticed(store);
   }
 
   private static String name() {

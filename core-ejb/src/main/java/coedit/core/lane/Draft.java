@@ -21,7 +21,7 @@ final class Draft {
   private static final int HLC_COUNTER_BITS = 16;
 
   private final OpenDocument document;
-  private final long nowMillis;
+  private final long wallMillis;
   private final List<Waiting> sources = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
@@ -36,9 +36,9 @@ final class Draft {
    */
   record Answer(Waiting to, Settlement settlement) {}
 
-  Draft(OpenDocument document, long nowMillis) {
+  Draft(OpenDocument document, long wallMillis) {
     this.document = document;
-    this.nowMillis = nowMillis;
+    this.wallMillis = wallMillis;
     this.state = document.headState();
     this.highs = document.headHighs();
     this.hlc = document.lastHlc();
@@ -142,7 +142,7 @@ final class Draft {
   }
 
   private Provenance provenance(Payload submitted) {
-    hlc = Math.max(hlc + 1, nowMillis << HLC_COUNTER_BITS);
+    hlc = Math.max(hlc + 1, wallMillis << HLC_COUNTER_BITS);
     return new Provenance(
         document.epoch(), hlc, document.type().formatVersion(), submitted.checksum());
   }

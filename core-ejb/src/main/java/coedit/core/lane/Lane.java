@@ -90,6 +90,8 @@ final class Lane {
       }
     } else if (message instanceof LaneMessage.Tick tick) {
       tick(tick.nowMillis());
+    } else if (message instanceof LaneMessage.Weigh asked) {
+      asked.load().complete(waiting.load(document));
     } else if (message instanceof LaneMessage.Disowned) {
       disowned();
     }
@@ -114,7 +116,7 @@ final class Lane {
       host.open(this);
       return;
     }
-    Draft draft = new Draft(opened, host.nowMillis());
+    Draft draft = new Draft(opened, host.wallMillis());
     resolveInto(draft);
     if (draft.isEmpty()) {
       answerUnchanged(draft);

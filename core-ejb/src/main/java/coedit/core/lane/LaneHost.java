@@ -55,5 +55,9 @@ interface LaneHost {
 
   void later(Duration delay, Runnable action);
 
+  /** Time that passes evenly, from any moment on. */
   long nowMillis();
+
+  /** What the wall clock shows: for stamps, not for how long something takes. */
+  long wallMillis();
 }

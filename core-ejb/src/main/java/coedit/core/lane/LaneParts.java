@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * Everything lanes work with.
  *
  * @param changed hears of every document that has changed
+ * @param clock for stamps; how long something takes is told by the timer
  * @param executor runs lanes; bounded, never blocked
  * @param blocking runs database calls
  * @param quarantine documents that take no edits

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What waits in a lane, in order of arrival, also after some of it was taken back. Bounded. */
 final class LaneQueue {
@@ -76,6 +77,18 @@ final class LaneQueue {
       all.add(take());
     }
     return all;
+  }
+
+  /** What the lane holds, with what it keeps of the document. */
+  LaneLoad load(@Nullable OpenDocument document) {
+    return document == null
+        ? new LaneLoad(queue.size(), bytes, 0, 0, 0)
+        : new LaneLoad(
+            queue.size(),
+            bytes,
+            document.pendingOperations(),
+            document.pendingBytes(),
+            document.tailBytes());
   }
 
   private void put(Waiting arrival) {

@@ -15,6 +15,7 @@ import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Lanes implements LaneHost {
   private final SnapshotWriter snapshots;
   private final Lineage lineage = new Lineage();
   private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
+  private volatile LaneLoad load = LaneLoad.NONE;
 
   public Lanes(LaneParts parts) {
     this.parts = parts;
@@ -85,8 +87,15 @@ public final class Lanes implements LaneHost {
 
   /** Now and then: lets idle documents leave memory. */
   public void tick() {
-    LaneMessage tick = new LaneMessage.Tick(parts.clock().millis());
-    lanes.values().forEach(lane -> lane.tell(tick));
+    LaneMessage tick = new LaneMessage.Tick(nowMillis());
+    CompletableFuture<LaneLoad> all = CompletableFuture.completedFuture(LaneLoad.NONE);
+    for (Lane lane : lanes.values()) {
+      lane.tell(tick);
+      CompletableFuture<LaneLoad> one = new CompletableFuture<>();
+      lane.tell(new LaneMessage.Weigh(one));
+      all = all.thenCombine(one, LaneLoad::plus);
+    }
+    var unused = all.thenAccept(sum -> load = sum);
   }
 
   /** Shards may have moved: gives up what this member does not own any more. */
@@ -100,6 +109,11 @@ public final class Lanes implements LaneHost {
             lane.tell(new LaneMessage.Disowned());
           }
         });
+  }
+
+  /** What the lanes held at the last tick; for the gauges. */
+  public LaneLoad load() {
+    return load;
   }
 
   /** How many lanes there are; for the gauge. */
@@ -204,6 +218,11 @@ public final class Lanes implements LaneHost {
 
   @Override
   public long nowMillis() {
+    return parts.timer().millis();
+  }
+
+  @Override
+  public long wallMillis() {
     return parts.clock().millis();
   }
 }

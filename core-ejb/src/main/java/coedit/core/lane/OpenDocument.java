@@ -146,6 +146,10 @@ final class OpenDocument {
     return new SequencingEntry.Append(epoch, head(), entryPersisted, persisted, accessEpoch, count);
   }
 
+  long tailBytes() {
+    return tail.bytes();
+  }
+
   boolean tailReaches(long base) {
     return tail.reaches(base);
   }

@@ -17,7 +17,6 @@ import coedit.core.service.EditingService;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.Payload;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class Member implements FeedReceiver {
   private final Feed feed;
   private final Committer committer;
   private final Changes changes;
+  private final ShardLeases leases;
   private final Lanes lanes;
   private final Rooms rooms;
 
@@ -39,14 +39,14 @@ public final class Member implements FeedReceiver {
     int shards = parts.store().shards();
     this.loader = new DocumentLoader(parts.documents(), parts.snapshots(), parts.log());
     this.changes = new Changes(parts.documents(), parts.clock(), parts.blocking());
-    this.feed = new Feed(parts.cluster(), this, parts.clock(), shards);
-    ShardLeases leases = new ShardLeases(parts.log(), parts.name(), parts.blocking());
+    this.feed = new Feed(parts.cluster(), this, parts.timer(), shards);
+    this.leases = new ShardLeases(parts.log(), parts.name(), parts.blocking());
     this.committer = new Committer(parts.log(), leases, parts.limits().commits(), parts.commits());
-    this.lanes = new Lanes(laneParts(parts, leases, shards));
+    this.lanes = new Lanes(laneParts(parts, shards));
     this.rooms = new Rooms(roomParts(parts), lanes, feed);
   }
 
-  private LaneParts laneParts(MemberParts from, ShardLeases leases, int shards) {
+  private LaneParts laneParts(MemberParts from, int shards) {
     return new LaneParts(
         from.limits().lanes(),
         from.cluster(),
@@ -76,7 +76,6 @@ public final class Member implements FeedReceiver {
         from.log(),
         from.types(),
         from.clientIds(),
-        from.clock(),
         from.timer(),
         from.executor(),
         from.blocking());
@@ -112,6 +111,10 @@ public final class Member implements FeedReceiver {
 
   public Quarantine quarantine() {
     return parts.quarantine();
+  }
+
+  public ShardLeases leases() {
+    return leases;
   }
 
   public Lanes lanes() {
@@ -166,11 +169,6 @@ public final class Member implements FeedReceiver {
   @Override
   public void presence(DocumentId document, List<PresenceChange> changes) {
     rooms.presenceElsewhere(document, changes);
-  }
-
-  @Override
-  public void said(DocumentId document, Payload word) {
-    rooms.saidElsewhere(document, word);
   }
 
   @Override

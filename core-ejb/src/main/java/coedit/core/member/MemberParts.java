@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
  * @param name shown to people as the owner of its leases
  * @param clientIds fresh, unguessable, positive numbers
  * @param commits hears of every transaction's result, for metrics
+ * @param clock for stamps and dates; how long something takes is told by the timer
  * @param executor runs lanes and rooms; bounded, never blocked
  * @param blocking runs database calls
  * @param quarantine of this member's documents

@@ -89,6 +89,11 @@ public final class PresenceBoard {
             });
   }
 
+  /** How many are shown. */
+  public int size() {
+    return local.size() + remote.size();
+  }
+
   /** Everybody who is here, but for one session. */
   public List<PresenceChange> everybodyBut(String session) {
     List<PresenceChange> all = new ArrayList<>(local.values());

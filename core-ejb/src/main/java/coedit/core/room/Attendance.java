@@ -34,9 +34,15 @@ final class Attendance {
     return sessions.stream().filter(who -> who.subscriber().hasFailed()).toList();
   }
 
-  /** How many submissions wait for their outcome. */
-  int unsettled() {
-    return sessions.stream().mapToInt(RoomSubscription::inFlight).sum();
+  /** What the room holds, with what it keeps of the document and so many people shown. */
+  RoomLoad load(long nowMillis, @Nullable RoomContent content, int presence) {
+    return new RoomLoad(
+        sessions.size(),
+        sessions.stream().mapToInt(RoomSubscription::inFlight).sum(),
+        sessions.stream().mapToLong(who -> who.waitedMillis(nowMillis)).max().orElse(0),
+        content == null ? 0 : content.tail().size(),
+        content == null ? 0 : content.tail().bytes(),
+        presence);
   }
 
   @Nullable RoomSubscription of(ClientId client) {

@@ -89,6 +89,11 @@ final class RoomContent {
     return tail.reaches(base.revision()) && delivered() - base.revision() <= settings.joinTail();
   }
 
+  /** What is kept for sessions that resume; to look at, not to change. */
+  Tail tail() {
+    return tail;
+  }
+
   boolean reaches(long revision) {
     return tail.reaches(revision);
   }

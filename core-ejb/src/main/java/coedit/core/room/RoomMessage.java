@@ -23,12 +23,7 @@ sealed interface RoomMessage {
   record Submit(RoomSubscription who, long sequence, long base, List<Payload> payloads)
       implements RoomMessage {}
 
-  /** What people say of themselves and to each other; none of it is an edit. */
-  sealed interface OfPeople extends RoomMessage {}
-
-  record Presence(RoomSubscription who, Optional<Payload> state) implements OfPeople {}
-
-  record Word(RoomSubscription who, Payload word) implements OfPeople {}
+  record Presence(RoomSubscription who, Optional<Payload> state) implements RoomMessage {}
 
   record Leave(RoomSubscription who) implements RoomMessage {}
 
@@ -56,9 +51,7 @@ sealed interface RoomMessage {
 
   record Settled(ClusterMessage.Settled outcome) implements RoomMessage {}
 
-  record PresenceElsewhere(List<PresenceChange> changes) implements OfPeople {}
-
-  record WordElsewhere(Payload word) implements OfPeople {}
+  record PresenceElsewhere(List<PresenceChange> changes) implements RoomMessage {}
 
   record AccessChanged(long accessEpoch) implements RoomMessage {}
 
@@ -85,12 +78,12 @@ sealed interface RoomMessage {
   /** The look has failed. */
   record NotSynced(ErrorCode code, String reason) implements RoomMessage {}
 
-  record FlushPresence() implements OfPeople {}
+  record FlushPresence() implements RoomMessage {}
 
   record Resend(RoomSubscription who) implements RoomMessage {}
 
-  /** Somebody wants to know how many submissions of sessions here wait for their outcome. */
-  record Unsettled(CompletableFuture<Integer> count) implements RoomMessage {}
+  /** Somebody wants to know what the room holds. */
+  record Weigh(long nowMillis, CompletableFuture<RoomLoad> load) implements RoomMessage {}
 
   record Tick(long nowMillis) implements RoomMessage {}
 }

@@ -5,7 +5,6 @@ import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -26,7 +25,6 @@ public record RoomParts(
     OperationLog log,
     DocumentTypes types,
     LongSupplier clientIds,
-    InstantSource clock,
     Timer timer,
     Executor executor,
     Executor blocking) {}

@@ -32,8 +32,12 @@ final class RoomSubscription implements Subscription {
   private boolean resendDue;
   private long awaitedRepairs = -1;
 
-  /** A submission on its way, to be sent again exactly as it was. */
-  record Unsettled(Submission submission, long sentMillis) {}
+  /**
+   * A submission on its way, to be sent again exactly as it was.
+   *
+   * @param sinceMillis when it was sent for the first time
+   */
+  record Unsettled(Submission submission, long sinceMillis, long sentMillis) {}
 
   RoomSubscription(Room room, JoinRequest request, Subscriber subscriber) {
     this.room = room;
@@ -111,11 +115,16 @@ final class RoomSubscription implements Subscription {
     return unsettled.size();
   }
 
+  /** How long the oldest unsettled submission has waited; 0 when there is none. */
+  long waitedMillis(long nowMillis) {
+    return unsettled.isEmpty() ? 0 : nowMillis - unsettled.element().sinceMillis();
+  }
+
   /** Keeps a submission until it is settled. */
   void sent(Submission submission, long nowMillis) {
     expected = Math.max(expected, submission.lastSequence() + 1);
     unsettled.removeIf(one -> one.submission().first().equals(submission.first()));
-    unsettled.add(new Unsettled(submission, nowMillis));
+    unsettled.add(new Unsettled(submission, nowMillis, nowMillis));
   }
 
   /** The operation was delivered or answered: submissions up to it are settled. */
@@ -168,10 +177,10 @@ final class RoomSubscription implements Subscription {
     if (unsettled.isEmpty() || nowMillis - unsettled.element().sentMillis() < afterMillis) {
       return List.of();
     }
-    List<Submission> due = new ArrayList<>(unsettled.size());
-    unsettled.forEach(one -> due.add(one.submission()));
+    List<Unsettled> due = List.copyOf(unsettled);
     unsettled.clear();
-    due.forEach(submission -> unsettled.add(new Unsettled(submission, nowMillis)));
-    return due;
+    due.forEach(
+        one -> unsettled.add(new Unsettled(one.submission(), one.sinceMillis(), nowMillis)));
+    return due.stream().map(Unsettled::submission).toList();
   }
 }

@@ -35,6 +35,7 @@ public final class Rooms implements RoomHost, EditingService {
   private final Lanes lanes;
   private final Feed feed;
   private final ConcurrentHashMap<DocumentId, Room> rooms = new ConcurrentHashMap<>();
+  private volatile RoomLoad load = RoomLoad.NONE;
 
   public Rooms(RoomParts parts, Lanes lanes, Feed feed) {
     this.parts = parts;
@@ -76,12 +77,6 @@ public final class Rooms implements RoomHost, EditingService {
   }
 
   @Override
-  public void say(Subscription subscription, Payload word) {
-    RoomSubscription who = (RoomSubscription) subscription;
-    who.room().tell(new RoomMessage.Word(who, word));
-  }
-
-  @Override
   public void leave(Subscription subscription) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Leave(who));
@@ -89,19 +84,24 @@ public final class Rooms implements RoomHost, EditingService {
 
   @Override
   public CompletionStage<Integer> unsettled() {
-    CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
+    return weighed().thenApply(RoomLoad::unsettled);
+  }
+
+  private CompletionStage<RoomLoad> weighed() {
+    CompletableFuture<RoomLoad> all = CompletableFuture.completedFuture(RoomLoad.NONE);
     for (Room room : rooms.values()) {
-      CompletableFuture<Integer> count = new CompletableFuture<>();
-      room.tell(new RoomMessage.Unsettled(count));
-      all = all.thenCombine(count, Integer::sum);
+      CompletableFuture<RoomLoad> load = new CompletableFuture<>();
+      room.tell(new RoomMessage.Weigh(nowMillis(), load));
+      all = all.thenCombine(load, RoomLoad::plus);
     }
     return all;
   }
 
   /** Every second. */
   public void tick() {
-    RoomMessage tick = new RoomMessage.Tick(parts.clock().millis());
+    RoomMessage tick = new RoomMessage.Tick(nowMillis());
     rooms.values().forEach(room -> room.tell(tick));
+    var unused = weighed().thenAccept(sum -> load = sum);
   }
 
   /**
@@ -132,10 +132,6 @@ public final class Rooms implements RoomHost, EditingService {
     tell(document, new RoomMessage.PresenceElsewhere(changes));
   }
 
-  public void saidElsewhere(DocumentId document, Payload word) {
-    tell(document, new RoomMessage.WordElsewhere(word));
-  }
-
   public void accessChanged(DocumentId document, long accessEpoch) {
     tell(document, new RoomMessage.AccessChanged(accessEpoch));
   }
@@ -151,6 +147,11 @@ public final class Rooms implements RoomHost, EditingService {
           }
         });
     return open;
+  }
+
+  /** What the rooms held at the last tick; for the gauges. */
+  public RoomLoad load() {
+    return load;
   }
 
   /** How many rooms there are; for the gauge. */
@@ -222,11 +223,6 @@ public final class Rooms implements RoomHost, EditingService {
   }
 
   @Override
-  public void shareWord(DocumentId document, Payload word) {
-    feed.say(document, word);
-  }
-
-  @Override
   public void opened(Room room) {
     feed.refreshInterest();
   }
@@ -247,8 +243,8 @@ public final class Rooms implements RoomHost, EditingService {
   public void readdress(DocumentId document, RoomMessage message) {
     if (message instanceof RoomMessage.Join join) {
       join.who().subscriber().closed(ErrorCode.RESYNC, "the document was just being closed");
-    } else if (message instanceof RoomMessage.Unsettled asked) {
-      asked.count().complete(0);
+    } else if (message instanceof RoomMessage.Weigh asked) {
+      asked.load().complete(RoomLoad.NONE);
     }
   }
 
@@ -264,6 +260,6 @@ public final class Rooms implements RoomHost, EditingService {
 
   @Override
   public long nowMillis() {
-    return parts.clock().millis();
+    return parts.timer().millis();
   }
 }

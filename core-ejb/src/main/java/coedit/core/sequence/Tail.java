@@ -36,7 +36,12 @@ public final class Tail {
 
   /** The revision before the oldest operation held. */
   public long start() {
-    return end - (operations.size() - first);
+    return end - size();
+  }
+
+  /** How many operations are held. */
+  public int size() {
+    return operations.size() - first;
   }
 
   public long bytes() {

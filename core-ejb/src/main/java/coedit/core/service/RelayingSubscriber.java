@@ -2,7 +2,6 @@ package coedit.core.service;
 
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.Payload;
 import java.util.List;
 
 /**
@@ -41,11 +40,6 @@ public interface RelayingSubscriber extends Subscriber {
   @Override
   default void presence(List<PresenceChange> changes) {
     ear().presence(changes);
-  }
-
-  @Override
-  default void said(Payload word) {
-    ear().said(word);
   }
 
   @Override

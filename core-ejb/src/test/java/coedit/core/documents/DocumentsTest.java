@@ -57,7 +57,7 @@ class DocumentsTest {
           new DocumentLoader(store, new InMemorySnapshotStore(), log),
           new DocumentTypes(List.of(new WordType())),
           new LocalSequencingMap(),
-          new Feed(new LocalCluster(), new Ear(), InstantSource.system(), SHARDS),
+          new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),
           new Documents.Policy(
               Access.NONE, SHARDS, () -> Texts.document(1), InstantSource.system()));
 
@@ -241,9 +241,6 @@ class DocumentsTest {
 
     @Override
     public void presence(DocumentId document, List<PresenceChange> changes) {}
-
-    @Override
-    public void said(DocumentId document, Payload word) {}
 
     @Override
     public void accessChanged(DocumentId document, long accessEpoch) {

@@ -11,7 +11,6 @@ import coedit.model.DocumentId;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ class RoomStoreTest {
               log,
               new DocumentTypes(List.of(new WordType())),
               () -> 1,
-              InstantSource.system(),
               (delay, action) -> {},
               Runnable::run,
               Runnable::run));

@@ -1,8 +1,6 @@
 package coedit.core.simulation;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /** Time and order of a run: what is ready runs in random order, time passes when nothing is. */
-final class Schedule implements InstantSource {
+final class Schedule {
 
   private record Later(long atMillis, long number, Runnable task) {}
 
@@ -58,10 +56,5 @@ final class Schedule implements InstantSource {
 
   long nowMillis() {
     return nowMillis;
-  }
-
-  @Override
-  public Instant instant() {
-    return Instant.ofEpochMilli(nowMillis);
   }
 }

@@ -6,6 +6,7 @@ import coedit.core.fixture.GatherType;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
 import coedit.core.lane.Quarantine;
+import coedit.core.mailbox.Timer;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
@@ -34,11 +35,14 @@ final class Server {
   private final World world;
   private final Member member;
   private final MemberId id;
+  private final WrongClock clock;
   private boolean up = true;
 
   Server(World world, MemberId id, StoreIdentity store) {
     this.world = world;
     this.id = id;
+    this.clock = new WrongClock(world.schedule);
+    setClock();
     this.member =
         new Member(
             new MemberParts(
@@ -53,8 +57,8 @@ final class Server {
                 new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
                 world::newClientId,
                 result -> {},
-                world.schedule,
-                (delay, action) -> world.schedule.after(delay, () -> ifUp(action)),
+                clock,
+                new ServerTimer(),
                 task -> world.schedule.soon(() -> ifUp(task)),
                 task -> world.schedule.soon(() -> ifUp(task)),
                 new Quarantine(Duration.ofDays(1), threads(), () -> 0)));
@@ -79,6 +83,14 @@ final class Server {
     };
   }
 
+  /** Somebody sets its wall clock, to anything within an hour. */
+  void setClock() {
+    long error = world.random.nextInt(7_200_000) - 3_600_000;
+    if (world.plan.has(Trouble.CLOCKS)) {
+      clock.isWrongBy(error);
+    }
+  }
+
   Member member() {
     return member;
   }
@@ -90,6 +102,22 @@ final class Server {
   void crash() {
     up = false;
     world.network.leave(id);
+  }
+
+  /** Time of its own dies with it. */
+  private final class ServerTimer implements Timer {
+
+    @Override
+    public void after(Duration delay, Runnable action) {
+      world.schedule.after(delay, () -> ifUp(action));
+    }
+
+    @Override
+    public long millis() {
+      return world.weakness == Weakness.TIMES_BY_THE_WALL_CLOCK
+          ? clock.millis()
+          : world.schedule.nowMillis();
+    }
   }
 
   private void ifUp(Runnable task) {

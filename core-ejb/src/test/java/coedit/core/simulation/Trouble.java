@@ -18,6 +18,8 @@ enum Trouble {
   BAD_ANSWERS,
   /** Servers that crash and start again. */
   CRASHES,
+  /** Wall clocks that are wrong, and jump. */
+  CLOCKS,
   /** People whose rights change. */
   RIGHTS
 }

@@ -6,6 +6,8 @@ enum Weakness {
   NO_FENCE,
   /** Operations are acknowledged as soon as they are in memory, and written a little later. */
   ACKNOWLEDGES_FROM_MEMORY,
+  /** How long something takes is told by the wall clock. */
+  TIMES_BY_THE_WALL_CLOCK,
   /** Taking a right away is told to members, and ends no lease. */
   RIGHTS_END_NO_LEASE
 }

@@ -32,6 +32,7 @@ final class World {
   private static final Duration HEALED = Duration.ofSeconds(15);
 
   final Plan plan;
+  final @Nullable Weakness weakness;
   final Violations violations = new Violations();
   final Random random;
   final Schedule schedule;
@@ -57,6 +58,7 @@ final class World {
    */
   World(Plan plan, @Nullable Weakness weakness) {
     this.plan = plan;
+    this.weakness = weakness;
     this.random = new Random(plan.seed());
     this.schedule = new Schedule(random);
     this.network = new Network(schedule, random, SHARDS, plan);
@@ -158,12 +160,13 @@ final class World {
   }
 
   private void misfortune() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> network.moveSomething();
       case 3 -> network.agree();
       case 4, 5, 6 -> map.rewind(ids.get(random.nextInt(ids.size())));
       case 7 -> log.away = !log.away && plan.has(Trouble.NO_DATABASE);
       case 8 -> crash();
+      case 9 -> someServer().setClock();
       default -> log.away = false;
     }
   }

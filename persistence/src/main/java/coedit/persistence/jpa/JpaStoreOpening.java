@@ -59,6 +59,17 @@ final class JpaStoreOpening implements StoreOpening {
     }
   }
 
+  @Override
+  public StoreIdentity beginNewGeneration() {
+    return transactions.run(
+        "begin a new generation",
+        em -> {
+          StoreEntity store = em.find(StoreEntity.class, StoreEntity.ONLY_ID);
+          store.generation = UUID.randomUUID();
+          return store.toIdentity();
+        });
+  }
+
   private Database look() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {

@@ -5,6 +5,7 @@ import static coedit.persistence.Samples.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,22 @@ class StoreOpeningIT {
       JpaOperationLog log = new JpaOperationLog(store.transactions);
       assertEquals(operations(1, 9), log.read(document, 1, 99, 99));
       assertEquals(new Lease(15, 2, 1), log.acquire(15, "b"));
+    }
+  }
+
+  @Test
+  void aNewGenerationStaysAndIsTheSameStoreOtherwise() throws SQLException {
+    try (StoreFixture derby = StoreFixture.derby();
+        StoreFixture postgres = StoreFixture.postgres()) {
+      for (StoreFixture store : List.of(derby, postgres)) {
+        StoreIdentity before = store.open(8).identity();
+        StoreIdentity after =
+            new JpaStoreOpening(store.dataSource, store.transactions).beginNewGeneration();
+        assertNotEquals(before.generation(), after.generation());
+        assertEquals(
+            before, new StoreIdentity(after.storeId(), before.generation(), after.shards()));
+        assertEquals(after, store.open(8).identity());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package coedit.persistence.postgres;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,20 +35,41 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final boolean ownDisk;
   private final String password = UUID.randomUUID().toString();
   private final Thread stopAtExit = new Thread(this::stopAndDelete);
   private int databases;
 
-  private PostgresServer(Path directory, int port) {
+  private PostgresServer(Path directory, int port, boolean ownDisk) {
     this.directory = directory;
     this.port = port;
+    this.ownDisk = ownDisk;
   }
 
   /** Makes a cluster and starts it; takes two or three seconds. */
   public static PostgresServer start() {
+    return start(0);
+  }
+
+  /** Whether this process may give a server a disk of its own. */
+  public static boolean mayHaveDisk() {
+    return isRoot();
+  }
+
+  /**
+   * Makes a cluster on a small disk of its own, which can be {@linkplain #fillDisk filled}.
+   *
+   * @param megabytes its size; 0 for a folder of the machine's disk
+   */
+  public static PostgresServer start(int megabytes) {
     try {
       PostgresServer server =
-          new PostgresServer(Files.createTempDirectory("coedit-postgres"), freePort());
+          new PostgresServer(
+              Files.createTempDirectory("coedit-postgres"), freePort(), megabytes > 0);
+      if (megabytes > 0) {
+        String disk = server.directory.toString();
+        execute(List.of("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk));
+      }
       server.create();
       Runtime.getRuntime().addShutdownHook(server.stopAtExit);
       server.startAgain();
@@ -104,11 +127,68 @@ public final class PostgresServer implements AutoCloseable {
     run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
   }
 
+  /** Fills what is left of the disk: the server cannot write a byte more. */
+  public void fillDisk() {
+    requireDisk();
+    byte[] block = new byte[1 << 16];
+    try (OutputStream ballast = Files.newOutputStream(ballast())) {
+      while (true) {
+        ballast.write(block);
+      }
+    } catch (IOException full) {
+      // That was wanted.
+    }
+  }
+
+  /** There is room again; a server that has given up meanwhile is started. */
+  public void emptyDisk() {
+    requireDisk();
+    try {
+      Files.deleteIfExists(ballast());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    if (!isRunning()) {
+      startAgain();
+    }
+  }
+
+  private void requireDisk() {
+    if (!ownDisk) {
+      throw new IllegalStateException("this server has no disk of its own");
+    }
+  }
+
+  private Path ballast() {
+    return directory.resolve("ballast");
+  }
+
+  private boolean isRunning() {
+    try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password)) {
+      return connection.isValid(5);
+    } catch (SQLException down) {
+      return false;
+    }
+  }
+
+  /** Lets each write to the log wait before it is forced to the disk, 100 ms at most. */
+  public void delayCommits(Duration delay) {
+    try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET commit_delay = " + delay.toNanos() / 1_000);
+      statement.execute("ALTER SYSTEM SET commit_siblings = 0");
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   /** Starts the server after {@link #crash}. */
   public void startAgain() {
     String options =
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60 -p "
-            + port;
+            + port
+            + (ownDisk ? " -c max_wal_size=96MB -c min_wal_size=32MB" : "");
     run("pg_ctl", "start", "-D", data(), "-w", "-t", "60", "-l", log().toString(), "-o", options);
   }
 
@@ -140,6 +220,9 @@ public final class PostgresServer implements AutoCloseable {
     try {
       run("pg_ctl", "stop", "-D", data(), "-m", "fast", "-w");
     } finally {
+      if (ownDisk) {
+        execute(List.of("umount", "--lazy", directory.toString()));
+      }
       delete(directory);
     }
   }

@@ -11,7 +11,6 @@ import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.yjs.DialectServices;
-import coedit.web.yjs.DocumentHome;
 import coedit.web.yjs.EarlyFrames;
 import coedit.web.yjs.SharedDocument;
 import coedit.web.yjs.YjsMessage;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * checked waits, bounded. After its end it stays at its address and is deaf, until the client
  * closes it or shows a token anew: providers go on talking to what they were denied.
  */
-final class HocuspocusDocument implements DocumentHome {
+final class HocuspocusDocument implements SharedDocument.Home {
 
   private static final System.Logger LOG = System.getLogger(HocuspocusDocument.class.getName());
 
@@ -250,11 +249,6 @@ final class HocuspocusDocument implements DocumentHome {
     return code.category() == ErrorCode.Category.CLIENT
         || code == ErrorCode.PLUGIN_FAILED
         || code == ErrorCode.CORRUPT;
-  }
-
-  @Override
-  public void said(Payload word) {
-    send(HocuspocusFrames.stateless(word));
   }
 
   @Override

@@ -306,6 +306,11 @@ final class CollabSession
   }
 
   @Override
+  public long waitingBytes() {
+    return outbox.waitingBytes();
+  }
+
+  @Override
   public JoinGate gate() {
     return gate;
   }

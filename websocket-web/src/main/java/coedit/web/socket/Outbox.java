@@ -191,7 +191,7 @@ public final class Outbox<M> {
   }
 
   /** Bytes that wait, counted as the bound counts them. */
-  synchronized long waitingBytes() {
+  public synchronized long waitingBytes() {
     return queuedBytes + presenceBytes;
   }
 

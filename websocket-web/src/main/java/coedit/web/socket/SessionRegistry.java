@@ -186,6 +186,16 @@ public final class SessionRegistry {
     }
   }
 
+  /** Bytes that wait to be sent on all sockets. */
+  long waitingBytes() {
+    return sessions.keySet().stream().mapToLong(SocketSession::waitingBytes).sum();
+  }
+
+  /** How many users have a socket here. */
+  int users() {
+    return socketsOfUser.size();
+  }
+
   /** How many sockets there are. */
   public int size() {
     return sessions.size();

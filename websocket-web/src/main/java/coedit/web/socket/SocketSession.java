@@ -20,6 +20,9 @@ public interface SocketSession {
   /** The socket is gone, whoever ended it. */
   void gone();
 
+  /** Bytes that wait to be sent. */
+  long waitingBytes();
+
   /** What is due with time; called every second. */
   void look();
 }

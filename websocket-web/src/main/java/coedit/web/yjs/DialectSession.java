@@ -96,6 +96,11 @@ public abstract class DialectSession implements SocketSession {
     return outbox;
   }
 
+  @Override
+  public final long waitingBytes() {
+    return outbox.waitingBytes();
+  }
+
   /** Whether the socket is ending or gone. */
   protected final boolean isOver() {
     return over;

@@ -112,11 +112,6 @@ public final class DialectWorld {
     }
 
     @Override
-    public void say(Subscription subscription, Payload word) {
-      calls.add("say " + word.utf8());
-    }
-
-    @Override
     public void leave(Subscription subscription) {
       calls.add("leave");
     }

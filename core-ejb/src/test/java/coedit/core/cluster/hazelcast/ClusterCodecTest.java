@@ -41,8 +41,7 @@ class ClusterCodecTest {
               List.of(
                   new PresenceChange("s", "u", "Zoë", Optional.of(Payload.ofUtf8("{}"))),
                   new PresenceChange("t", "v", "V", Optional.empty()))),
-          new ClusterMessage.AccessChanged(document(1), 12),
-          new ClusterMessage.Word(document(1), Payload.ofUtf8("für alle")));
+          new ClusterMessage.AccessChanged(document(1), 12));
 
   private static ClusterMessage settled(Settlement settlement) {
     return new ClusterMessage.Settled(document(1), name(2, 3), -77, settlement);

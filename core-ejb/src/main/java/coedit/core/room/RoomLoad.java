@@ -1,0 +1,33 @@
+package coedit.core.room;
+
+/**
+ * What rooms hold at a moment.
+ *
+ * @param sessions that have a document open
+ * @param unsettled submissions that wait for their outcome
+ * @param unsettledMillis how long the oldest of them has waited
+ * @param tailOperations operations kept for sessions that resume
+ * @param tailBytes about what these take
+ * @param presence people who are shown, of all members
+ */
+public record RoomLoad(
+    int sessions,
+    int unsettled,
+    long unsettledMillis,
+    int tailOperations,
+    long tailBytes,
+    int presence) {
+
+  /** Nothing. */
+  static final RoomLoad NONE = new RoomLoad(0, 0, 0, 0, 0, 0);
+
+  RoomLoad plus(RoomLoad other) {
+    return new RoomLoad(
+        sessions + other.sessions,
+        unsettled + other.unsettled,
+        Math.max(unsettledMillis, other.unsettledMillis),
+        tailOperations + other.tailOperations,
+        tailBytes + other.tailBytes,
+        presence + other.presence);
+  }
+}

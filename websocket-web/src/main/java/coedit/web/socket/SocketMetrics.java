@@ -1,0 +1,31 @@
+package coedit.web.socket;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** What the sockets of this server hold, under {@code /metrics}. */
+@ApplicationScoped
+class SocketMetrics {
+
+  @Inject CollabSockets sockets;
+  @Inject MetricRegistry metrics;
+
+  void begin(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    gauge("coedit_sockets", "Sockets of all protocols", SessionRegistry::size);
+    gauge("coedit_socket_users", "Users who have a socket here", SessionRegistry::users);
+    gauge(
+        "coedit_outbound_bytes",
+        "Bytes that wait to be sent on sockets",
+        SessionRegistry::waitingBytes);
+  }
+
+  private void gauge(String name, String description, ToLongFunction<SessionRegistry> value) {
+    Metadata metadata = Metadata.builder().withName(name).withDescription(description).build();
+    metrics.gauge(metadata, sockets, of -> value.applyAsLong(of.registry()));
+  }
+}
