@@ -31,6 +31,7 @@ final class AuthorState {
   private long sendAgainAt = Long.MAX_VALUE;
   private final List<Acknowledged> acknowledged = new ArrayList<>();
   private final Map<Long, Long> seenAt = new HashMap<>();
+  private final Map<Long, String> shown = new HashMap<>();
 
   AuthorState(String document) {
     this.document = document;
@@ -50,6 +51,11 @@ final class AuthorState {
 
   List<Acknowledged> acknowledged() {
     return List.copyOf(acknowledged);
+  }
+
+  /** By revision: revision, client and sequence of what was shown. */
+  Map<Long, String> shown() {
+    return Map.copyOf(shown);
   }
 
   @Nullable Long seenAt(long revision) {
@@ -109,12 +115,20 @@ final class AuthorState {
       long revision = o.get("r").asLong();
       replica.take(revision, o.get("op"));
       seenAt.put(revision, now);
+      shows(revision, Verdict.line(revision, o.get("c").asText(), o.get("s").asLong()));
       Submission own = unsettled;
       if (own != null
           && o.get("c").asText().equals(client)
           && o.get("s").asLong() == own.lastSequence()) {
         settle(own, revision);
       }
+    }
+  }
+
+  private void shows(long revision, String line) {
+    String before = shown.put(revision, line);
+    if (before != null && !before.equals(line)) {
+      throw new IllegalStateException("INV-4: " + line + " after " + before);
     }
   }
 

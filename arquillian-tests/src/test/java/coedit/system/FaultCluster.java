@@ -19,10 +19,16 @@ final class FaultCluster implements AutoCloseable {
 
   private static final List<String> USERS = List.of("alice", "bob", "carol");
 
-  private final PostgresServer postgres = PostgresServer.start();
+  private static final int DISK_MEGABYTES = 768;
+
+  private final PostgresServer postgres =
+      PostgresServer.start(PostgresServer.mayHaveDisk() ? DISK_MEGABYTES : 0);
   private final @Nullable Networks networks;
   private final List<FaultyProxy> toDatabase = new ArrayList<>();
   private final List<LibertyServer> servers = new ArrayList<>();
+  private final List<Door> doors = new ArrayList<>();
+  private final List<OwnClock> clocks = new ArrayList<>();
+  private @Nullable SlowReaders slowReaders;
   private final StoredRows stored;
 
   private FaultCluster(int count) {
@@ -44,12 +50,18 @@ final class FaultCluster implements AutoCloseable {
       settings.put(
           "COEDIT_CLUSTER_PORT", Integer.toString(networks == null ? memberPort + i : memberPort));
       settings.put("COEDIT_DB_TIMEOUT", "5");
+      if (hasClocks()) {
+        OwnClock clock = new OwnClock();
+        clocks.add(clock);
+        settings.putAll(clock.settings());
+      }
       servers.add(server(i, settings));
+      doors.add(new Door(servers.get(i), outside()));
     }
   }
 
   private LibertyServer server(int number, Map<String, String> settings) {
-    String outside = networks == null ? "127.0.0.1" : networks.outside();
+    String outside = outside();
     FaultyProxy proxy = FaultyProxy.before(postgres.port(), outside);
     toDatabase.add(proxy);
     settings.computeIfPresent(
@@ -65,6 +77,10 @@ final class FaultCluster implements AutoCloseable {
     LibertyServer.Place place =
         new LibertyServer.Place(networks.host(number), networks.runIn(number));
     return new LibertyServer(name, settings, place).with(registry());
+  }
+
+  private String outside() {
+    return networks == null ? "127.0.0.1" : networks.outside();
   }
 
   private static String registry() {
@@ -98,6 +114,31 @@ final class FaultCluster implements AutoCloseable {
     return List.copyOf(servers);
   }
 
+  /** The servers as their users reach them. */
+  List<Door> doors() {
+    return List.copyOf(doors);
+  }
+
+  /**
+   * Sets a server's clock. What was signed by another time is good no more: people sign in anew.
+   */
+  void setClock(int server, Duration error) {
+    clocks.get(server).isWrongBy(error);
+    doors.forEach(door -> door.signIns().clear());
+    servers.forEach(each -> each.signIns().clear());
+  }
+
+  void letSomeReadSlowly() {
+    slowReaders = new SlowReaders(doors);
+  }
+
+  void sendSlowReadersHome() {
+    if (slowReaders != null) {
+      slowReaders.close();
+      slowReaders = null;
+    }
+  }
+
   PostgresServer postgres() {
     return postgres;
   }
@@ -105,6 +146,16 @@ final class FaultCluster implements AutoCloseable {
   /** Whether members can be cut off from each other here. */
   boolean hasNetworks() {
     return networks != null;
+  }
+
+  /** Whether the database has a disk that can be filled here. */
+  boolean hasDisk() {
+    return PostgresServer.mayHaveDisk();
+  }
+
+  /** Whether each server has a clock of its own here. */
+  static boolean hasClocks() {
+    return OwnClock.isPossible();
   }
 
   Networks networks() {
@@ -149,6 +200,7 @@ final class FaultCluster implements AutoCloseable {
   public void close() {
     servers.forEach(LibertyServer::close);
     toDatabase.forEach(FaultyProxy::close);
+    doors.forEach(door -> door.proxy().close());
     postgres.close();
     if (networks != null) {
       networks.close();

@@ -3,6 +3,7 @@ package coedit.system;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One fault under load: what was before, what became of it, and what was after. */
 final class FaultRun {
@@ -10,9 +11,16 @@ final class FaultRun {
   /** INV-13. */
   private static final Duration HEALED = Duration.ofSeconds(15);
 
+  /** What was committed before nothing could be has been shown by then. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
+  private static final Duration GIVEN_UP = Duration.ofSeconds(90);
+
   private final FaultCluster cluster;
   private final FaultLoad load;
   private final Duration calm;
+  private long early;
+  private long late;
 
   /**
    * What was seen.
@@ -38,9 +46,10 @@ final class FaultRun {
   }
 
   /**
-   * Strikes and heals.
+   * Strikes and heals. Whoever has to wait for more than 15 s to go on is counted, and whatever is
+   * shown while nothing can be committed.
    *
-   * @throws AssertionError when somebody cannot go on within 15 s
+   * @throws AssertionError when somebody cannot go on at all
    */
   Seen of(Fault fault) {
     Meter meter = new Meter();
@@ -48,15 +57,16 @@ final class FaultRun {
     meter.mark();
     int owner = cluster.ownerOf(load.documents().get(0));
     fault.strike().accept(cluster, owner);
-    Await.pause(fault.hold());
+    hold(fault);
     fault.heal().accept(cluster, owner);
     List<Integer> progress = load.progress();
     long healed = System.nanoTime();
     Await.until(
         "INV-13: two edits more of everybody after \"" + fault + "\"",
-        HEALED,
+        GIVEN_UP,
         () -> load.everybodyMovedOnSince(progress));
     long movedOn = System.nanoTime();
+    late += movedOn - healed > HEALED.toNanos() ? 1 : 0;
     meter.mark();
     Await.pause(calm);
     meter.mark();
@@ -67,6 +77,23 @@ final class FaultRun {
         meter.window(2),
         (movedOn - healed) / 1_000_000,
         List.of(meter.cpu(0), meter.cpu(1), meter.cpu(2)));
+  }
+
+  /** What was seen so far that must not be. */
+  Verdict verdict() {
+    return new Verdict(0, 0, 0, 0, 0, early, late);
+  }
+
+  private void hold(Fault fault) {
+    if (fault.stopsCommits()) {
+      Await.pause(ON_ITS_WAY);
+      Map<String, Long> shown = load.shown();
+      Await.pause(fault.hold().minus(ON_ITS_WAY));
+      Map<String, Long> later = load.shown();
+      shown.forEach((document, revision) -> early += later.get(document) - revision);
+    } else {
+      Await.pause(fault.hold());
+    }
   }
 
   /** Moments, and the processor time used up to each; that of a server that was killed is gone. */

@@ -1,5 +1,6 @@
 package coedit.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -20,15 +21,15 @@ class FaultsIT {
     long seed = Long.getLong("coedit.seed", System.nanoTime());
     System.out.println("seed " + seed);
     try (FaultCluster cluster = FaultCluster.start(3);
-        FaultLoad load = FaultLoad.begin(cluster.servers(), 3, 3, seed)) {
+        FaultLoad load = FaultLoad.begin(cluster.doors(), 3, 3, seed)) {
       FaultRun run = new FaultRun(cluster, load, CALM);
       Fault apart = cluster.hasNetworks() ? Fault.OWNER_CUT_OFF : Fault.OWNER_PAUSED;
       for (Fault fault : List.of(Fault.CONNECTIONS_RESET, apart)) {
         FaultRun.Seen seen = run.of(fault);
         System.out.println(seen);
       }
-      long operations = load.endAndCheck(cluster.stored());
-      assertTrue(operations > 100, "too little happened: " + operations);
+      assertEquals(Verdict.CLEAN, load.endAndJudge(cluster.stored()).plus(run.verdict()));
+      assertTrue(load.operations() > 100, "too little happened: " + load.operations());
     }
   }
 }

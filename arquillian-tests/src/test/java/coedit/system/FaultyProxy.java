@@ -14,19 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Passes bytes on to a port of this machine, and does to them what networks do: delays them, resets
+ * Passes bytes on to an address, and does to them what networks do: delays them, resets
  * connections, or lets the host behind "vanish": connections stay open and nothing comes any more.
  * Connections that were open then never come back; new ones do.
  */
 final class FaultyProxy implements AutoCloseable {
 
-  private final int target;
+  private final InetSocketAddress target;
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile AtomicBoolean vanished = new AtomicBoolean();
   private volatile Duration delay = Duration.ZERO;
 
-  private FaultyProxy(String host, int target) throws IOException {
+  private FaultyProxy(String host, InetSocketAddress target) throws IOException {
     this.target = target;
     this.listening = new ServerSocket();
     listening.bind(new InetSocketAddress(host, 0), 50);
@@ -39,8 +39,13 @@ final class FaultyProxy implements AutoCloseable {
 
   /** A proxy on an address of this machine. */
   static FaultyProxy before(int target, String host) {
+    return between(host, InetAddress.getLoopbackAddress().getHostAddress(), target);
+  }
+
+  /** A proxy on one address of this machine before a port of another. */
+  static FaultyProxy between(String host, String target, int port) {
     try {
-      FaultyProxy proxy = new FaultyProxy(host, target);
+      FaultyProxy proxy = new FaultyProxy(host, new InetSocketAddress(target, port));
       daemon(proxy::accept);
       return proxy;
     } catch (IOException impossible) {
@@ -98,7 +103,7 @@ final class FaultyProxy implements AutoCloseable {
 
   private void forward(Socket near, AtomicBoolean silent) throws IOException {
     try {
-      Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+      Socket far = new Socket(target.getAddress(), target.getPort());
       far.setTcpNoDelay(true);
       sockets.add(far);
       daemon(() -> pass(near, far, silent));

@@ -14,11 +14,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Networks implements AutoCloseable {
 
-  private static final String MEMBERS = "10.77.1.";
-  private static final String EVERYBODY = "10.77.2.";
   private static final int FIRST = 11;
 
   private final String prefix = "cx" + ProcessHandle.current().pid() % 10_000;
+
+  /** Addresses of this process alone: another may have networks at the same time. */
+  private final String addresses = "10." + (64 + ProcessHandle.current().pid() % 128) + ".";
+
+  private final String members = addresses + "1.";
+  private final String everybody = addresses + "2.";
   private final int servers;
   private final Thread closing = new Thread(this::remove);
 
@@ -45,8 +49,8 @@ final class Networks implements AutoCloseable {
   static Networks make(int servers) {
     Networks networks = new Networks(servers);
     Runtime.getRuntime().addShutdownHook(networks.closing);
-    networks.bridge("m", MEMBERS);
-    networks.bridge("e", EVERYBODY);
+    networks.bridge("m", networks.members);
+    networks.bridge("e", networks.everybody);
     for (int server = 0; server < servers; server++) {
       ip("netns", "add", networks.name(server));
       networks.inside(server, "ip", "link", "set", "dev", "lo", "up");
@@ -72,17 +76,17 @@ final class Networks implements AutoCloseable {
 
   /** Where a server is for its users. */
   String host(int server) {
-    return EVERYBODY + (FIRST + server);
+    return everybody + (FIRST + server);
   }
 
   /** Where a server is for the other members. */
   String memberHost(int server) {
-    return MEMBERS + (FIRST + server);
+    return members + (FIRST + server);
   }
 
   /** Where servers find what runs outside of their networks. */
   String outside() {
-    return EVERYBODY + "1";
+    return everybody + "1";
   }
 
   /** What comes before a program's name to run it in a server's network. */

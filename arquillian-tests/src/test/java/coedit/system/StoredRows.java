@@ -30,7 +30,7 @@ final class StoredRows {
         document,
         row -> {
           String client = Long.toString(row.getLong(2), Character.MAX_RADIX);
-          return row.getLong(1) + " " + client + " " + row.getLong(3);
+          return Verdict.line(row.getLong(1), client, row.getLong(3));
         });
   }
 

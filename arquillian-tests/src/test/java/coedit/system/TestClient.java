@@ -4,6 +4,7 @@ import coedit.system.AuthorState.Acknowledged;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,11 @@ final class TestClient implements AutoCloseable {
   /** When a revision came, by {@code System.nanoTime}; only what came as an operation. */
   synchronized @Nullable Long seenAt(long revision) {
     return state.seenAt(revision);
+  }
+
+  /** By revision: revision, client and sequence of what was shown. */
+  synchronized Map<Long, String> shown() {
+    return state.shown();
   }
 
   String document() {

@@ -171,8 +171,7 @@ final class YjsClients implements AutoCloseable {
       List<String> people,
       List<String> events,
       List<String> denied,
-      List<String> closes,
-      List<String> said) {
+      List<String> closes) {
 
     /**
      * Everything is here and everything is saved, as far as the client can know. Version 2 of
@@ -278,8 +277,7 @@ final class YjsClients implements AutoCloseable {
           words(state.get("people")),
           words(state.get("events")),
           words(state.get("denied")),
-          words(state.get("closes")),
-          words(state.get("said")));
+          words(state.get("closes")));
     }
 
     State await(String what, Predicate<State> condition) {
