@@ -34,7 +34,7 @@ const until = async (condition) => {
 };
 
 const common = (command) => {
-  const state = { doc: new Y.Doc(), events: [], denied: [], closes: [], received: 0, typed: [] };
+  const state = { doc: new Y.Doc(), events: [], denied: [], closes: [], said: [], received: 0, typed: [] };
   const headers = {};
   if (command.cookie) {
     headers.Cookie = command.cookie;
@@ -84,6 +84,7 @@ const openHocuspocus = async (command) => {
     name: command.document,
     document: state.doc,
     ...(command.token === undefined ? {} : { token: command.token }),
+    onStateless: ({ payload }) => state.said.push(payload),
     onSynced: () => state.events.push("synced"),
     onAuthenticated: (data) => state.events.push("authenticated " + (data?.scope ?? provider.authorizedScope)),
     onAuthenticationFailed: ({ reason }) => state.denied.push(reason),
@@ -220,7 +221,7 @@ const commands = {
     return {};
   },
   state({ name }) {
-    const { doc, events, denied, closes, provider, connected, synced, unsaved } = clients.get(name);
+    const { doc, events, denied, closes, said, provider, connected, synced, unsaved } = clients.get(name);
     return {
       text: doc.getText("text").toString(),
       connected: connected(),
@@ -231,6 +232,7 @@ const commands = {
       events,
       denied,
       closes,
+      said,
     };
   },
   present({ name, user }) {

@@ -113,6 +113,11 @@ class ClusterIT {
           "the same text",
           state -> state.people().contains("Alice") && state.text().equals(one.state().text()));
       assertTrue(one.state().text().length() >= 100, one.state().text());
+      YjsClients.Client three = clients.open("hocuspocus-3", bob, document);
+      three.await("is synced", YjsClients.State::synced);
+      one.saysStateless("to all");
+      three.await("hears what is said elsewhere", state -> state.said().contains("to all"));
+      three.close();
       for (List<Double> millis :
           List.of(one.pushes(two, DELIVERIES), two.pushes(one, DELIVERIES))) {
         System.out.println("Yjs, from server to server, ms: " + millis);

@@ -171,7 +171,8 @@ final class YjsClients implements AutoCloseable {
       List<String> people,
       List<String> events,
       List<String> denied,
-      List<String> closes) {
+      List<String> closes,
+      List<String> said) {
 
     /**
      * Everything is here and everything is saved, as far as the client can know. Version 2 of
@@ -277,7 +278,8 @@ final class YjsClients implements AutoCloseable {
           words(state.get("people")),
           words(state.get("events")),
           words(state.get("denied")),
-          words(state.get("closes")));
+          words(state.get("closes")),
+          words(state.get("said")));
     }
 
     State await(String what, Predicate<State> condition) {

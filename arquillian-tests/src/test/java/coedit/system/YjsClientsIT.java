@@ -227,18 +227,29 @@ class YjsClientsIT {
     Stream.of(one, two).forEach(Client::close);
   }
 
-  /** There is no hook that they could be meant for; they cost nobody anything. */
   @ParameterizedTest
   @MethodSource("hocuspocus")
-  void statelessMessagesAreTaken(String library) {
+  void statelessMessagesOfWhoMayEditReachAllOtherProviders(String library) {
     Client one = clients.open(library, alice, document);
-    Client two = clients.open(library, bob, document);
-    Stream.of(one, two).forEach(client -> client.await("is synced", State::synced));
-    one.saysStateless("{\"event\":\"of an application\"}");
+    Client two = clients.open("hocuspocus-4", bob, document);
+    Client three = clients.open("y-websocket-3", bob, document);
+    List<Client> all = List.of(one, two, three);
+    all.forEach(client -> client.await("is synced", State::synced));
+    String word = "{\"event\":\"von einer Anwendung 😀\"}";
+    one.saysStateless("x".repeat(5_000));
+    one.saysStateless(word);
+    two.await("hears it", state -> state.said().equals(List.of(word)));
     one.insert(0, "after it");
-    assertEquals("after it", converged(List.of(one, two)));
-    assertEquals(List.of(), one.state().closes());
-    Stream.of(one, two).forEach(Client::close);
+    assertEquals("after it", converged(all));
+    alice.everybodyViews(document, "alice");
+    two.await("may only view", state -> state.events().contains("authenticated readonly"));
+    two.await("is there again", State::synced);
+    one.await("is there again", State::synced);
+    two.saysStateless("of a reader");
+    one.insert(0, "and ");
+    two.await("the same text", state -> state.text().equals("and after it"));
+    one.await("hears nothing", state -> state.said().isEmpty());
+    all.forEach(Client::close);
   }
 
   @ParameterizedTest

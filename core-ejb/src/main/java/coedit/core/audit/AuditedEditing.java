@@ -55,6 +55,11 @@ public final class AuditedEditing implements EditingService {
   }
 
   @Override
+  public void say(Subscription subscription, Payload word) {
+    inner.say(subscription, word);
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     inner.leave(subscription);
   }

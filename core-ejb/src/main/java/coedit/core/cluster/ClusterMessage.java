@@ -5,6 +5,7 @@ import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
 import coedit.model.OperationName;
+import coedit.model.Payload;
 import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public sealed interface ClusterMessage {
       changes = List.copyOf(changes);
     }
   }
+
+  /** What somebody at the sending member says to all who have the document open. */
+  record Word(DocumentId document, Payload word) implements ClusterMessage {}
 
   /** To everyone: the grants of a document have changed, or it is gone. */
   record AccessChanged(DocumentId document, long accessEpoch) implements ClusterMessage {}

@@ -4,6 +4,7 @@ import coedit.core.mailbox.Timer;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Step 7 of an edit, first half. The owner of a document sends what was committed to each member
  * that has the document open, one message per member and batch, and to its own rooms directly.
- * Nothing received is sent on, but for presence, which the owner relays.
+ * Nothing received is sent on, but for presence and words, which the owner relays.
  *
  * <p>Members tell the owner every second what they have open and how far they are; the owner
  * answers those that are behind with the head, and they read the log. Any thread may call.
@@ -74,7 +75,15 @@ public final class Feed implements Cluster.Listener {
 
   /** Sends where people of this member are to everybody who has the document open. */
   public void presence(DocumentId document, List<PresenceChange> changes) {
-    ClusterMessage message = new ClusterMessage.Presence(document, changes);
+    tellAll(document, new ClusterMessage.Presence(document, changes));
+  }
+
+  /** Sends what somebody of this member says to everybody else who has the document open. */
+  public void say(DocumentId document, Payload word) {
+    tellAll(document, new ClusterMessage.Word(document, word));
+  }
+
+  private void tellAll(DocumentId document, ClusterMessage message) {
     MemberId owner = ownerOf(document);
     if (owner.equals(cluster.self())) {
       tellInterested(document, message);
@@ -126,9 +135,10 @@ public final class Feed implements Cluster.Listener {
       interested(from, told.delivered());
     } else if (message instanceof ClusterMessage.Presence presence) {
       receiver.presence(presence.document(), presence.changes());
-      if (ownerOf(presence.document()).equals(cluster.self())) {
-        relay(from, presence);
-      }
+      relay(from, presence.document(), presence);
+    } else if (message instanceof ClusterMessage.Word said) {
+      receiver.said(said.document(), said.word());
+      relay(from, said.document(), said);
     } else if (message instanceof ClusterMessage.AccessChanged changed) {
       receiver.accessChanged(changed.document(), changed.accessEpoch());
     }
@@ -174,11 +184,13 @@ public final class Feed implements Cluster.Listener {
     }
   }
 
-  private void relay(MemberId from, ClusterMessage.Presence presence) {
-    Map<MemberId, Long> who = interest.getOrDefault(presence.document(), Map.of());
-    for (MemberId member : who.keySet()) {
-      if (!member.equals(from)) {
-        cluster.send(member, presence);
+  private void relay(MemberId from, DocumentId document, ClusterMessage message) {
+    if (ownerOf(document).equals(cluster.self())) {
+      Map<MemberId, Long> who = interest.getOrDefault(document, Map.of());
+      for (MemberId member : who.keySet()) {
+        if (!member.equals(from)) {
+          cluster.send(member, message);
+        }
       }
     }
   }

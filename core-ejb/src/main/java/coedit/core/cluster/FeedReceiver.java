@@ -3,6 +3,7 @@ package coedit.core.cluster;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public interface FeedReceiver {
   void settled(ClusterMessage.Settled outcome);
 
   void presence(DocumentId document, List<PresenceChange> changes);
+
+  /** To the room: what somebody at another member says to all. */
+  void said(DocumentId document, Payload word);
 
   /** To room and session: check grants again. */
   void accessChanged(DocumentId document, long accessEpoch);

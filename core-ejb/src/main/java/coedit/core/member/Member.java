@@ -17,6 +17,7 @@ import coedit.core.service.EditingService;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +170,11 @@ public final class Member implements FeedReceiver {
   @Override
   public void presence(DocumentId document, List<PresenceChange> changes) {
     rooms.presenceElsewhere(document, changes);
+  }
+
+  @Override
+  public void said(DocumentId document, Payload word) {
+    rooms.saidElsewhere(document, word);
   }
 
   @Override

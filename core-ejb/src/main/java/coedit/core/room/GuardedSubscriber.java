@@ -8,6 +8,7 @@ import coedit.core.service.Subscriber;
 import coedit.core.service.SyncAnswer;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.util.List;
 
 /**
@@ -53,6 +54,11 @@ final class GuardedSubscriber implements Subscriber {
   @Override
   public void presence(List<PresenceChange> changes) {
     guard(() -> ear.presence(changes));
+  }
+
+  @Override
+  public void said(Payload word) {
+    guard(() -> ear.said(word));
   }
 
   @Override

@@ -135,12 +135,8 @@ final class Room {
   }
 
   private void onSession(RoomMessage message) {
-    if (message instanceof RoomMessage.Presence said && said.who().isJoined()) {
-      presence.said(said.who(), said.state());
-    } else if (message instanceof RoomMessage.PresenceElsewhere elsewhere) {
-      presence.learn(elsewhere.changes());
-    } else if (message instanceof RoomMessage.FlushPresence) {
-      presence.flush(here.sessions());
+    if (message instanceof RoomMessage.OfPeople said) {
+      presence.on(said, here.sessions());
     } else if (message instanceof RoomMessage.Weigh asked) {
       asked.load().complete(here.load(asked.nowMillis(), content, presence.size()));
     } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {

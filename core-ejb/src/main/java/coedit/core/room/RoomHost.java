@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.DocumentRecord;
 import coedit.spi.DocumentType;
@@ -44,6 +45,9 @@ interface RoomHost {
 
   /** To the rooms of other members. */
   void sharePresence(DocumentId document, List<PresenceChange> changes);
+
+  /** To the rooms of other members. */
+  void shareWord(DocumentId document, Payload word);
 
   /** The room has been opened: the owner should know. */
   void opened(Room room);

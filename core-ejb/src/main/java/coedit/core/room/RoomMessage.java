@@ -23,7 +23,12 @@ sealed interface RoomMessage {
   record Submit(RoomSubscription who, long sequence, long base, List<Payload> payloads)
       implements RoomMessage {}
 
-  record Presence(RoomSubscription who, Optional<Payload> state) implements RoomMessage {}
+  /** What people say of themselves and to each other; none of it is an edit. */
+  sealed interface OfPeople extends RoomMessage {}
+
+  record Presence(RoomSubscription who, Optional<Payload> state) implements OfPeople {}
+
+  record Word(RoomSubscription who, Payload word) implements OfPeople {}
 
   record Leave(RoomSubscription who) implements RoomMessage {}
 
@@ -51,7 +56,9 @@ sealed interface RoomMessage {
 
   record Settled(ClusterMessage.Settled outcome) implements RoomMessage {}
 
-  record PresenceElsewhere(List<PresenceChange> changes) implements RoomMessage {}
+  record PresenceElsewhere(List<PresenceChange> changes) implements OfPeople {}
+
+  record WordElsewhere(Payload word) implements OfPeople {}
 
   record AccessChanged(long accessEpoch) implements RoomMessage {}
 
@@ -78,7 +85,7 @@ sealed interface RoomMessage {
   /** The look has failed. */
   record NotSynced(ErrorCode code, String reason) implements RoomMessage {}
 
-  record FlushPresence() implements RoomMessage {}
+  record FlushPresence() implements OfPeople {}
 
   record Resend(RoomSubscription who) implements RoomMessage {}
 

@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.presence.PresenceBoard;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.PresenceChange;
+import coedit.model.Access;
 import coedit.model.Payload;
 import coedit.spi.DocumentType;
 import java.util.Collection;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is in a room and where. In the native protocol a session is there from its join on; in other
- * dialects once it has said something, because what it says is in that dialect's form. Touched by
- * its room only.
+ * Who is in a room and where, and what they call to each other. In the native protocol a session is
+ * there from its join on; in other dialects once it has said something, because what it says is in
+ * that dialect's form. Touched by its room only.
  */
 final class RoomPresence {
 
@@ -42,7 +43,31 @@ final class RoomPresence {
     flushSoon();
   }
 
-  void said(RoomSubscription who, Optional<Payload> state) {
+  void on(RoomMessage.OfPeople message, Collection<RoomSubscription> sessions) {
+    if (message instanceof RoomMessage.Presence said && said.who().isJoined()) {
+      said(said.who(), said.state());
+    } else if (message instanceof RoomMessage.PresenceElsewhere elsewhere) {
+      learn(elsewhere.changes());
+    } else if (message instanceof RoomMessage.FlushPresence) {
+      flush(sessions);
+    } else if (message instanceof RoomMessage.Word spoken && spoken.who().isJoined()) {
+      spoken(spoken.who(), spoken.word(), sessions);
+    } else if (message instanceof RoomMessage.WordElsewhere elsewhere) {
+      sessions.forEach(session -> session.subscriber().said(elsewhere.word()));
+    }
+  }
+
+  /** Others act on it, so it is for those only who may change what others see. */
+  private void spoken(RoomSubscription who, Payload word, Collection<RoomSubscription> sessions) {
+    if (who.access().allows(Access.EDIT)) {
+      sessions.stream()
+          .filter(session -> session != who)
+          .forEach(session -> session.subscriber().said(word));
+      host.shareWord(room.id(), word);
+    }
+  }
+
+  private void said(RoomSubscription who, Optional<Payload> state) {
     if (state.isPresent()) {
       put(who, state.get());
     } else if (isNative(who)) {
@@ -71,7 +96,7 @@ final class RoomPresence {
     flushSoon();
   }
 
-  void learn(Collection<PresenceChange> changes) {
+  private void learn(Collection<PresenceChange> changes) {
     if (board.learn(changes, host.nowMillis())) {
       repeat();
     }
@@ -92,7 +117,7 @@ final class RoomPresence {
     }
   }
 
-  void flush(Collection<RoomSubscription> sessions) {
+  private void flush(Collection<RoomSubscription> sessions) {
     flushing = false;
     List<PresenceChange> here = board.takeChangedHere();
     List<PresenceChange> elsewhere = board.takeChangedElsewhere();

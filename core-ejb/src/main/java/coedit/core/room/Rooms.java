@@ -77,6 +77,12 @@ public final class Rooms implements RoomHost, EditingService {
   }
 
   @Override
+  public void say(Subscription subscription, Payload word) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Word(who, word));
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Leave(who));
@@ -130,6 +136,10 @@ public final class Rooms implements RoomHost, EditingService {
 
   public void presenceElsewhere(DocumentId document, List<PresenceChange> changes) {
     tell(document, new RoomMessage.PresenceElsewhere(changes));
+  }
+
+  public void saidElsewhere(DocumentId document, Payload word) {
+    tell(document, new RoomMessage.WordElsewhere(word));
   }
 
   public void accessChanged(DocumentId document, long accessEpoch) {
@@ -220,6 +230,11 @@ public final class Rooms implements RoomHost, EditingService {
   @Override
   public void sharePresence(DocumentId document, List<PresenceChange> changes) {
     feed.presence(document, changes);
+  }
+
+  @Override
+  public void shareWord(DocumentId document, Payload word) {
+    feed.say(document, word);
   }
 
   @Override

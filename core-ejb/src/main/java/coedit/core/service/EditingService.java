@@ -35,6 +35,12 @@ public interface EditingService {
   /** Shows others where this person is; empty takes it back. Lossy: never stored, never ordered. */
   void presence(Subscription subscription, Optional<Payload> state);
 
+  /**
+   * Says something to everybody else who has the document open now, if this person may edit it.
+   * What is said means nothing to the server. Lossy: never stored, never ordered with operations.
+   */
+  void say(Subscription subscription, Payload word);
+
   /** Ends the subscription; nothing is delivered afterwards. */
   void leave(Subscription subscription);
 

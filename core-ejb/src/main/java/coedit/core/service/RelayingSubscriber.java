@@ -2,6 +2,7 @@ package coedit.core.service;
 
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.util.List;
 
 /**
@@ -40,6 +41,11 @@ public interface RelayingSubscriber extends Subscriber {
   @Override
   default void presence(List<PresenceChange> changes) {
     ear().presence(changes);
+  }
+
+  @Override
+  default void said(Payload word) {
+    ear().said(word);
   }
 
   @Override

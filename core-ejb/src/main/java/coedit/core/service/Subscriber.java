@@ -2,6 +2,7 @@ package coedit.core.service;
 
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.util.List;
 
 /**
@@ -40,6 +41,9 @@ public interface Subscriber {
   void refused(long sequence, Refusal refusal);
 
   void presence(List<PresenceChange> changes);
+
+  /** Somebody else said something, see {@link EditingService#say}. */
+  default void said(Payload word) {}
 
   /** The subscription has ended, or could not be opened; nothing follows. */
   void closed(ErrorCode code, String reason);

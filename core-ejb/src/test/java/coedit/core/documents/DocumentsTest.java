@@ -243,6 +243,9 @@ class DocumentsTest {
     public void presence(DocumentId document, List<PresenceChange> changes) {}
 
     @Override
+    public void said(DocumentId document, Payload word) {}
+
+    @Override
     public void accessChanged(DocumentId document, long accessEpoch) {
       told.add(document);
     }

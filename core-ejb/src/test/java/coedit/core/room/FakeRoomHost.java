@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.DocumentRecord;
 import coedit.spi.DocumentType;
@@ -94,6 +95,11 @@ final class FakeRoomHost implements RoomHost {
 
   @Override
   public void sharePresence(DocumentId document, List<PresenceChange> changes) {}
+
+  @Override
+  public void shareWord(DocumentId document, Payload word) {
+    asked.add("share word " + word.utf8());
+  }
 
   @Override
   public void opened(Room room) {}

@@ -9,6 +9,7 @@ import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class FakeSubscriber implements Subscriber {
 
   @Override
   public void presence(List<PresenceChange> changes) {}
+
+  @Override
+  public void said(Payload word) {
+    answers.add("said " + word.utf8());
+  }
 
   @Override
   public void closed(ErrorCode code, String reason) {

@@ -375,6 +375,33 @@ class RoomTest {
   }
 
   @Test
+  void aWordReachesEverybodyElseHereAndElsewhere() {
+    Session alice = join();
+    Session here = join();
+    tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("too early")));
+    loaded(2);
+    tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("one")));
+    tell(new RoomMessage.WordElsewhere(Payload.ofUtf8("two")));
+    assertEquals(List.of("said one", "said two"), here.ear.answers);
+    assertEquals(List.of("said two"), alice.ear.answers);
+    assertTrue(host.asked.contains("share word one"));
+    assertFalse(host.asked.contains("share word two"));
+    alice.leaves();
+    tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("too late")));
+    assertEquals(2, here.ear.answers.size());
+  }
+
+  @Test
+  void nobodyHearsAWordOfWhoMayOnlyView() {
+    Session alice = join();
+    Session other = join();
+    loaded(2, List.of(new Grant(Grant.Kind.EVERYONE, "", Access.COMMENT)));
+    tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("do this")));
+    assertEquals(List.of(), other.ear.answers);
+    assertFalse(host.asked.contains("share word do this"));
+  }
+
+  @Test
   void nothingIsSentOnThatSkipsASequenceOrBuildsOnTheFuture() {
     Session alice = settledClient();
     alice.submits(4, 2);

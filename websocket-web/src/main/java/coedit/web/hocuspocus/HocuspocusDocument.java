@@ -11,6 +11,7 @@ import coedit.web.socket.JoinGate;
 import coedit.web.socket.Outbox;
 import coedit.web.socket.SignInWatch;
 import coedit.web.yjs.DialectServices;
+import coedit.web.yjs.DocumentHome;
 import coedit.web.yjs.EarlyFrames;
 import coedit.web.yjs.SharedDocument;
 import coedit.web.yjs.YjsMessage;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * checked waits, bounded. After its end it stays at its address and is deaf, until the client
  * closes it or shows a token anew: providers go on talking to what they were denied.
  */
-final class HocuspocusDocument implements SharedDocument.Home {
+final class HocuspocusDocument implements DocumentHome {
 
   private static final System.Logger LOG = System.getLogger(HocuspocusDocument.class.getName());
 
@@ -249,6 +250,11 @@ final class HocuspocusDocument implements SharedDocument.Home {
     return code.category() == ErrorCode.Category.CLIENT
         || code == ErrorCode.PLUGIN_FAILED
         || code == ErrorCode.CORRUPT;
+  }
+
+  @Override
+  public void said(Payload word) {
+    send(HocuspocusFrames.stateless(word));
   }
 
   @Override

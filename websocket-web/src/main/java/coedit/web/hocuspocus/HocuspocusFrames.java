@@ -47,6 +47,10 @@ final class HocuspocusFrames {
     return new FrameWriter(2).varUint(SYNC_STATUS).varUint(applied ? 1 : 0).end();
   }
 
+  static Payload stateless(Payload word) {
+    return new FrameWriter(word.size() + 8).varUint(STATELESS).varBytes(word).end();
+  }
+
   static Payload pong() {
     return new FrameWriter(1).varUint(PONG).end();
   }

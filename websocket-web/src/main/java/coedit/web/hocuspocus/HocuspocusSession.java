@@ -95,13 +95,13 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
       hear(address, YjsMessage.awareness(frame));
     } else if (type == YjsMessage.QUERY_AWARENESS) {
       hear(address, new YjsMessage.QueryAwareness());
+    } else if (type == HocuspocusFrames.STATELESS) {
+      hear(address, new YjsMessage.Stateless(Payload.ofUtf8(frame.varString())));
     } else if (type == HocuspocusFrames.CLOSE) {
       close(address);
     } else if (type == HocuspocusFrames.PING) {
       outbox().offer(HocuspocusFrames.addressed(address, HocuspocusFrames.pong()));
-    } else if (type != HocuspocusFrames.PONG
-        && type != HocuspocusFrames.STATELESS
-        && type != HocuspocusFrames.SYNC_STATUS) {
+    } else if (type != HocuspocusFrames.PONG && type != HocuspocusFrames.SYNC_STATUS) {
       throw new MalformedFrameException("not a message of a client");
     }
   }

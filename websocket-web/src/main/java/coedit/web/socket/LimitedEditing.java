@@ -108,6 +108,14 @@ final class LimitedEditing implements EditingService {
   }
 
   @Override
+  public void say(Subscription subscription, Payload word) {
+    Subscription under = ((Held) subscription).inner;
+    if (under != null) {
+      inner.say(under, word);
+    }
+  }
+
+  @Override
   public void leave(Subscription subscription) {
     Held held = (Held) subscription;
     Subscription under = held.inner;

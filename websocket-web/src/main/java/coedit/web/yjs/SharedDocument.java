@@ -39,43 +39,12 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   /** An update without structs and deletions. */
   private static final Payload NOTHING_NEW = Payload.wrap(new byte[] {0, 0});
 
-  /** The dialect around a document. */
-  public interface Home {
-
-    /** Sends a frame to the client, in the dialect's envelope. */
-    void send(Payload frame);
-
-    /**
-     * Sends frames that are not counted against what may wait for a socket.
-     *
-     * @param taken is run when the last of them leaves for the peer
-     */
-    void sendJoined(List<Payload> frames, Runnable taken);
-
-    /** Lets a few joins of a socket be under way at a time. */
-    JoinGate gate();
-
-    /** Has states of others told when there is time, the latest only. */
-    void sendPresence(List<PresenceChange> changes);
-
-    /** The client is told of others in one message, which it may repeat. */
-    void tellsOfOthers();
-
-    /** Of the client's updates so many are settled: committed or known, or not allowed. */
-    void settled(int updates, boolean applied);
-
-    /** The document cannot go on here. Called under its lock: other documents are not touched. */
-    void ended(ErrorCode code, String reason);
-
-    /** A frame in the dialect's envelope. */
-    Payload envelope(Payload frame);
-  }
-
   private final SocketServices services;
   private final String session;
-  private final Home home;
+  private final DocumentHome home;
   private final Peers peers = new Peers();
   private final OwnAwareness own;
+  private final OwnWords words;
   private final AnswerTurn answers = new AnswerTurn();
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
@@ -98,12 +67,14 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
    * @param session the name under which others see this session's presence
    * @param allowance for what is said before it is open
    */
-  public SharedDocument(SocketServices services, String session, Home home, EarlyFrames allowance) {
+  public SharedDocument(
+      SocketServices services, String session, DocumentHome home, EarlyFrames allowance) {
     this.services = services;
     this.session = session;
     this.home = home;
     this.early = new EarlyMessages(allowance);
     this.own = new OwnAwareness(services);
+    this.words = new OwnWords(services);
   }
 
   /** It is known who it is and which document is meant. */
@@ -225,6 +196,8 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
       own.hear(awareness.entries(), this::isFree);
       heardOfSelf = true;
       showIfDue();
+    } else if (message instanceof YjsMessage.Stateless said && words.take(said.word())) {
+      editing().say(joined, said.word());
     } else if (message instanceof YjsMessage.QueryAwareness) {
       home.send(YjsFrames.awareness(AwarenessUpdate.encode(peers.all())));
     }
@@ -329,6 +302,13 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   @Override
   public void presence(List<PresenceChange> changes) {
     home.sendPresence(changes);
+  }
+
+  @Override
+  public synchronized void said(Payload word) {
+    if (!ended && updates != null) {
+      home.said(word);
+    }
   }
 
   @Override

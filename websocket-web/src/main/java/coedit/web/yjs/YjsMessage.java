@@ -60,6 +60,14 @@ public sealed interface YjsMessage {
     }
   }
 
+  /** Something for other clients, which means nothing to the server. */
+  record Stateless(Payload word) implements YjsMessage {
+    @Override
+    public int bytes() {
+      return word.size();
+    }
+  }
+
   /** The client wants to know where people are. */
   record QueryAwareness() implements YjsMessage {}
 

@@ -12,7 +12,7 @@ import coedit.web.socket.Wire;
 import java.util.List;
 
 /** One y-websocket connection: one person, one document. */
-final class YjsSession extends DialectSession implements SharedDocument.Home {
+final class YjsSession extends DialectSession implements DocumentHome {
 
   private static final System.Logger LOG = System.getLogger(YjsSession.class.getName());
 
@@ -136,6 +136,10 @@ final class YjsSession extends DialectSession implements SharedDocument.Home {
   public void ended(ErrorCode code, String reason) {
     fail(code, reason);
   }
+
+  /** The protocol has no word for it. */
+  @Override
+  public void said(Payload word) {}
 
   @Override
   public Payload envelope(Payload frame) {

@@ -186,6 +186,43 @@ class HocuspocusSessionTest extends HocuspocusTalk {
   }
 
   @Test
+  void statelessMessagesGoToTheOthersWhenTheirDocumentIsOpen() {
+    connect();
+    says("notes", stateless("early"));
+    says("notes", token("good"));
+    assertEquals(List.of(), world.core.calls);
+    says("notes", sync(0, "v"));
+    ear(0).joined(world.joined(4, "all", "version"));
+    says("notes", stateless("hello"));
+    assertEquals(List.of("say early", "say hello"), world.core.calls);
+    peer.news();
+    ear(0).said(DialectWorld.bytes("of bob"));
+    assertEquals(List.of(to("notes", stateless("of bob"))), peer.news());
+    says("notes", new FrameWriter(1).varUint(HocuspocusFrames.CLOSE).end());
+    ear(0).said(DialectWorld.bytes("too late"));
+    assertEquals(List.of(), peer.news());
+  }
+
+  @Test
+  void statelessMessagesThatAreLargeOrCameTooFastAreDropped() {
+    join();
+    says("notes", stateless("x".repeat(4_097)));
+    for (int i = 0; i < 30; i++) {
+      says("notes", stateless("" + i));
+    }
+    assertEquals(20, world.core.calls.size());
+    assertEquals("say 0", world.core.calls.get(0));
+    world.pass(Duration.ofSeconds(1));
+    says("notes", stateless("later"));
+    assertEquals("say later", world.core.calls.get(20));
+    assertEquals(Optional.empty(), peer.closed);
+  }
+
+  private static Payload stateless(String word) {
+    return new FrameWriter(8).varUint(HocuspocusFrames.STATELESS).varString(word).end();
+  }
+
+  @Test
   void whatOnlyServersSayToEachOtherEndsTheSocket() {
     join();
     says(

@@ -55,6 +55,11 @@ final class FakeEditing implements EditingService {
   }
 
   @Override
+  public void say(Subscription subscription, Payload word) {
+    calls.add("say " + word.utf8());
+  }
+
+  @Override
   public void sync(Subscription subscription, Payload version) {
     calls.add("sync " + version.utf8());
   }

@@ -112,6 +112,11 @@ public final class DialectWorld {
     }
 
     @Override
+    public void say(Subscription subscription, Payload word) {
+      calls.add("say " + word.utf8());
+    }
+
+    @Override
     public void leave(Subscription subscription) {
       calls.add("leave");
     }

@@ -77,6 +77,10 @@ final class ClusterCodec {
       out.writeByte(7);
       Fields.write(out, changed.document());
       out.writeLong(changed.accessEpoch());
+    } else if (message instanceof ClusterMessage.Word said) {
+      out.writeByte(8);
+      Fields.write(out, said.document());
+      Fields.write(out, said.word());
     }
   }
 
@@ -100,6 +104,7 @@ final class ClusterCodec {
       case 5 -> new ClusterMessage.Heads(readRevisions(in));
       case 6 -> readPresence(in);
       case 7 -> new ClusterMessage.AccessChanged(Fields.document(in), in.readLong());
+      case 8 -> new ClusterMessage.Word(Fields.document(in), Fields.payload(in));
       default -> throw new IOException("unknown message kind " + kind);
     };
   }

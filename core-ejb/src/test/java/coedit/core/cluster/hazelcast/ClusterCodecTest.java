@@ -41,7 +41,8 @@ class ClusterCodecTest {
               List.of(
                   new PresenceChange("s", "u", "Zoë", Optional.of(Payload.ofUtf8("{}"))),
                   new PresenceChange("t", "v", "V", Optional.empty()))),
-          new ClusterMessage.AccessChanged(document(1), 12));
+          new ClusterMessage.AccessChanged(document(1), 12),
+          new ClusterMessage.Word(document(1), Payload.ofUtf8("für alle")));
 
   private static ClusterMessage settled(Settlement settlement) {
     return new ClusterMessage.Settled(document(1), name(2, 3), -77, settlement);

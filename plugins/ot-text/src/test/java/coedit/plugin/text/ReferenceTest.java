@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReferenceTest {
 
   private static final int CASES = Seeds.histories(200) * 50;
-  private static final long SEED = Seeds.first(20_260_101L);
+  private static final long SEED = Seeds.first();
   private static final int ANSWERS = 7;
 
   private final TextAlgebra algebra = new TextAlgebra();

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class UpdateReferenceTest {
 
-  private static final int ROUNDS = Seeds.histories(290);
-  private static final long SEED = Seeds.first(1_000);
+  private static final int ROUNDS = 290;
 
   private static YjsReference yjs;
 
@@ -168,7 +167,7 @@ class UpdateReferenceTest {
 
   @Test
   void tenThousandKeystrokesTakeNoMoreThanInAnOpenedDocument() {
-    List<byte[]> typed = yjs.typing(SEED, 10_000);
+    List<byte[]> typed = yjs.typing(Seeds.first(), 10_000);
     byte[] encoded = typed.get(0);
     List<byte[]> keystrokes = typed.subList(1, typed.size());
     UpdateStore store = UpdateStore.of(keystrokes);
@@ -256,18 +255,16 @@ class UpdateReferenceTest {
   }
 
   private static void forEachHistory(String name, String kind, Round round) {
-    System.out.printf("%s: %d rounds from seed %d%n", name, ROUNDS, SEED);
-    for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
-      Random random = new Random(seed);
-      int people = 1 + random.nextInt(4);
-      List<byte[]> updates = yjs.history(seed, people, 5 + random.nextInt(40), kind);
-      try {
-        if (!updates.isEmpty()) {
-          round.run(updates, random);
-        }
-      } catch (RuntimeException | AssertionError failure) {
-        throw new AssertionError(name + " failed; " + Seeds.toRepeat(seed), failure);
-      }
-    }
+    Seeds.forEach(
+        name,
+        ROUNDS,
+        seed -> {
+          Random random = new Random(seed);
+          int people = 1 + random.nextInt(4);
+          List<byte[]> updates = yjs.history(seed, people, 5 + random.nextInt(40), kind);
+          if (!updates.isEmpty()) {
+            round.run(updates, random);
+          }
+        });
   }
 }
