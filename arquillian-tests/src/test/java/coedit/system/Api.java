@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The REST addresses of one server, for one signed-in demo account (whose password is its name).
@@ -197,6 +198,14 @@ final class Api {
             200);
     long revision = answer.headers().firstValueAsLong("X-Coedit-Revision").orElseThrow();
     return new Content(revision, answer.body());
+  }
+
+  /** The revision that a document is at, and the hash of its state there. */
+  String stateHash(String document) {
+    var answer = send(request("/api/v1/documents/" + document + "/content").build(), 200);
+    return Stream.of("X-Coedit-Revision", "X-Coedit-State")
+        .map(header -> answer.headers().firstValue(header).orElseThrow())
+        .collect(Collectors.joining(" "));
   }
 
   /** The whole log of a document. */

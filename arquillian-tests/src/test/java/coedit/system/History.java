@@ -36,6 +36,10 @@ final class History {
       Api.Content content = Api.signIn(node, "alice").content(document);
       assertEquals(log.size(), content.revision(), "INV-3: head is the largest revision");
       assertEquals(replay.text(), content.text(), "INV-8, INV-9: content is the log replayed");
+      assertEquals(
+          Api.signIn(nodes.get(0), "alice").stateHash(document),
+          Api.signIn(node, "alice").stateHash(document),
+          "INV-8: the same state on every server");
     }
     for (TestClient client : clients) {
       client.awaitRevision(log.size(), QUIET);

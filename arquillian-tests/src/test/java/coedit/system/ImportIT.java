@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -136,6 +137,60 @@ class ImportIT {
       all.get(1).await("sees what follows", SEEN, state -> state.text().equals("first then"));
     }
     assertEquals("Tiptap", alice.content(document).text().strip());
+  }
+
+  /** Bold text, as {@code Y.encodeStateAsUpdateV2} of Yjs 13.6 writes it. */
+  @Test
+  void anUpdateOfFormatV2IsTaken() {
+    byte[] update =
+        HexFormat.of()
+            .parseHex(
+                "0002000202450102000a00050600840086161174657874626f6c646f66207632626f6c64"
+                    + "4400050401010000010300787e00");
+    String document = id(begin(alice, "yjs", "application/vnd.yjs.update-v2", update));
+    assertEquals(new Api.Content(1, "of v2"), alice.content(document));
+    assertEquals("<p><strong>of v2</strong></p>\n", in(document, "text/html").body());
+  }
+
+  @Test
+  void aYjsDocumentIsReadInEveryFormAndIsNoMarkupInAny() {
+    String delta =
+        "[{\"insert\":\"<script>x</script>\",\"attributes\":{\"link\":\"javascript:x\"}},"
+            + "{\"insert\":\"\\n\"}]";
+    String document = id(begin("yjs", "application/vnd.quill.delta+json", delta));
+    assertEquals(
+        "<p>&lt;script&gt;x&lt;/script&gt;</p>\n", in(document, "text/html").body());
+    assertEquals("\\<script\\>x\\</script\\>\n", in(document, "text/markdown").body());
+    assertEquals("<script>x</script>\n", in(document, "text/plain").body());
+    assertEquals(
+        Api.json("{\"ops\":" + delta + "}"),
+        Api.json(in(document, "application/vnd.quill.delta+json").body()));
+    for (String form :
+        List.of(
+            "application/json",
+            "application/xml",
+            "application/vnd.prosemirror.doc+json",
+            "application/vnd.yjs.update-v1")) {
+      assertTrue(in(document, form).body().contains("x"), form);
+    }
+    assertEquals(406, as(document, "image/png").statusCode());
+  }
+
+  /** What a document is in this form; all forms are of one state. */
+  private HttpResponse<String> in(String document, String mediaType) {
+    HttpResponse<String> answer = as(document, mediaType);
+    assertEquals(200, answer.statusCode(), answer.body());
+    String told = answer.headers().firstValue("Content-Type").orElseThrow();
+    assertTrue(told.startsWith(mediaType), told);
+    String state = answer.headers().firstValue("X-Coedit-State").orElseThrow();
+    assertEquals(alice.stateHash(document), "1 " + state);
+    return answer;
+  }
+
+  private HttpResponse<String> as(String document, String mediaType) {
+    String path = "/api/v1/documents/" + document + "/content";
+    return Api.bare(
+        SERVER.address(), "GET", path, "", "Accept", mediaType, "Cookie", alice.cookieHeader());
   }
 
   /** Under a key of its own. */

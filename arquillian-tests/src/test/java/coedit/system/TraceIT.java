@@ -91,10 +91,12 @@ class TraceIT {
           "through Yjs as %d revisions in %d ms, connections lost: %s%n",
           content.revision(), (System.nanoTime() - from) / 1_000_000, writer.state().closes());
       assertEquals(end, content.text());
+      String state = Api.signIn(server, "carol").stateHash(yjs);
       Stream.of(writer, reader).forEach(Client::close);
       server.kill();
       server.launch().awaitReady();
       assertEquals(end, Api.signIn(server, "carol").content(yjs).text());
+      assertEquals(state, Api.signIn(server, "carol").stateHash(yjs), "INV-8, INV-9");
       for (String library : YjsClients.LIBRARIES) {
         Client later = clients.open(library, Api.signIn(server, "carol"), yjs);
         assertEquals(end, later.await("is synced", State::synced).text());
@@ -112,9 +114,11 @@ class TraceIT {
   private void theServerHas(Trace trace) {
     Api.Content end = new Api.Content(trace.edits().size(), trace.endContent());
     assertEquals(end, Api.signIn(server, "carol").content(document));
+    String state = Api.signIn(server, "carol").stateHash(document);
     server.kill();
     server.launch().awaitReady();
     assertEquals(end, Api.signIn(server, "carol").content(document));
+    assertEquals(state, Api.signIn(server, "carol").stateHash(document), "INV-8, INV-9");
     Stream.of("alice", "bob", "carol")
         .forEach(
             user -> {

@@ -90,6 +90,10 @@ final class YjsTypists implements AutoCloseable {
     }
     for (Node server : servers) {
       assertEquals(text, Api.signIn(server, "alice").content(document).text(), "INV-8");
+      assertEquals(
+          Api.signIn(servers.get(0), "alice").stateHash(document),
+          Api.signIn(server, "alice").stateHash(document),
+          "INV-8");
       for (String library : LIBRARIES) {
         Client late = clients.open(library, Api.signIn(server, "bob"), document);
         assertEquals(text, late.await("is synced", State::synced).text(), "INV-1 at " + late);

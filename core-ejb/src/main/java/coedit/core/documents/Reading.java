@@ -11,6 +11,9 @@ import coedit.persistence.DocumentRecord;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
 import coedit.spi.RefusedException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,9 +46,18 @@ final class Reading {
       Optional<Payload> bytes = type.export(state, mediaType);
       return bytes.isEmpty()
           ? Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document")
-          : Outcome.done(new Content(loaded.head(), mediaType, bytes.get()));
+          : Outcome.done(new Content(loaded.head(), mediaType, bytes.get(), hash(state)));
     } catch (RefusedException refused) {
       return Outcome.refused(refused.code(), refused.reason());
+    }
+  }
+
+  private static String hash(DocumentState state) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(state.content().unsafeBytes()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
     }
   }
 }

@@ -41,8 +41,10 @@ public interface DocumentService {
    * A document's content in one form.
    *
    * @param revision what it contains: operations 1 to this one
+   * @param stateHash SHA-256 of the whole state in its type's own form, in hexadecimal: the same at
+   *     one revision on every server, whatever form is asked for (INV-8)
    */
-  record Content(long revision, String mediaType, Payload bytes) {}
+  record Content(long revision, String mediaType, Payload bytes, String stateHash) {}
 
   Outcome<DocumentView> create(Participant participant, NewDocument document);
 

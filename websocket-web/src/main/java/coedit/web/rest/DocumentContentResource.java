@@ -134,6 +134,7 @@ public class DocumentContentResource {
     boolean text = type.getType().equals("text");
     return Response.ok(content.bytes().toBytes(), text ? type.withCharset("UTF-8") : type)
         .header("X-Coedit-Revision", content.revision())
+        .header("X-Coedit-State", content.stateHash())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header("Content-Security-Policy", NO_PAGE);
   }
