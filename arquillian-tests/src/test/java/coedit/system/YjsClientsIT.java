@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Editors that were written for other servers connect to this one as they are. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -86,6 +87,32 @@ class YjsClientsIT {
     State first = late.await("is synced", State::synced);
     assertEquals(text, first.text(), "the whole text is there as soon as a client calls it synced");
     Stream.of(one, late).forEach(Client::close);
+  }
+
+  /** Neither where people are nor what is told again is one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"y-websocket-3", "hocuspocus-4"})
+  void everyUpdateIsARevisionWithItsAuthorAndNothingElseIs(String library) {
+    Client one = clients.open(library, alice, document);
+    Client two = clients.open("hocuspocus-3", bob, document);
+    two.await("is synced", State::synced);
+    one.insert(0, "one ");
+    two.await("sees it", state -> state.text().equals("one "));
+    two.insert(4, "two");
+    one.await("sees it", state -> state.text().equals("one two"));
+    one.presents("Alice");
+    two.await("sees who is here", state -> state.people().contains("Alice"));
+    one.drop();
+    one.await("is there again", state -> !state.closes().isEmpty() && state.isSettled());
+    assertEquals(
+        List.of("alice", "bob"),
+        alice.operations(document).stream().map(Api.Committed::user).toList());
+    for (String then : List.of("", "one ", "one two")) {
+      int revision = then.isEmpty() ? 0 : then.split(" ").length;
+      String path = "/api/v1/documents/" + document + "/content?revision=" + revision;
+      assertEquals(then, alice.call("GET", path, "").body());
+    }
+    Stream.of(one, two).forEach(Client::close);
   }
 
   @Test
