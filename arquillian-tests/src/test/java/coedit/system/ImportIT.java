@@ -158,8 +158,7 @@ class ImportIT {
         "[{\"insert\":\"<script>x</script>\",\"attributes\":{\"link\":\"javascript:x\"}},"
             + "{\"insert\":\"\\n\"}]";
     String document = id(begin("yjs", "application/vnd.quill.delta+json", delta));
-    assertEquals(
-        "<p>&lt;script&gt;x&lt;/script&gt;</p>\n", in(document, "text/html").body());
+    assertEquals("<p>&lt;script&gt;x&lt;/script&gt;</p>\n", in(document, "text/html").body());
     assertEquals("\\<script\\>x\\</script\\>\n", in(document, "text/markdown").body());
     assertEquals("<script>x</script>\n", in(document, "text/plain").body());
     assertEquals(
