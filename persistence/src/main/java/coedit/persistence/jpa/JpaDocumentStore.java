@@ -243,12 +243,18 @@ final class JpaDocumentStore implements DocumentStore {
         .getSingleResult();
   }
 
-  /** Waits for a commit in flight, and shuts out every later one under the lease there was. */
+  /**
+   * Waits for a commit in flight, and shuts out every later one under the lease there was. The
+   * shard is asked for before: as a part of the update Derby looks for it in all rows of documents,
+   * and waits for those that others hold.
+   */
   private static void endLease(EntityManager em, DocumentId id) {
-    em.createQuery(
-            "UPDATE ShardEntity s SET s.epoch = s.epoch + 1 WHERE s.id ="
-                + " (SELECT d.shard FROM DocumentEntity d WHERE d.id = :id)")
-        .setParameter("id", id.value())
+    int shard =
+        em.createQuery("SELECT d.shard FROM DocumentEntity d WHERE d.id = :id", Integer.class)
+            .setParameter("id", id.value())
+            .getSingleResult();
+    em.createQuery("UPDATE ShardEntity s SET s.epoch = s.epoch + 1 WHERE s.id = :shard")
+        .setParameter("shard", shard)
         .executeUpdate();
   }
 

@@ -2,7 +2,10 @@ package coedit.persistence.jpa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import coedit.model.Access;
+import coedit.model.Grant;
 import coedit.persistence.AccountStore;
 import coedit.persistence.AccountStoreContract;
 import coedit.persistence.AuditStore;
@@ -10,10 +13,12 @@ import coedit.persistence.AuditStore.Entry;
 import coedit.persistence.AuditStore.Filter;
 import coedit.persistence.AuditStore.Numbered;
 import coedit.persistence.AuditStoreContract;
+import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.DocumentStoreContract;
 import coedit.persistence.OperationLog;
 import coedit.persistence.OperationLogContract;
+import coedit.persistence.Samples;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SecretStoreContract;
 import coedit.persistence.SessionStore;
@@ -22,12 +27,16 @@ import coedit.persistence.SnapshotStore;
 import coedit.persistence.SnapshotStoreContract;
 import coedit.persistence.TicketStore;
 import coedit.persistence.TicketStoreContract;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Everything that is promised for each database, on one store. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class StoresSuite {
+
+  /** Derby gives up after a minute, and looks for rings after 20 s. */
+  private static final Duration NO_WAIT = Duration.ofSeconds(10);
 
   private StoreFixture store;
 
@@ -77,6 +89,29 @@ abstract class StoresSuite {
     @Override
     protected OperationLog log() {
       return new JpaOperationLog(store.transactions);
+    }
+
+    /**
+     * Noting when documents changed holds the rows of many until its commit: who waits for one of
+     * them with a row in hand that it wants next is in a ring.
+     */
+    @Test
+    void takingARightAwayWaitsForNoOtherDocument() throws SQLException {
+      DocumentRecord mine = Samples.record(Samples.document(), Optional.empty());
+      DocumentRecord others = Samples.record(Samples.document(), Optional.empty());
+      Grant grant = new Grant(Grant.Kind.USER, "a", Access.EDIT);
+      documents().create(mine, List.of(grant));
+      documents().create(others, List.of(grant));
+      documents().rename(others.id(), "held");
+      try (Connection elsewhere = store.dataSource.getConnection();
+          Statement sql = elsewhere.createStatement()) {
+        elsewhere.setAutoCommit(false);
+        assertEquals(
+            1, sql.executeUpdate("UPDATE document SET updated_at = 1 WHERE title = 'held'"));
+        assertTimeoutPreemptively(
+            NO_WAIT, () -> assertEquals(2, documents().replaceGrants(mine.id(), List.of())));
+        elsewhere.rollback();
+      }
     }
   }
 
