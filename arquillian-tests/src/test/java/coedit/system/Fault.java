@@ -32,7 +32,7 @@ record Fault(
         case NOTHING -> true;
         case NETWORKS -> cluster.hasNetworks();
         case DISK -> cluster.hasDisk();
-        case CLOCKS -> cluster.hasClocks();
+        case CLOCKS -> FaultCluster.hasClocks();
       };
     }
   }
