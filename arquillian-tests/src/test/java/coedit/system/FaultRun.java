@@ -96,7 +96,7 @@ final class FaultRun {
     }
   }
 
-  /** Moments, and the processor time used up to each; that of a server that was killed is gone. */
+  /** Moments, and the processor time used up to each. */
   private final class Meter {
     private final List<Long> moments = new ArrayList<>();
     private final List<Duration> cpu = new ArrayList<>();

@@ -1,5 +1,7 @@
 package coedit.system;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /**
  * Breaks everything that can break, one thing after the other in random order, under a cluster that
@@ -18,7 +21,8 @@ import java.util.regex.Pattern;
  * Ends with status 1 when the verdict is not clean, and with 2 when it cannot go on, since somebody
  * is not heard of any more or is told what cannot be.
  *
- * <p>Options: {@code -Dcoedit.faults.minutes} (30), {@code -Dcoedit.faults.named} (a regular
+ * <p>On demand, by {@code mvn verify -pl arquillian-tests -am -Dit.test=FaultRunner
+ * -Dfailsafe.failIfNoSpecifiedTests=false}. Options: {@code -Dcoedit.faults.minutes} (30), {@code -Dcoedit.faults.named} (a regular
  * expression that names of faults must hold), {@code -Dcoedit.seed}, {@code -Dcoedit.faults.report}
  * (a file).
  */
@@ -32,7 +36,10 @@ final class FaultRunner {
   private static final Pattern NAMED =
       Pattern.compile(System.getProperty("coedit.faults.named", ""));
 
-  private FaultRunner() {}
+  @Test
+  void nothingIsLostWhateverBreaks() throws IOException {
+    assertTrue(run(), "the verdict is in the report");
+  }
 
   public static void main(String[] arguments) {
     int status = 2;

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class LibertyServer implements Node, AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Map<String, Api> signIns = new ConcurrentHashMap<>();
   private @Nullable ProcessHandle process;
+  private Duration ended = Duration.ZERO;
 
   /**
    * Where a server runs.
@@ -197,6 +199,7 @@ public final class LibertyServer implements Node, AutoCloseable {
 
   /** As {@code kill -9}: nothing is said, nothing is finished. */
   void kill() {
+    ended = cpu();
     Processes.kill(running());
     process = null;
   }
@@ -214,11 +217,13 @@ public final class LibertyServer implements Node, AutoCloseable {
     return process != null;
   }
 
-  /** Processor time of its process so far. */
+  /** Processor time of all its processes so far, as far as they were ended by this object. */
   Duration cpu() {
-    return isRunning()
-        ? ProcessHandle.of(jvm()).flatMap(p -> p.info().totalCpuDuration()).orElse(Duration.ZERO)
-        : Duration.ZERO;
+    return isRunning() ? ended.plus(cpuOfProcess()) : ended;
+  }
+
+  private Duration cpuOfProcess() {
+    return findJvm().flatMap(jvm -> jvm.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
   /** Whether a line of the log in a server's output directory holds these words. */
@@ -232,16 +237,19 @@ public final class LibertyServer implements Node, AutoCloseable {
 
   /** The process id of the JVM. */
   long jvm() {
+    return findJvm().orElseThrow().pid();
+  }
+
+  private Optional<ProcessHandle> findJvm() {
     return Stream.concat(Stream.of(running()), running().descendants())
         .filter(p -> p.info().command().orElse("").endsWith("java"))
-        .findFirst()
-        .orElseThrow()
-        .pid();
+        .findFirst();
   }
 
   @Override
   public void close() {
     if (process != null) {
+      ended = cpu();
       Processes.terminate(process, STOP);
       process = null;
     }

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 
 /**
  * A server with as many people as it is told dies and comes back: all of them reconnect by the
- * page's own client library, spread over time, and the server stays up. Prints what was measured;
- * ends with status 1 when somebody does not come back.
+ * page's own client library, spread over time, and the server stays up. Prints what was measured.
  *
- * <p>Options: {@code -Dcoedit.storm.clients} (2,000). The frontend must have been built.
+ * <p>On demand, by {@code mvn verify -pl arquillian-tests -am -Dit.test=ReconnectStorm
+ * -Dfailsafe.failIfNoSpecifiedTests=false}. Options: {@code -Dcoedit.storm.clients} (2,000).
  */
 final class ReconnectStorm {
 
@@ -31,19 +32,13 @@ final class ReconnectStorm {
   private static final Path FRONTEND = Path.of("../websocket-web/src/main/frontend");
   private static final Path LIBRARY = Path.of("target/storm-client.mjs").toAbsolutePath();
 
-  private ReconnectStorm() {}
-
-  public static void main(String[] arguments) {
-    int status = 1;
+  @Test
+  void everybodyComesBackSpreadOverTime() throws IOException {
     try (LibertyServer server =
         new LibertyServer("storm", Map.of("COEDIT_LIMITS_EXEMPT_USERS", String.join(",", USERS)))) {
       bundle();
       run(server.launch().awaitReady());
-      status = 0;
-    } catch (IOException | RuntimeException | AssertionError failed) {
-      failed.printStackTrace();
     }
-    System.exit(status);
   }
 
   private static void run(LibertyServer server) throws IOException {
