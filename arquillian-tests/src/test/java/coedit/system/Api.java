@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class Api {
   /** A text and the revision it is the state of. */
   record Content(long revision, String text) {}
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final URI server;
@@ -66,6 +68,23 @@ final class Api {
         .compute(
             user,
             (name, known) -> known == null || known.isOld() ? fresh(node, name, password) : known);
+  }
+
+  /** As {@link #signIn(Node, String)}, however often the server cannot now; 30 s at most. */
+  static Api signInPatiently(Node node, String user) {
+    AtomicReference<Api> signedIn = new AtomicReference<>();
+    Await.until(
+        user + " is signed in at " + node.address(),
+        PATIENCE,
+        () -> {
+          try {
+            signedIn.set(signIn(node, user));
+            return true;
+          } catch (IllegalStateException | UncheckedIOException notNow) {
+            return false;
+          }
+        });
+    return signedIn.get();
   }
 
   /** Signs in anew, whoever is signed in already. */

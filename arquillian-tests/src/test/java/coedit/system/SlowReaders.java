@@ -23,12 +23,12 @@ final class SlowReaders implements AutoCloseable {
   private volatile boolean enough;
 
   SlowReaders(List<? extends Node> nodes) {
-    String document = Api.signIn(nodes.get(0), "alice").createText("read by some");
+    String document = Api.signInPatiently(nodes.get(0), "alice").createText("read by some");
     byte[] join = ("{\"t\":\"join\",\"d\":\"" + document + "\"}").getBytes(StandardCharsets.UTF_8);
     try {
       for (Node node : nodes) {
         for (int i = 0; i < AT_EACH; i++) {
-          RawSocket peer = RawSocket.withLittleRoom(Api.signIn(node, "carol"));
+          RawSocket peer = RawSocket.withLittleRoom(Api.signInPatiently(node, "carol"));
           peer.frame(RawSocket.TEXT, true, join);
           stalled.add(peer);
         }

@@ -53,8 +53,9 @@ final class YjsTypists implements AutoCloseable {
 
   /** Somebody writes, is told that it is saved, and is gone. */
   void oneIsSavedAndLeaves(Node server) {
-    staying.forEach(each -> each.signsInAs(Api.signIn(server, "alice")));
-    Client client = clients.open("hocuspocus-4", Api.signIn(server, "bob"), document);
+    Api alice = Api.signInPatiently(server, "alice");
+    staying.forEach(each -> each.signsInAs(alice));
+    Client client = clients.open("hocuspocus-4", Api.signInPatiently(server, "bob"), document);
     client.await("is synced", State::synced);
     String token = "<saved." + saved.size() + ">";
     client.insert(0, token);
