@@ -29,6 +29,14 @@ public enum CloseCode {
   }
 
   /**
+   * Whether the peer has sent what it must not. It may be told so by {@link #TOO_BIG}, whichever of
+   * these it is, when it goes on sending.
+   */
+  boolean isOfMisuse() {
+    return this == PROTOCOL || this == TOO_BIG || this == TOO_MANY;
+  }
+
+  /**
    * The close code for clients of the Yjs ecosystem: to them 4400 to 4499 means that connecting
    * again is of no use.
    */

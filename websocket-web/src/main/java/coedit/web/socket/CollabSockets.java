@@ -18,9 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Clock;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +27,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CollabSockets {
 
-  /**
-   * Threads for closing, at most. Liberty writes the close frame and waits for the peer's answer
-   * inside {@code close}, six seconds and more for one that does not read: on the shared pool, two
-   * hundred peers that have vanished were seen to stop the whole server for a while. And as long as
-   * such a peer is not closed, one of its pings holds a thread of that pool, which waits to answer
-   * it: so closing must not be what others wait for.
-   */
+  /** How many sockets are closed at once, at most. */
   private static final int CLOSERS = 256;
 
   /** How many threads peers may hold by not reading; see {@link DirectSends}. */
   private static final int HELD = 8;
 
   private static final long WRITER_PATIENCE_MILLIS = 10;
+
+  /** In which what a peer sent at once has been read. */
+  private static final long LAST_FRAMES_MILLIS = 50;
 
   /** Between two pictures of a screen, about. */
   private static final long FRAME_MILLIS = 16;
@@ -66,17 +61,14 @@ public class CollabSockets {
   ManagedThreadFactory threads;
 
   @SuppressWarnings("NullAway.Init") // set at the start
-  private ThreadPoolExecutor closers;
+  private Closers closers;
 
   private @Nullable SessionRegistry registry;
   private @Nullable ScheduledFuture<?> scan;
 
   @PostConstruct
   void start() {
-    closers =
-        new ThreadPoolExecutor(
-            CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    closers.allowCoreThreadTimeOut(true);
+    closers = new Closers(CLOSERS, threads, System::nanoTime);
     Ticker ticker = new Ticker(action -> later(action, FRAME_MILLIS));
     SocketLimits limits =
         SocketLimits.read(name -> config.getOptionalValue("coedit.limits." + name, Integer.class));
@@ -94,7 +86,22 @@ public class CollabSockets {
                 Clock.systemUTC(),
                 System::nanoTime));
     registry = sessions;
-    scan = scheduler.scheduleWithFixedDelay(sessions::scan, 1, 1, TimeUnit.SECONDS);
+    scan = scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    registry().scan();
+    closers.look();
+  }
+
+  /** How many threads close a socket now. */
+  int closing() {
+    return closers.busy();
+  }
+
+  /** Whether sockets are still closed, and every one of them. */
+  boolean canClose() {
+    return !closers.areSpent();
   }
 
   private Writers writers() {
@@ -136,7 +143,11 @@ public class CollabSockets {
 
   /** A session's way to its peer. */
   public Wire wire(Session session) {
-    return new JakartaWire(session, closers, direct);
+    return new JakartaWire(
+        session,
+        new JakartaWire.Closing(
+            closers, closing -> later(() -> closers.execute(closing), LAST_FRAMES_MILLIS)),
+        direct);
   }
 
   /** Tells a socket why it is not served, and closes it. */

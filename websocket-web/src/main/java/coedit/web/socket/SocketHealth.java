@@ -5,10 +5,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
  * A server that is being drained is not ready: whoever spreads connections sends them elsewhere.
+ * One that has lost too many threads to sockets is not live: only a restart gives them back.
  */
 @ApplicationScoped
 class SocketHealth {
@@ -25,5 +27,12 @@ class SocketHealth {
           .withData("sockets", draining ? "sent elsewhere" : "welcome")
           .build();
     };
+  }
+
+  @Produces
+  @Liveness
+  HealthCheck closing() {
+    return () ->
+        HealthCheckResponse.named("coedit-sockets-close").status(sockets.canClose()).build();
   }
 }

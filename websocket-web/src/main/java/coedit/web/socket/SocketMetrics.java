@@ -16,16 +16,17 @@ class SocketMetrics {
   @Inject MetricRegistry metrics;
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    gauge("coedit_sockets", "Sockets of all protocols", SessionRegistry::size);
-    gauge("coedit_socket_users", "Users who have a socket here", SessionRegistry::users);
+    gauge("coedit_sockets", "Sockets of all protocols", of -> of.registry().size());
+    gauge("coedit_socket_users", "Users who have a socket here", of -> of.registry().users());
     gauge(
         "coedit_outbound_bytes",
         "Bytes that wait to be sent on sockets",
-        SessionRegistry::waitingBytes);
+        of -> of.registry().waitingBytes());
+    gauge("coedit_sockets_closing", "Threads that close a socket", CollabSockets::closing);
   }
 
-  private void gauge(String name, String description, ToLongFunction<SessionRegistry> value) {
+  private void gauge(String name, String description, ToLongFunction<CollabSockets> value) {
     Metadata metadata = Metadata.builder().withName(name).withDescription(description).build();
-    metrics.gauge(metadata, sockets, of -> value.applyAsLong(of.registry()));
+    metrics.gauge(metadata, sockets, value::applyAsLong);
   }
 }
