@@ -13,17 +13,23 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingMap;
 import coedit.persistence.StoreIdentity;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IExecutorService;
 import com.hazelcast.instance.impl.HazelcastInstanceImpl;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,9 +37,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +118,45 @@ class TwoMembersTest {
       assertEquals(2, first.members().size());
     } finally {
       stranger.leave();
+    }
+  }
+
+  /** Who has the secret could otherwise have a member make objects of any class it knows. */
+  @Test
+  void ofJavasOwnSerialisationAMemberReadsNoClassesButThePlatforms() throws Exception {
+    IExecutorService from = instanceOf(second).getExecutorService("any");
+    Member to = instanceOf(first).getCluster().getLocalMember();
+    ExecutionException refused =
+        assertThrows(
+            ExecutionException.class,
+            () -> from.submitToMember(new Foreign(), to).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(
+        refused.toString().contains(Foreign.class.getName() + " is not allowed"),
+        refused.toString());
+    assertEquals(0, Foreign.READ.get());
+
+    Map<String, Object> map = instanceOf(second).getMap("any");
+    map.put("foreign", new Foreign());
+    map.put("platform", URI.create("urn:any"));
+    Map<String, Object> there = instanceOf(first).getMap("any");
+    assertThrows(HazelcastSerializationException.class, () -> there.get("foreign"));
+    assertEquals(URI.create("urn:any"), there.get("platform"));
+    assertEquals(0, Foreign.READ.get());
+  }
+
+  /** A class on the class path of both that is none of Java's. */
+  private static final class Foreign implements Callable<String>, Serializable {
+    private static final long serialVersionUID = 1;
+    private static final AtomicInteger READ = new AtomicInteger();
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      READ.incrementAndGet();
+      in.defaultReadObject();
+    }
+
+    @Override
+    public String call() {
+      return "done";
     }
   }
 
