@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,5 +102,21 @@ class AuditIT {
     assertTrue(log.contains("actor=\"mallory\\u{d}\\u{a}[AUDIT]"), "an encoded name");
     assertFalse(log.contains("wrong-pass-word"), "a password in the log");
     assertTrue(log.lines().noneMatch(line -> line.startsWith("[AUDIT] audit event=sign-in")));
+  }
+
+  @Test
+  void aRefreshTokenThatComesBackIsWrittenDown() {
+    Api owner = Api.another(SERVER, "ruth");
+    Api thief = owner.copy();
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> renewed = owner.call("POST", "/api/v1/sessions/refresh", "");
+      assertEquals(200, renewed.statusCode());
+      owner.keep(renewed);
+    }
+    assertEquals(401, thief.call("POST", "/api/v1/sessions/refresh", "").statusCode());
+    Await.until(
+        "the reuse",
+        Duration.ofSeconds(10),
+        () -> events("actor=ruth").contains("refresh-reused the sign-in was ended"));
   }
 }

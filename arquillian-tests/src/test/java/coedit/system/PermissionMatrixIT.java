@@ -84,9 +84,64 @@ class PermissionMatrixIT {
     assertEquals(end, statusesAt("DELETE", "/api/v1/admin/users/nobody/sessions"));
   }
 
+  /** Whoever is signed in may ask for types and people, and see the own documents and sign-ins. */
+  @Test
+  void whatIsForEverybodyWhoIsSignedInIsForNobodyElse() {
+    Map<String, Integer> read = signedIn(200);
+    assertEquals(read, statusesAt("GET", "/api/v1/types"));
+    assertEquals(read, statusesAt("GET", "/api/v1/documents"));
+    assertEquals(read, statusesAt("GET", "/api/v1/people?q=ve"));
+    assertEquals(read, statusesAt("GET", "/api/v1/account/sessions"));
+    assertEquals(signedIn(404), statusesAt("DELETE", "/api/v1/account/sessions/nobodys"));
+  }
+
+  /** 401 for the stranger. */
+  private static Map<String, Integer> signedIn(int status) {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    ROLES.keySet().forEach(role -> all.put(role, role.equals("stranger") ? 401 : status));
+    return all;
+  }
+
+  /** A ticket says who one is, so anybody may have one; it opens what its user may see. */
+  @Test
+  void aTicketGivesNoRight() {
+    String document = sharedDocument();
+    String wish = "{\"document\":\"" + document + "\"}";
+    assertEquals(signedIn(200), statusesAt("POST", "/api/v1/tickets", wish));
+    Map<String, String> joined = new LinkedHashMap<>();
+    ROLES.forEach(
+        (role, api) -> {
+          if (!role.equals("stranger")) {
+            String ticket =
+                Api.json(api.call("POST", "/api/v1/tickets", wish).body()).get("ticket").asText();
+            try (HostilePeer peer = new HostilePeer(SERVER.address(), ticket)) {
+              peer.send("{\"t\":\"join\",\"d\":\"" + document + "\"}");
+              JsonNode answer = peer.nextOf("joined", "closed");
+              boolean in = answer.get("t").asText().equals("joined");
+              joined.put(role, answer.get(in ? "access" : "code").asText());
+            }
+          }
+        });
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("none", "not-found");
+    expected.put("view", "view");
+    expected.put("comment", "comment");
+    expected.put("edit", "edit");
+    expected.put("edit by group", "edit");
+    expected.put("admin", "admin");
+    expected.put("owner", "admin");
+    expected.put("operator", "admin");
+    expected.put("administrator", "admin");
+    assertEquals(expected, joined);
+  }
+
   private static Map<String, Integer> statusesAt(String method, String path) {
+    return statusesAt(method, path, "");
+  }
+
+  private static Map<String, Integer> statusesAt(String method, String path, String body) {
     Map<String, Integer> answers = new LinkedHashMap<>();
-    ROLES.forEach((role, api) -> answers.put(role, api.call(method, path, "").statusCode()));
+    ROLES.forEach((role, api) -> answers.put(role, api.call(method, path, body).statusCode()));
     return answers;
   }
 
