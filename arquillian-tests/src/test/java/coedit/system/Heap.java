@@ -21,4 +21,12 @@ final class Heap {
     }
     return sum;
   }
+
+  /** How many instances of a class there are. */
+  static long instances(long pid, String className) {
+    Matcher line =
+        Pattern.compile(": +(\\d+) +\\d+ +" + Pattern.quote(className) + "\\R")
+            .matcher(Jcmd.run(pid, "GC.class_histogram"));
+    return line.find() ? Long.parseLong(line.group(1)) : 0;
+  }
 }

@@ -89,7 +89,10 @@ class HostileFramesIT {
     HONEST.forEach(TestClient::close);
     long grown = Heap.usedKilobytes(SERVER.jvm()) - heapBefore;
     System.out.println("heap grew by " + grown + " KB");
-    assertTrue(grown < 64 * 1_024, "INV-12: the heap grew by " + grown + " KB");
+    assertTrue(grown < 32 * 1_024, "INV-12: the heap grew by " + grown + " KB");
+    String session = "com.ibm.ws.session.store.memory.MemorySession";
+    long kept = Heap.instances(SERVER.jvm(), session);
+    assertTrue(kept < 10, "sockets leave HTTP sessions: " + kept);
   }
 
   /**
