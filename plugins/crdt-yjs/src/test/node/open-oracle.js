@@ -125,10 +125,11 @@ const view = doc => JSON.stringify({
 
 // What a reader sees, in the form in which the Java side writes it.
 
-const delta = type => {
+/** Neighbouring texts of one formatting are one: Yjs begins another at each mark, whether or not it changes anything. */
+const stretches = type => {
   const pieces = []
   for (const { insert, attributes } of type.toDelta()) {
-    const piece = { insert: insert instanceof Y.AbstractType ? { nested: json(insert) } : json(insert) }
+    const piece = { insert }
     if (attributes && Object.keys(attributes).length > 0) piece.attributes = sorted(attributes)
     const last = pieces[pieces.length - 1]
     if (last && typeof last.insert === 'string' && typeof insert === 'string' && JSON.stringify(last.attributes) === JSON.stringify(piece.attributes)) last.insert += insert
@@ -136,6 +137,8 @@ const delta = type => {
   }
   return pieces
 }
+
+const delta = type => stretches(type).map(piece => ({ ...piece, insert: piece.insert instanceof Y.AbstractType ? { nested: json(piece.insert) } : json(piece.insert) }))
 
 const entries = map => Object.fromEntries([...map._map.keys()].sort().filter(key => !map._map.get(key).deleted).map(key => {
   const item = map._map.get(key)
@@ -167,7 +170,7 @@ const json = value => {
 
 const xml = type => {
   let out = ''
-  const pieces = type instanceof Y.Text ? type.toDelta() : type instanceof Y.XmlHook ? [] : children(type).map(insert => ({ insert }))
+  const pieces = type instanceof Y.Text ? stretches(type) : type instanceof Y.XmlHook ? [] : children(type).map(insert => ({ insert }))
   for (const { insert, attributes } of pieces) {
     const marks = Object.keys(attributes || {}).sort()
     for (const mark of marks) {
