@@ -51,8 +51,8 @@ final class FullDocument implements AutoCloseable {
     JsonNode shared = second.next("refuse");
     assertEquals("busy", shared.get("code").asText());
     assertEquals("too much waits for this document", shared.get("message").asText());
+    // How much of it fits depends on how much of the first's had its turn.
     refused = shared.get("seq").asInt();
-    assertTrue(refused > 1, shared.toString());
     assertTrue(Refused.by(server, "busy") >= counted + 2);
   }
 
