@@ -2,6 +2,7 @@ package coedit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,8 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opens a socket or an address, and what does not. */
 class TokensIT {
@@ -168,6 +171,58 @@ class TokensIT {
     assertEquals(401, statusAt("/ws/yjs/" + alice.create("yjs", "another"), ticket));
     assertEquals(SWITCHING, statusAt("/ws/yjs/" + yjs, ticket));
     assertEquals(401, statusAt("/ws/yjs/" + yjs, ticket), "used");
+  }
+
+  /** The server takes these for addresses of Yjs documents, though they do not begin like them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws/%79js/", "/ws/yjs;x/", "/ws/%79js/ws/yjs/", "/ws/yjs;x/ws/yjs/"})
+  void aTicketForADocumentOpensNoOtherHoweverTheAddressIsSpelt(String spelt) {
+    Api alice = Api.signIn(SERVER, "alice");
+    String other = alice.create("yjs", "another");
+    String ticket = ticketFor(alice, alice.create("yjs", "one"));
+    assertNotEquals(SWITCHING, statusAt(spelt + other, ticket));
+  }
+
+  /** Neither as a ticket nor as a cookie that needs no CSRF value. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws/../api/v1/documents", "/ws/%2e%2e/api/v1/documents"})
+  void theInterfaceIsNotReachedByTheWayOfSockets(String path) {
+    Api alice = Api.signIn(SERVER, "alice");
+    String ticket = ticket(alice, "{}");
+    assertNotEquals(200, statusAt(path, ticket));
+  }
+
+  private static String currentSession(Api api) {
+    String all = api.call("GET", "/api/v1/account/sessions", "").body();
+    for (JsonNode session : Api.json(all).get("sessions")) {
+      if (session.get("current").asBoolean()) {
+        return session.get("id").asText();
+      }
+    }
+    throw new AssertionError(all);
+  }
+
+  @Test
+  void aSessionsIdAloneEndsNothing() {
+    Api alice = Api.another(SERVER, "alice");
+    String id = currentSession(alice);
+    String here = ADDRESS.toString();
+    for (String[] call : new String[][] {{"DELETE", ""}, {"POST", "/refresh"}}) {
+      HttpResponse<String> answer =
+          Api.bare(
+              ADDRESS,
+              call[0],
+              "/api/v1/sessions" + call[1],
+              "",
+              "Origin",
+              here,
+              "Authorization",
+              "Bearer x",
+              "Cookie",
+              "coedit-refresh=" + id + ".junk");
+      assertEquals(403, answer.statusCode(), answer.body());
+    }
+    assertEquals(200, alice.call("GET", "/api/v1/documents", "").statusCode());
   }
 
   private static String ticketFor(Api api, String document) {

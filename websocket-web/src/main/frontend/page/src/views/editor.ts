@@ -36,7 +36,7 @@ export function editorView(app: App, id: string, wanted?: Kind): View {
       h("span", { class: "space" }),
       people,
       share,
-      h("button", { type: "button", class: "quiet copy-link", onclick: () => void copyLink() }, icon("link"), h("span", {}, "Copy link")),
+      h("button", { type: "button", class: "quiet copy-link", "aria-label": "Copy link", title: "Copy link", onclick: () => void copyLink() }, icon("link"), h("span", {}, "Copy link")),
       account(app),
     ),
     body,

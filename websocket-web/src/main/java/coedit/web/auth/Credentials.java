@@ -1,8 +1,6 @@
 package coedit.web.auth;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,7 @@ record Credentials(Kind kind, String value) {
     COOKIE
   }
 
-  static final String SOCKETS = "/ws/";
+  private static final String SOCKETS = "/ws/";
 
   /** Behind this an address goes on with a document's id or name. */
   private static final String NAMES = "/ws/yjs/";
@@ -31,8 +29,7 @@ record Credentials(Kind kind, String value) {
       return Optional.of(
           new Credentials(Kind.BEARER, header.substring(BEARER_PREFIX.length()).trim()));
     }
-    Optional<String> ticket =
-        request.getRequestURI().startsWith(SOCKETS) ? ticket(request) : Optional.empty();
+    Optional<String> ticket = isForSocket(request) ? ticket(request) : Optional.empty();
     if (ticket.isPresent()) {
       return Optional.of(new Credentials(Kind.TICKET, ticket.get()));
     }
@@ -56,10 +53,22 @@ record Credentials(Kind kind, String value) {
    * it is told on the socket.
    */
   static Optional<String> document(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    return path.startsWith(NAMES)
-        ? Optional.of(URLDecoder.decode(path.substring(NAMES.length()), StandardCharsets.UTF_8))
-        : Optional.empty();
+    String path = path(request);
+    return path.startsWith(NAMES) ? Optional.of(path.substring(NAMES.length())) : Optional.empty();
+  }
+
+  /** Whether a socket is asked for, and not an address of the REST interface. */
+  static boolean isForSocket(HttpServletRequest request) {
+    return path(request).startsWith(SOCKETS);
+  }
+
+  /**
+   * Where the request goes: decoded and without detours, as the server itself understands it. What
+   * the peer has spelt may begin otherwise.
+   */
+  private static String path(HttpServletRequest request) {
+    String rest = request.getPathInfo();
+    return request.getServletPath() + (rest == null ? "" : rest);
   }
 
   @Override

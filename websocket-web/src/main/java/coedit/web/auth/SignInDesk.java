@@ -92,15 +92,26 @@ public class SignInDesk {
   }
 
   /**
-   * Whether a request that renews or ends a sign-in by cookie shows the CSRF value of it. A bearer
-   * token, or no sign-in at all, needs none.
+   * Whether a request that ends a sign-in shows the CSRF value of it: only who has been signed in
+   * knows that, so a session's id alone ends nothing. A bearer token that is good, or no sign-in at
+   * all, needs none.
    */
-  public boolean isMeant(HttpServletRequest request) {
-    Optional<Credentials> shown = Credentials.of(request);
-    return shown.filter(c -> c.kind() == Credentials.Kind.BEARER).isPresent()
-        || sessionOf(request)
-            .map(session -> csrf.matches(session, request.getHeader("X-CSRF-Token")))
-            .orElse(true);
+  public boolean mayEnd(HttpServletRequest request) {
+    boolean byBearer =
+        Credentials.of(request)
+            .filter(shown -> shown.kind() == Credentials.Kind.BEARER)
+            .flatMap(shown -> tokens.read(Purpose.ACCESS, shown.value()))
+            .isPresent();
+    return byBearer || shows(request, sessionOf(request));
+  }
+
+  /** Whether a request that renews a sign-in by its cookie shows the CSRF value of it. */
+  public boolean mayRenew(HttpServletRequest request) {
+    return shows(request, Cookies.refresh(request).flatMap(signIns::sessionOf));
+  }
+
+  private boolean shows(HttpServletRequest request, Optional<String> session) {
+    return session.map(id -> csrf.matches(id, request.getHeader("X-CSRF-Token"))).orElse(true);
   }
 
   private Optional<String> sessionOf(HttpServletRequest request) {

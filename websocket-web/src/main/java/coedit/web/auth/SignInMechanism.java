@@ -40,9 +40,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
     if (!context.isProtected()) {
-      return request.getRequestURI().startsWith(Credentials.SOCKETS)
-          ? welcome(request, context)
-          : context.doNothing();
+      return Credentials.isForSocket(request) ? welcome(request, context) : context.doNothing();
     }
     SecurityHeaders.set(response);
     try {
@@ -130,7 +128,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
   /** Whether a request that a browser adds cookies to by itself is one that our page meant. */
   private boolean isOwnPage(HttpServletRequest request, SignedIn who) {
-    if (request.getRequestURI().startsWith(Credentials.SOCKETS)) {
+    if (Credentials.isForSocket(request)) {
       return origins.admits(request.getHeader("Origin"), Origins.own(request));
     }
     return SAFE_METHODS.contains(request.getMethod())

@@ -86,7 +86,7 @@ public class SessionsResource {
   @POST
   @Path("/refresh")
   public Response renew() {
-    if (isForeign() || !desk.isMeant(request)) {
+    if (isForeign() || !desk.mayRenew(request)) {
       return foreign();
     }
     return desk.renew(request, response)
@@ -97,7 +97,7 @@ public class SessionsResource {
 
   @DELETE
   public Response signOut() {
-    if (isForeign() || !desk.isMeant(request)) {
+    if (isForeign() || !desk.mayEnd(request)) {
       return foreign();
     }
     desk.end(request, response);

@@ -34,9 +34,15 @@ public class YjsEndpoint extends DialectEndpoint {
         dialects.sockets().wire(socket));
   }
 
-  /** What the path says after the prefix, decoded once. */
+  /**
+   * What the path says after the prefix, decoded once. Nothing when the prefix is spelt in another
+   * way, which the server takes for the same: whose document a ticket is for is told by the path.
+   */
   static String address(String rawPath) {
-    String raw = rawPath.substring(rawPath.indexOf(PATH) + PATH.length());
+    if (!rawPath.startsWith(PATH)) {
+      return "";
+    }
+    String raw = rawPath.substring(PATH.length());
     try {
       return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {

@@ -45,6 +45,10 @@ final class YjsSession extends DialectSession implements DocumentHome {
         .blocking()
         .execute(
             () -> {
+              if (!signedIn.mayOpen(address)) {
+                fail(ErrorCode.NOT_FOUND, "there is no such document");
+                return;
+              }
               try {
                 found(services.finder().find(signedIn.participant(), address));
               } catch (RuntimeException storeAway) {
