@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +48,7 @@ final class Api {
   /** A text and the revision it is the state of. */
   record Content(long revision, String text) {}
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final URI server;
@@ -70,26 +71,43 @@ final class Api {
             (name, known) -> known == null || known.isOld() ? fresh(node, name, password) : known);
   }
 
-  /** As {@link #signIn(Node, String)}, however often the server cannot now; 30 s at most. */
+  /** As {@link #signIn(Node, String)}, however often the server cannot now; a minute at most. */
   static Api signInPatiently(Node node, String user) {
-    AtomicReference<Api> signedIn = new AtomicReference<>();
+    return patiently(node, user, api -> api);
+  }
+
+  /**
+   * Asks as somebody who is signed in there, again when there is no answer; a minute at most. A
+   * connection that was kept from an earlier call may have been lost since without a word.
+   */
+  static <T> T patiently(Node node, String user, Function<Api, T> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
     Await.until(
-        user + " is signed in at " + node.address(),
+        user + " is answered at " + node.address(),
         PATIENCE,
         () -> {
           try {
-            signedIn.set(signIn(node, user));
+            answer.set(question.apply(signIn(node, user)));
             return true;
           } catch (IllegalStateException | UncheckedIOException notNow) {
             return false;
           }
         });
-    return signedIn.get();
+    return answer.get();
   }
 
   /** Signs in anew, whoever is signed in already. */
   static Api another(Node node, String user) {
     return fresh(node, user, user);
+  }
+
+  /** Signs somebody in whom an issuer elsewhere knows, by its token. */
+  static Api introduced(Node node, String token) {
+    Api api = new Api(node.address());
+    HttpRequest.Builder request = api.request("/api/v1/sessions");
+    request.header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.noBody());
+    api.keep(send(request.build(), 200));
+    return api;
   }
 
   /** Somebody who shows nothing. */
@@ -140,7 +158,12 @@ final class Api {
 
   /** Any call as the page makes it, with what it must show; whatever is answered. */
   HttpResponse<String> call(String method, String path, String body) {
-    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    return call(method, path, "application/json", body);
+  }
+
+  /** As {@link #call(String, String, String)}, with something that is no JSON perhaps. */
+  HttpResponse<String> call(String method, String path, String mediaType, String body) {
+    HttpRequest.Builder request = request(path).header("Content-Type", mediaType);
     if (cookies.containsKey("coedit-csrf")) {
       request.header("X-CSRF-Token", cookies.get("coedit-csrf"));
     }

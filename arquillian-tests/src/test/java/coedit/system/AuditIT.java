@@ -28,22 +28,32 @@ class AuditIT {
     return events;
   }
 
+  /** By people who are not refused all day by other tests: of one person only so much is noted. */
   @Test
   void theLifeOfADocumentIsWrittenDown() throws IOException {
     Api alice = Api.signIn(SERVER, "alice");
     String document = alice.createText("audited");
     String path = "/api/v1/documents/" + document;
-    try (HostilePeer none = new HostilePeer(Api.signIn(SERVER, "zeno"))) {
+    try (HostilePeer none = new HostilePeer(Api.signIn(SERVER, "olaf"))) {
       none.send("{\"t\":\"join\",\"d\":\"" + document + "\"}").next("closed");
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(404, Api.signIn(SERVER, "olaf").call("GET", path, "").statusCode());
+    }
+    assertEquals(
+        404, Api.signIn(SERVER, "olaf").call("GET", path + "/operations", "").statusCode());
+    Api ruth = Api.signIn(SERVER, "ruth");
+    try (RawSocket byId = RawSocket.open(ruth, "/ws/yjs/" + document)) {
+      assertEquals(4404, byId.closeCode());
     }
     String grants =
         """
         {"grants":[{"kind":"user","subject":"alice","access":"admin"},
-                   {"kind":"user","subject":"vera","access":"view"}]}
+                   {"kind":"user","subject":"pia","access":"view"}]}
         """;
     assertEquals(200, alice.call("PUT", path + "/grants", grants).statusCode());
-    Api vera = Api.signIn(SERVER, "vera");
-    try (HostilePeer viewer = new HostilePeer(vera)) {
+    Api pia = Api.signIn(SERVER, "pia");
+    try (HostilePeer viewer = new HostilePeer(pia)) {
       viewer.join(document);
       for (int i = 0; i < 5; i++) {
         viewer
@@ -53,16 +63,23 @@ class AuditIT {
             .expectRefusal("forbidden");
       }
     }
-    assertEquals(403, vera.call("DELETE", path, "").statusCode());
+    assertEquals(403, pia.call("DELETE", path, "").statusCode());
+    try (TestClient author = TestClient.join("alice", document, SERVER)) {
+      author.insert(0, "secret words");
+    }
+    assertEquals(1, alice.operations(document).size());
     alice.content(document);
     assertEquals(204, alice.call("DELETE", path, "").statusCode());
     List<String> expected =
         List.of(
             "document-deleted ",
             "document-exported as text/plain",
+            "document-exported as operations",
             "document-deleted-refused ",
             "edit-refused forbidden",
-            "grants-changed from user alice: admin to user alice: admin, user vera: view",
+            "grants-changed user pia: from none to view",
+            "access-refused not-found",
+            "access-refused not-found",
             "join-refused not-found",
             "document-created type text");
     Await.until(
@@ -73,6 +90,45 @@ class AuditIT {
     String log = Files.readString(SERVER.output().resolve("logs/messages.log"));
     assertTrue(log.contains("event=grants-changed actor=\"alice\""), "the log stream");
     assertFalse(log.contains("secret words"), "content in the log");
+  }
+
+  @Test
+  void whoAsksForARoomThatIsNotTheirsIsWrittenDown() throws IOException {
+    Api pia = Api.signIn(SERVER, "pia");
+    try (RawSocket byName = RawSocket.open(pia, "/ws/yjs/no-such-room")) {
+      assertEquals(4404, byName.closeCode());
+    }
+    Await.until(
+        "the name that was asked for",
+        Duration.ofSeconds(10),
+        () -> events("actor=pia").contains("join-refused not-found no-such-room"));
+  }
+
+  @Test
+  void aDocumentThatIsGivenAwayIsWrittenDownWithItsOldOwner() {
+    Api ruth = Api.signIn(SERVER, "ruth");
+    String document = ruth.createText("given away");
+    String path = "/api/v1/documents/" + document;
+    String both =
+        """
+        {"grants":[{"kind":"user","subject":"ruth","access":"admin"},
+                   {"kind":"user","subject":"vera","access":"view"}]}
+        """;
+    assertEquals(200, ruth.call("PUT", path + "/grants", both).statusCode());
+    HttpResponse<String> given = ruth.call("PUT", path + "/owner", "{\"user\":\"vera\"}");
+    assertEquals(200, given.statusCode());
+    assertEquals("vera", Api.json(given.body()).get("owner").asText());
+    List<String> expected =
+        List.of(
+            "grants-changed user vera: from view to admin",
+            "owner-changed from ruth to vera",
+            "grants-changed user vera: from none to view",
+            "document-created type text");
+    Await.until(
+        "the audit log of " + document,
+        Duration.ofSeconds(10),
+        () -> events("document=" + document).size() >= expected.size());
+    assertEquals(expected, events("document=" + document));
   }
 
   @Test

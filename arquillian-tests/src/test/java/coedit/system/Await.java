@@ -13,19 +13,28 @@ public final class Await {
 
   /** Asks again and again; fails with the given words when it stays false. */
   public static void until(String what, Duration patience, BooleanSupplier condition) {
-    if (!within(patience, condition)) {
+    until(what, patience, STEP, condition);
+  }
+
+  /** As {@link #until(String, Duration, BooleanSupplier)}, asking only so often. */
+  static void until(String what, Duration patience, Duration step, BooleanSupplier condition) {
+    if (!within(patience, step, condition)) {
       throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
     }
   }
 
   /** Whether it becomes true in time. */
   public static boolean within(Duration patience, BooleanSupplier condition) {
+    return within(patience, STEP, condition);
+  }
+
+  private static boolean within(Duration patience, Duration step, BooleanSupplier condition) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         return false;
       }
-      pause(STEP);
+      pause(step);
     }
     return true;
   }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,19 @@ class DatabaseRestartIT {
 
   private static final Duration NO_ANSWER = Duration.ofSeconds(2);
   private static final Duration HEALED = Duration.ofSeconds(15);
+
+  private static final Set<String> HELD =
+      Set.of(
+          "coedit_rooms",
+          "coedit_lanes",
+          "coedit_joins_waiting",
+          "coedit_sessions",
+          "coedit_limit_places",
+          "coedit_store_call_queue",
+          "coedit_timers",
+          "coedit_map_entries",
+          "coedit_changes_waiting",
+          "coedit_audit_waiting");
 
   private static PostgresServer postgres;
   private static FaultyProxy network;
@@ -79,6 +94,31 @@ class DatabaseRestartIT {
     assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, "20 refusals took " + took);
   }
 
+  /** INV-12: documents that could not be opened, again and again. */
+  @Test
+  void loadsThatFailLeaveNothingBehind() {
+    Api alice = Api.signIn(server, "alice");
+    List<String> documents =
+        Stream.generate(() -> alice.createText("not to be opened")).limit(20).toList();
+    try (HostilePeer bob = new HostilePeer(Api.signIn(server, "bob"))) {
+      postgres.crash();
+      for (int i = 0; i < 200; i++) {
+        bob.send("{\"t\":\"join\",\"d\":\"" + documents.get(i % documents.size()) + "\"}");
+        assertEquals("degraded", bob.nextOf("closed").get("code").asText());
+      }
+      postgres.startAgain();
+      Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+      documents.forEach(bob::join);
+    }
+    Await.until(
+        "nothing is held: " + Gauges.of(server),
+        HEALED,
+        () -> {
+          Map<String, Double> gauges = Gauges.of(server);
+          return HELD.stream().allMatch(name -> gauges.get(name) == 0);
+        });
+  }
+
   @Test
   void aDatabaseHostThatVanishesIsGivenUpAndFoundAgain() {
     String document = Api.signIn(server, "alice").createText("vanished database");
@@ -103,6 +143,8 @@ class DatabaseRestartIT {
         "COEDIT_DB_URL",
         (name, url) -> url.replace(":" + postgres.port() + "/", ":" + network.port() + "/"));
     settings.put("COEDIT_DB_TIMEOUT", "4");
+    settings.put("COEDIT_ROOM_IDLE", "1");
+    settings.put("COEDIT_DOCUMENT_IDLE", "1");
     return settings;
   }
 }

@@ -29,8 +29,14 @@ final class Handshake {
 
   /** Asks for any socket; with an empty protocol for none in particular. */
   static int statusAt(URI server, String path, String protocol, String... headers) {
+    return statusCalled(server, server.getRawAuthority(), path, protocol, headers);
+  }
+
+  /** Asks for any socket of a server that is called by another name than its address. */
+  static int statusCalled(
+      URI server, String name, String path, String protocol, String... headers) {
     StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
-    request.append("Host: ").append(server.getRawAuthority()).append("\r\n");
+    request.append("Host: ").append(name).append("\r\n");
     request.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
     request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n");
     if (!protocol.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,7 @@ class HeadersIT {
             "/openapi",
             "/error.html",
             "/assets/%00",
+            "/assets/no-such.js",
             "/%2e%2e/WEB-INF/web.xml")) {
       HttpResponse<String> answer = get(path);
       String policy = header(answer, "Content-Security-Policy");
@@ -57,9 +59,32 @@ class HeadersIT {
       assertFalse(header(answer, "Referrer-Policy").isEmpty(), path);
       assertEquals("same-origin", header(answer, "Cross-Origin-Resource-Policy"), path);
       assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"), path);
+      assertTrue(header(answer, "Permissions-Policy").startsWith("camera=(), geo"), path);
+      assertEquals("", header(answer, "Strict-Transport-Security"), path);
       assertEquals("", header(answer, "Server"), path);
       assertEquals("", header(answer, "X-Powered-By"), path);
     }
+  }
+
+  /** As the operator wants it; GuardedServer does. */
+  @Test
+  void whoComesByHttpsComesByNothingElseAfterwards() {
+    for (String path : List.of("/", asset(), "/no-such-page")) {
+      String told =
+          SecureCall.header(SERVER.secureAddress().resolve(path), "Strict-Transport-Security");
+      assertEquals("max-age=86400", told, path);
+      URI byName = URI.create(SERVER.secureAddress().toString().replace("127.0.0.1", "localhost"));
+      assertEquals("", SecureCall.header(byName.resolve(path), "Strict-Transport-Security"), path);
+    }
+  }
+
+  /** Those of IBM's plug-in for web servers, which Liberty believes of everybody by default. */
+  @Test
+  void noHeaderMakesPlainHttpLookLikeHttps() {
+    HttpResponse<String> answer =
+        Api.bare(ADDRESS, "GET", "/", "", "$WSIS", "true", "$WSSC", "https", "$WSSN", "a.example");
+    assertEquals(200, answer.statusCode());
+    assertEquals("", header(answer, "Strict-Transport-Security"));
   }
 
   @Test
@@ -144,8 +169,39 @@ class HeadersIT {
   }
 
   @Test
+  void aTagChangesWithWhatItStandsFor() {
+    Api ruth = Api.signIn(SERVER, "ruth");
+    String document = ruth.createText("Aa");
+    String path = "/api/v1/documents/" + document;
+    String list = "/api/v1/documents?limit=10";
+    String tag = header(ruth.call("GET", path, ""), "ETag");
+    String listTag = header(ruth.call("GET", list, ""), "ETag");
+    assertEquals(304, again(ruth, path, tag));
+    assertEquals(304, again(ruth, list, listTag));
+    assertEquals(200, ruth.call("PATCH", path, "{\"title\":\"BB\"}").statusCode());
+    assertEquals(200, again(ruth, path, tag));
+    assertEquals(200, again(ruth, list, listTag));
+    String renamed = header(ruth.call("GET", path, ""), "ETag");
+    String renamedList = header(ruth.call("GET", list, ""), "ETag");
+    try (TestClient author = TestClient.join("ruth", document, SERVER)) {
+      author.insert(0, "a");
+    }
+    Await.until(
+        "the edit is in what the document's tag stands for",
+        Duration.ofSeconds(30),
+        () -> again(ruth, path, renamed) == 200 && again(ruth, list, renamedList) == 200);
+    String mine = header(ruth.call("GET", list, ""), "ETag");
+    assertEquals(200, again(Api.signIn(SERVER, "pia"), list, mine), "hers is another list");
+  }
+
+  @Test
   void onlyWhatNeverChangesIsKeptBySharedCaches() {
     assertEquals("public, max-age=31536000, immutable", header(get(asset()), "Cache-Control"));
+    for (String missing : List.of("/assets/no-such.js", "/assets/", "/assets/main-00000000.js")) {
+      HttpResponse<String> answer = get(missing);
+      assertTrue(answer.statusCode() >= 400, missing);
+      assertEquals("no-store", header(answer, "Cache-Control"), missing);
+    }
     assertEquals("no-store", header(get("/"), "Cache-Control"));
     for (String path : List.of("/health/live", "/metrics", "/openapi")) {
       String cache = header(get(path), "Cache-Control");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
 
   private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
   private final Map<String, JsonNode> seen = new TreeMap<>();
+  private final List<String> shown = new ArrayList<>();
   private final Map<String, long[]> typed = new TreeMap<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final Connection connection;
@@ -66,7 +68,7 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
         assertNotNull(message, "nothing came of " + kinds);
         String t = message.get("t").asText();
         if (t.equals("presence")) {
-          message.get("peers").forEach(peer -> seen.put(peer.get("user").asText(), peer));
+          message.get("peers").forEach(this::sees);
         }
         if (kinds.contains(t)) {
           return message;
@@ -79,6 +81,21 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  private void sees(JsonNode peer) {
+    seen.put(peer.get("user").asText(), peer);
+    shown.add(peer.get("user").asText() + " " + peer.get("state"));
+  }
+
+  /** Whether something that has been shown here of somebody, name and state, has this in it. */
+  boolean wasShown(String text) {
+    expectUsable();
+    return shown.stream().anyMatch(state -> state.contains(text));
+  }
+
+  void forgetsWhatItWasShown() {
+    shown.clear();
   }
 
   /** Types a letter into a document that nobody else edits, and gives the answer. */
@@ -107,6 +124,26 @@ final class HostilePeer implements Connection.Listener, AutoCloseable {
         .filter(peer -> !peer.getValue().get("state").isNull())
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Whether a refusal with this code has come that nobody has asked for yet. */
+  boolean hasBeenRefused(String code) {
+    return said.stream()
+        .anyMatch(
+            message ->
+                message.get("t").asText().equals("refuse")
+                    && message.get("code").asText().equals(code));
+  }
+
+  /** The operations that have come and nobody has asked for yet. */
+  List<JsonNode> toldOperations() {
+    List<JsonNode> told = new ArrayList<>();
+    for (JsonNode message : said) {
+      if (message.get("t").asText().equals("ops")) {
+        message.get("ops").forEach(told::add);
+      }
+    }
+    return told;
   }
 
   /** The code that the server closed this socket with. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,11 @@ public final class LibertyServer implements Node, AutoCloseable {
 
   private static final int PORTS_OF_A_FORK = 5_000;
   private static final Path SERVERS = Path.of("target/servers", "" + FORK).toAbsolutePath();
+
+  /** Keys that take seconds to make and are nobody's; the first server makes them for all. */
+  private static final List<Path> SLOW_KEYS =
+      List.of(Path.of("data/keys/https.p12"), Path.of("resources/security/ltpa.keys"));
+
   private static final Duration START = Duration.ofSeconds(300);
   private static final Duration STOP = Duration.ofSeconds(40);
   private static final HttpClient HTTP =
@@ -79,13 +85,15 @@ public final class LibertyServer implements Node, AutoCloseable {
     this.directory = SERVERS.resolve(name);
     remove(directory.resolve("coedit/data"));
     remove(directory.resolve("coedit/logs"));
+    copySlowKeys(SERVERS, output());
     environment.put("COEDIT_DEMO", "true");
     environment.put("COEDIT_HTTP_HOST", place.host());
     environment.put("COEDIT_HTTP_PORT", Integer.toString(port));
     environment.put("COEDIT_HTTPS_PORT", Integer.toString(freePort()));
     environment.put("WLP_OUTPUT_DIR", directory.toString());
-    // Most of a short life is starting: the quick compiler alone takes half the time.
-    environment.put("JVM_ARGS", "-Xmx512m -XX:TieredStopAtLevel=1");
+    // Most of a short life is starting: the quick compiler and the simple collector take half the
+    // time.
+    environment.put("JVM_ARGS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
     environment.putAll(settings);
   }
 
@@ -168,7 +176,23 @@ public final class LibertyServer implements Node, AutoCloseable {
           }
           return health("ready") == 200;
         });
+    copySlowKeys(output(), SERVERS);
     return this;
+  }
+
+  private static void copySlowKeys(Path from, Path to) {
+    for (Path key : SLOW_KEYS) {
+      Path source = from.resolve(key);
+      Path target = to.resolve(key);
+      try {
+        if (Files.exists(source) && !Files.exists(target)) {
+          Files.createDirectories(target.getParent());
+          Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
   }
 
   /** The status of a health check; 0 when there is no answer within two seconds. */

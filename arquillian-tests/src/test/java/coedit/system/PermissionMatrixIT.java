@@ -14,12 +14,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what with a document: every role with every message and every address, exactly. */
+/**
+ * What rights are worth: tickets give none, a private document is absent, what is taken away is
+ * gone at once. Which role may do what is in {@link EveryAddressIT}, {@link NativeMessagesIT} and
+ * {@link DialectRolesIT}.
+ */
 class PermissionMatrixIT {
 
   private static final LibertyServer SERVER = GuardedServer.get();
-  private static final Api ALICE = Api.signIn(SERVER, "alice");
-  private static final Map<String, Api> ROLES = Roles.of(SERVER);
+
+  private static Api alice() {
+    return Api.signIn(SERVER, "alice");
+  }
 
   private static String sharedDocument() {
     return Roles.shared(SERVER, "text");
@@ -33,95 +39,28 @@ class PermissionMatrixIT {
     return "/api/v1/documents/" + document;
   }
 
-  /** The answers to one call, role by role, each on a document of its own if it changes one. */
-  private static Map<String, Integer> statuses(
-      String method, String suffix, String body, boolean fresh) {
-    String one = sharedDocument();
-    Map<String, Integer> answers = new LinkedHashMap<>();
-    ROLES.forEach(
-        (role, api) -> {
-          String document = fresh ? sharedDocument() : one;
-          answers.put(role, api.call(method, path(document) + suffix, body).statusCode());
-        });
-    return answers;
-  }
-
-  /** In the order of the roles. */
-  private static Map<String, Integer> expected(int... statuses) {
-    Map<String, Integer> expected = new LinkedHashMap<>();
-    int next = 0;
-    for (String role : ROLES.keySet()) {
-      expected.put(role, statuses[next++]);
-    }
-    return expected;
-  }
-
-  @Test
-  void everyRestVerbNeedsItsRight() {
-    Map<String, Integer> viewers = expected(401, 404, 200, 200, 200, 200, 200, 200, 200, 200);
-    Map<String, Integer> editors = expected(401, 404, 403, 403, 200, 200, 200, 200, 200, 200);
-    Map<String, Integer> admins = expected(401, 404, 403, 403, 403, 403, 200, 200, 200, 200);
-    Map<String, Integer> owners = expected(401, 404, 403, 403, 403, 403, 403, 200, 200, 200);
-    Map<String, Integer> deleters = expected(401, 404, 403, 403, 403, 403, 204, 204, 204, 204);
-    assertEquals(viewers, statuses("GET", "", "", false));
-    assertEquals(viewers, statuses("GET", "/content", "", false));
-    assertEquals(viewers, statuses("GET", "/operations", "", false));
-    assertEquals(editors, statuses("PATCH", "", "{\"title\":\"x\"}", false));
-    assertEquals(admins, statuses("GET", "/grants", "", false));
-    assertEquals(admins, statuses("PUT", "/grants", Roles.GRANTS, false));
-    assertEquals(owners, statuses("PUT", "/owner", "{\"user\":\"anna\"}", true));
-    assertEquals(deleters, statuses("DELETE", "", "", true));
-  }
-
-  @Test
-  void whatIsForAdministratorsOfTheServerIsForNobodyElse() {
-    Map<String, Integer> read = expected(401, 403, 403, 403, 403, 403, 403, 403, 200, 200);
-    Map<String, Integer> absent = expected(401, 403, 403, 403, 403, 403, 403, 403, 404, 404);
-    Map<String, Integer> end = expected(401, 403, 403, 403, 403, 403, 403, 403, 204, 204);
-    assertEquals(read, statusesAt("GET", "/api/v1/admin/sessions"));
-    assertEquals(read, statusesAt("GET", "/api/v1/admin/audit"));
-    assertEquals(absent, statusesAt("DELETE", "/api/v1/admin/sessions/nobodys"));
-    assertEquals(end, statusesAt("DELETE", "/api/v1/admin/users/nobody/sessions"));
-  }
-
-  /** Whoever is signed in may ask for types and people, and see the own documents and sign-ins. */
-  @Test
-  void whatIsForEverybodyWhoIsSignedInIsForNobodyElse() {
-    Map<String, Integer> read = signedIn(200);
-    assertEquals(read, statusesAt("GET", "/api/v1/types"));
-    assertEquals(read, statusesAt("GET", "/api/v1/documents"));
-    assertEquals(read, statusesAt("GET", "/api/v1/people?q=ve"));
-    assertEquals(read, statusesAt("GET", "/api/v1/account/sessions"));
-    assertEquals(signedIn(404), statusesAt("DELETE", "/api/v1/account/sessions/nobodys"));
-  }
-
-  /** 401 for the stranger. */
-  private static Map<String, Integer> signedIn(int status) {
-    Map<String, Integer> all = new LinkedHashMap<>();
-    ROLES.keySet().forEach(role -> all.put(role, role.equals("stranger") ? 401 : status));
-    return all;
-  }
-
   /** A ticket says who one is, so anybody may have one; it opens what its user may see. */
   @Test
   void aTicketGivesNoRight() {
     String document = sharedDocument();
     String wish = "{\"document\":\"" + document + "\"}";
-    assertEquals(signedIn(200), statusesAt("POST", "/api/v1/tickets", wish));
     Map<String, String> joined = new LinkedHashMap<>();
-    ROLES.forEach(
-        (role, api) -> {
-          if (!role.equals("stranger")) {
-            String ticket =
-                Api.json(api.call("POST", "/api/v1/tickets", wish).body()).get("ticket").asText();
-            try (HostilePeer peer = new HostilePeer(SERVER.address(), ticket)) {
-              peer.send("{\"t\":\"join\",\"d\":\"" + document + "\"}");
-              JsonNode answer = peer.nextOf("joined", "closed");
-              boolean in = answer.get("t").asText().equals("joined");
-              joined.put(role, answer.get(in ? "access" : "code").asText());
-            }
-          }
-        });
+    Roles.of(SERVER)
+        .forEach(
+            (role, api) -> {
+              if (!role.equals("stranger")) {
+                String ticket =
+                    Api.json(api.call("POST", "/api/v1/tickets", wish).body())
+                        .get("ticket")
+                        .asText();
+                try (HostilePeer peer = new HostilePeer(SERVER.address(), ticket)) {
+                  peer.send("{\"t\":\"join\",\"d\":\"" + document + "\"}");
+                  JsonNode answer = peer.nextOf("joined", "closed");
+                  boolean in = answer.get("t").asText().equals("joined");
+                  joined.put(role, answer.get(in ? "access" : "code").asText());
+                }
+              }
+            });
     Map<String, String> expected = new LinkedHashMap<>();
     expected.put("none", "not-found");
     expected.put("view", "view");
@@ -135,94 +74,16 @@ class PermissionMatrixIT {
     assertEquals(expected, joined);
   }
 
-  private static Map<String, Integer> statusesAt(String method, String path) {
-    return statusesAt(method, path, "");
-  }
-
-  private static Map<String, Integer> statusesAt(String method, String path, String body) {
-    Map<String, Integer> answers = new LinkedHashMap<>();
-    ROLES.forEach((role, api) -> answers.put(role, api.call(method, path, body).statusCode()));
-    return answers;
-  }
-
-  @Test
-  void joinSubmitAndPresenceNeedTheirRights() {
-    String document = sharedDocument();
-    Map<String, String> found = new LinkedHashMap<>();
-    try (HostilePeer watcher = new HostilePeer(ALICE)) {
-      watcher.join(document);
-      ROLES.forEach(
-          (role, api) -> {
-            if (role.equals("stranger")) {
-              found.put(
-                  role, "" + Handshake.status(SERVER.address(), "", "Origin: " + SERVER.address()));
-            } else {
-              found.put(role, tries(api, document));
-            }
-          });
-    }
-    Map<String, String> expected = new LinkedHashMap<>();
-    expected.put("stranger", "401");
-    expected.put("none", "not-found");
-    expected.put("view", "view, forbidden");
-    expected.put("comment", "comment, forbidden");
-    expected.put("edit", "edit, edited");
-    expected.put("edit by group", "edit, edited");
-    expected.put("admin", "admin, edited");
-    expected.put("owner", "admin, edited");
-    expected.put("operator", "admin, edited");
-    expected.put("administrator", "admin, edited");
-    assertEquals(expected, found);
-  }
-
-  /** What joining and one edit come to. */
-  private static String tries(Api api, String document) {
-    try (HostilePeer peer = new HostilePeer(api)) {
-      peer.send("{\"t\":\"join\",\"d\":\"" + document + "\"}");
-      JsonNode answer = peer.nextOf("joined", "closed");
-      if (answer.get("t").asText().equals("closed")) {
-        peer.send(submit(document, 0)).expectRefusal("not-joined");
-        peer.send("{\"t\":\"presence\",\"d\":\"" + document + "\",\"state\":{\"a\":1}}");
-        return answer.get("code").asText();
-      }
-      peer.send("{\"t\":\"presence\",\"d\":\"" + document + "\",\"state\":{\"a\":1}}");
-      peer.send(submit(document, answer.get("head").asLong()));
-      JsonNode end = peer.nextOf("refuse", "ops");
-      String outcome = end.get("t").asText().equals("ops") ? "edited" : end.get("code").asText();
-      return answer.get("access").asText() + ", " + outcome;
-    }
-  }
-
   private static String submit(String document, long base) {
     return "{\"t\":\"submit\",\"d\":\"%s\",\"seq\":1,\"base\":%d,\"ops\":[[\"x\"]]}"
         .formatted(document, base);
   }
 
-  /** Presence is shown to those who joined, of those who joined, and of nobody else. */
-  @Test
-  void presenceIsSharedAmongThoseWhoMayView() {
-    String document = sharedDocument();
-    try (HostilePeer watcher = new HostilePeer(ALICE);
-        HostilePeer none = new HostilePeer(ROLES.get("none"));
-        HostilePeer viewer = new HostilePeer(ROLES.get("view"))) {
-      watcher.join(document);
-      none.send("{\"t\":\"join\",\"d\":\"" + document + "\"}").next("closed");
-      none.send("{\"t\":\"presence\",\"d\":\"" + document + "\",\"state\":{\"a\":1}}");
-      viewer.join(document);
-      Await.until(
-          "the viewer to be seen",
-          Duration.ofSeconds(10),
-          () -> watcher.present().contains("vera"));
-      assertEquals(List.of("vera"), watcher.present());
-      assertEquals(List.of(), none.present());
-    }
-  }
-
   @Test
   void aPrivateDocumentIsAbsent() {
-    String hidden = ALICE.createText("private");
+    String hidden = alice().createText("private");
     String absent = UUID.randomUUID().toString();
-    Api none = ROLES.get("none");
+    Api none = Roles.as(SERVER, "none");
     for (String suffix : List.of("", "/content", "/operations", "/grants")) {
       assertSame(none, "GET", suffix, "", hidden, absent);
     }
@@ -282,7 +143,7 @@ class PermissionMatrixIT {
       edda.close();
     }
     String document = sharedDocument();
-    try (HostilePeer edda = new HostilePeer(ROLES.get("edit"))) {
+    try (HostilePeer edda = new HostilePeer(Roles.as(SERVER, "edit"))) {
       edda.join(document);
       put(
           document,
@@ -305,13 +166,13 @@ class PermissionMatrixIT {
   }
 
   private static long byEdda(String document) {
-    return ALICE.operations(document).stream().filter(o -> o.user().equals("edda")).count();
+    return alice().operations(document).stream().filter(o -> o.user().equals("edda")).count();
   }
 
   @Test
   void whoLosesEverythingIsShownOut() {
     String document = sharedDocument();
-    try (HostilePeer vera = new HostilePeer(ROLES.get("view"))) {
+    try (HostilePeer vera = new HostilePeer(Roles.as(SERVER, "view"))) {
       vera.join(document);
       put(document, Roles.grants(Roles.grant("user", "alice", "admin")));
       assertEquals("not-found", vera.nextOf("closed").get("code").asText());

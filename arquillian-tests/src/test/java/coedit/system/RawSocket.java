@@ -190,6 +190,11 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** How long the server may say nothing before that is a failure; 20 s at first. */
+  void setPatience(Duration patience) throws IOException {
+    socket.setSoTimeout((int) patience.toMillis());
+  }
+
   /** Has {@link #close} cut the line, which leaves nothing behind in the system. */
   void abortsAtClose() throws IOException {
     socket.setSoLinger(true, 0);

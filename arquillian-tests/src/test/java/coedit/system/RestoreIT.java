@@ -10,12 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** After a restore of an older backup, who has seen more is reset, and merges nothing (INV-15). */
 class RestoreIT {
+
+  private static final Duration NOTICED = Duration.ofSeconds(200);
 
   @Test
   void anOlderBackupResetsWhoHasSeenMore() throws IOException {
@@ -43,19 +46,64 @@ class RestoreIT {
       Files.createFile(data.resolve("restored"));
       server.launch().awaitReady();
       comesBack(server, document, joined);
-
-      assertFalse(Files.exists(data.resolve("restored")), "done once");
-      assertEquals(401, before.call("GET", "/api/v1/documents", "").statusCode(), "signed out");
-      Api admin = Api.signIn(server, "admin");
-      Await.until(
-          "the audit log",
-          Duration.ofSeconds(10),
-          () ->
-              admin
-                  .call("GET", "/api/v1/admin/audit?event=backup-restored", "")
-                  .body()
-                  .contains("generation"));
+      isDoneOnce(server, before);
     }
+  }
+
+  private static void isDoneOnce(LibertyServer server, Api before) {
+    assertFalse(Files.exists(server.output().resolve("data/restored")), "done once");
+    assertEquals(401, before.call("GET", "/api/v1/documents", "").statusCode(), "signed out");
+    String events = "/api/v1/admin/audit?event=backup-restored";
+    String told = Api.signIn(server, "admin").call("GET", events, "").body();
+    assertTrue(told.contains("generation"), told);
+  }
+
+  /**
+   * Two servers on PostgreSQL, and an operator who forgets to stop one of them before the restore:
+   * it serves nobody any more, and keeps the other from starting, until it is stopped.
+   */
+  @Test
+  void whoWasNotStoppedBeforeARestoreIsOut() throws IOException {
+    Map<String, String> database = Databases.fresh();
+    List<LibertyServer> pair = LibertyServer.pair("restored-pair", database);
+    LibertyServer first = pair.get(0);
+    LibertyServer forgotten = pair.get(1);
+    try (first;
+        forgotten) {
+      pair.forEach(LibertyServer::launch);
+      pair.forEach(LibertyServer::awaitReady);
+      Api before = Api.signIn(first, "alice");
+      String document = before.createText("restored");
+      JsonNode joined;
+      try (TestClient alice = TestClient.join("alice", document, first);
+          HostilePeer bob = new HostilePeer(Api.signIn(first, "bob"))) {
+        alice.insert(0, "kept ");
+        PostgresBackup backup = PostgresBackup.of(database);
+        alice.insert(5, "lost");
+        joined = bob.join(document);
+        first.kill();
+        backup.restore();
+      }
+      Files.createFile(first.output().resolve("data/restored"));
+      first.launch();
+      Await.until("refused", NOTICED, () -> hasLogged(first, "stop all servers first"));
+      Await.until(
+          "noticed", NOTICED, () -> hasLogged(forgotten, "a backup was put into its place"));
+      Await.until("out", NOTICED, () -> forgotten.health("live") == 503);
+      assertEquals(503, forgotten.health("ready"));
+      assertTrue(Files.exists(first.output().resolve("data/restored")), "not done yet");
+
+      pair.forEach(LibertyServer::kill);
+      first.launch().awaitReady();
+      forgotten.launch().awaitReady();
+      comesBack(forgotten, document, joined);
+      isDoneOnce(first, before);
+    }
+  }
+
+  private static boolean hasLogged(LibertyServer server, String words) {
+    return Files.exists(server.output().resolve("logs/messages.log"))
+        && LibertyServer.hasLogged(server.output(), words);
   }
 
   /** Whoever has seen more begins anew, and edits what was restored. */

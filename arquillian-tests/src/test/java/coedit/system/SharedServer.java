@@ -6,7 +6,8 @@ import java.util.Map;
  * One server on Derby for all classes that need nothing special of it. Documents and rooms that
  * nobody uses leave its memory after a second, so that a test can see one opened anew. Names of Yjs
  * rooms make documents. Clients may send as fast as they can. A page of the intranet may show it in
- * a frame.
+ * a frame. It has few threads, as Liberty has at times on two processors: who holds some is
+ * noticed.
  */
 public final class SharedServer {
 
@@ -23,6 +24,7 @@ public final class SharedServer {
                   "COEDIT_EMBED_ORIGINS", INTRANET,
                   "COEDIT_LIMITS_MESSAGES_PER_SECOND", "100000",
                   "COEDIT_LIMITS_MESSAGES_BURST", "100000"))
+          .with("<executor maxThreads=\"8\"/>")
           .launch()
           .awaitReady();
 

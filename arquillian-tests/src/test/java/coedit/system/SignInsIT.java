@@ -2,6 +2,7 @@ package coedit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** People of an LDAP server, their sign-ins, and what administrators see and end. */
@@ -20,6 +22,12 @@ class SignInsIT {
 
   /** After an end, at the latest; the server promises five seconds. */
   private static final Duration SOON = Duration.ofSeconds(6);
+
+  /** Other classes keep sign-ins by tokens of an issuer. */
+  @BeforeEach
+  void everybodySignsInByPassword() {
+    SERVER.signIns().clear();
+  }
 
   @Test
   void peopleOfTheDirectorySignIn() {
@@ -119,19 +127,33 @@ class SignInsIT {
     return names;
   }
 
+  private static JsonNode sessions(Api api) {
+    JsonNode all = Api.json(api.call("GET", OWN, "").body()).get("sessions");
+    for (JsonNode each : all) {
+      assertEquals("nora", each.get("user").asText());
+      assertEquals("127.0.0.1", each.get("address").asText());
+    }
+    return all;
+  }
+
+  /** The sign-in that asks. */
+  private static String own(Api api) {
+    for (JsonNode each : sessions(api)) {
+      if (each.get("current").asBoolean()) {
+        return each.get("id").asText();
+      }
+    }
+    throw new AssertionError("no sign-in is the current one");
+  }
+
   @Test
   void oneSeesAndEndsOnesOwnSignIns() {
     Api here = Api.another(SERVER, "nora");
     Api there = Api.another(SERVER, "nora");
     Api stranger = Api.another(SERVER, "ruth");
-    String other = null;
-    for (JsonNode each : Api.json(here.call("GET", OWN, "").body()).get("sessions")) {
-      assertEquals("nora", each.get("user").asText());
-      assertEquals("127.0.0.1", each.get("address").asText());
-      if (!each.get("current").asBoolean()) {
-        other = each.get("id").asText();
-      }
-    }
+    String other = own(there);
+    assertNotEquals(other, own(here));
+    assertTrue(sessions(here).findValuesAsText("id").contains(other));
     assertEquals(404, stranger.call("DELETE", OWN + "/" + other, "").statusCode());
     try (HostilePeer socket = new HostilePeer(there)) {
       assertEquals(204, here.call("DELETE", OWN + "/" + other, "").statusCode());

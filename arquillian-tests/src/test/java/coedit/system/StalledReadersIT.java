@@ -26,6 +26,12 @@ class StalledReadersIT {
   /** A thread that waits for a peer does so for a minute; nobody else may wait for that. */
   private static final Duration UNDISTURBED = Duration.ofSeconds(10);
 
+  /**
+   * When it is given up and its connection has no room for the close frame, the server waits for a
+   * frame of the peer for 30 s more before it cuts the line.
+   */
+  private static final Duration CUT = Duration.ofSeconds(60);
+
   private static final String PASTED = "pasted text ".repeat(4_500);
 
   /** Half of them bring the text: more than the kernel keeps for a socket (4 MiB) and the bound. */
@@ -42,6 +48,7 @@ class StalledReadersIT {
     for (int i = 0; i < STALLED; i++) {
       RawSocket peer = RawSocket.withLittleRoom(reader);
       assertTrue(peer.frame(RawSocket.TEXT, true, join));
+      peer.setPatience(CUT);
       stalled.add(peer);
     }
   }

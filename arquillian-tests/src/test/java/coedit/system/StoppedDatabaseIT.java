@@ -8,14 +8,16 @@ import coedit.persistence.postgres.PostgresServer;
 import coedit.system.YjsClients.Client;
 import coedit.system.YjsClients.State;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * The database's processes are stopped (not ended: every connection stays open and silent) while
  * people type. INV-1 and INV-10: without a commit there is no acknowledgement and nobody sees
- * anything. INV-13: when it goes on, so do they.
+ * anything. INV-12: what waits meanwhile is bounded. INV-13: when it goes on, so do they.
  */
 class StoppedDatabaseIT {
 
@@ -74,12 +76,13 @@ class StoppedDatabaseIT {
   @Test
   void acknowledgesNothingUntilTheDatabaseGoesOn() {
     try (PostgresServer postgres = PostgresServer.start();
-        LibertyServer server = new LibertyServer("stopped", Databases.on(postgres))) {
+        LibertyServer server = new LibertyServer("stopped", settings(postgres))) {
       server.launch().awaitReady();
       String document = Api.signIn(server, "alice").createText("stopped database");
       try (TestClient writer = TestClient.join("alice", document, server);
           TestClient reader = TestClient.join("bob", document, server);
-          YjsPair yjs = new YjsPair(server)) {
+          YjsPair yjs = new YjsPair(server);
+          FullDocument full = new FullDocument(server)) {
         long before = writer.insert(0, "before ").revision();
         reader.awaitRevision(before, HEALED);
         ProcessHandle database = ProcessHandle.of(postgres.pid()).orElseThrow();
@@ -87,6 +90,7 @@ class StoppedDatabaseIT {
         try {
           writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
           yjs.write("during ");
+          full.saysBusy(NOTICED);
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
           assertEquals(200, server.health("live"), "a database that is away is no reason to die");
@@ -108,7 +112,14 @@ class StoppedDatabaseIT {
         assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
         assertEquals("after during before ", reader.text());
         yjs.isSavedAndSeenOnce(server);
+        full.takesEverythingOnce(NOTICED);
       }
     }
+  }
+
+  private static Map<String, String> settings(PostgresServer postgres) {
+    Map<String, String> settings = new HashMap<>(Databases.on(postgres));
+    settings.putAll(FullDocument.SETTINGS);
+    return settings;
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One server of two is drained, stops, and comes back, as in a rolling restart, while people type.
+ * One server of two after the other stops, and comes back, as in a rolling restart, while people
+ * type: the first is drained by its administrator before, the second told to end by SIGTERM only.
  */
 class StoppingIT {
 
@@ -55,18 +56,17 @@ class StoppingIT {
       assertEquals("{\"draining\":true,\"sockets\":0}", drained.body());
       assertEquals(STOPPING, idle.closeCode(HEALED));
       assertEquals(503, servers.get(0).health("ready"));
-      assertTrue(hasLogged("sockets are sent elsewhere"));
-      assertFalse(hasLogged("some of what they sent is not answered"));
+      hasSentEverybodyElsewhere(servers.get(0));
       everybodyMovesOn(authors);
-      long asked = System.nanoTime();
-      servers.get(0).close();
-      Duration took = Duration.ofNanos(System.nanoTime() - asked);
-      System.out.println("stopped within " + took.toMillis() + " ms");
-      assertTrue(took.compareTo(STOPPED) < 0, "stopped within " + took);
+      stops(servers.get(0));
       everybodyMovesOn(authors);
       servers.get(0).launch().awaitReady();
       everybodyMovesOn(authors);
     }
+    endsByItsSignalAlone(servers.get(1), document);
+    everybodyMovesOn(authors);
+    servers.get(1).launch().awaitReady();
+    everybodyMovesOn(authors);
     enough.set(true);
     session.end();
     List<Committed> log = History.check(document, authors, servers);
@@ -74,8 +74,26 @@ class StoppingIT {
     authors.forEach(TestClient::close);
   }
 
-  private static boolean hasLogged(String words) {
-    return LibertyServer.hasLogged(servers.get(0).output(), words);
+  private static void endsByItsSignalAlone(LibertyServer server, String document) {
+    try (HostilePeer idle = new HostilePeer(Api.signIn(server, "carol"))) {
+      idle.join(document);
+      stops(server);
+      assertEquals(STOPPING, idle.closeCode(HEALED));
+      hasSentEverybodyElsewhere(server);
+    }
+  }
+
+  private static void stops(LibertyServer server) {
+    long asked = System.nanoTime();
+    server.close();
+    Duration took = Duration.ofNanos(System.nanoTime() - asked);
+    System.out.println("stopped within " + took.toMillis() + " ms");
+    assertTrue(took.compareTo(STOPPED) < 0, "stopped within " + took);
+  }
+
+  private static void hasSentEverybodyElsewhere(LibertyServer server) {
+    assertTrue(LibertyServer.hasLogged(server.output(), "sockets are sent elsewhere"));
+    assertFalse(LibertyServer.hasLogged(server.output(), "some of what they sent is not answered"));
   }
 
   private static Authors.Session type(List<TestClient> authors, AtomicBoolean enough) {

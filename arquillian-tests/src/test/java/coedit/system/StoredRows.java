@@ -45,16 +45,35 @@ final class StoredRows {
     return owner.get(0).startsWith(server.jvm() + "@");
   }
 
+  /** Puts a document in that some server with more plugins has made. */
+  void addDocumentOfType(String type) {
+    try (Connection sql = connect();
+        PreparedStatement insert =
+            sql.prepareStatement(
+                "INSERT INTO document (id, shard, type, type_version, title, floor,"
+                    + " snapshot_revision, acl_epoch, state, created_by, created_at, updated_at)"
+                    + " VALUES (?, 0, ?, 1, 'from elsewhere', 0, 0, 1, 0, 'alice', 0, 0)")) {
+      insert.setObject(1, UUID.randomUUID());
+      insert.setString(2, type);
+      insert.executeUpdate();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        database.get("COEDIT_DB_URL"),
+        database.get("COEDIT_DB_USER"),
+        database.get("COEDIT_DB_PASSWORD"));
+  }
+
   private interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   private <T> List<T> read(String query, String document, Row<T> row) {
-    try (Connection sql =
-            DriverManager.getConnection(
-                database.get("COEDIT_DB_URL"),
-                database.get("COEDIT_DB_USER"),
-                database.get("COEDIT_DB_PASSWORD"));
+    try (Connection sql = connect();
         PreparedStatement select = sql.prepareStatement(query)) {
       select.setObject(1, UUID.fromString(document));
       List<T> all = new ArrayList<>();

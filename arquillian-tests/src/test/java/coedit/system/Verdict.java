@@ -41,7 +41,7 @@ record Verdict(
       Collection<TestClient> clients,
       List<? extends Node> nodes,
       List<String> rows) {
-    List<Committed> log = Api.signIn(nodes.get(0), "alice").operations(document);
+    List<Committed> log = Api.patiently(nodes.get(0), "alice", api -> api.operations(document));
     Map<String, Long> last = new HashMap<>();
     Set<String> names = new HashSet<>();
     TextReplica replay = new TextReplica(0, "");
@@ -101,7 +101,7 @@ record Verdict(
   }
 
   private static boolean shows(Node node, String document, long head, TextReplica replay) {
-    Api.Content content = Api.signIn(node, "alice").content(document);
+    Api.Content content = Api.patiently(node, "alice", api -> api.content(document));
     return content.revision() == head && content.text().equals(replay.text());
   }
 

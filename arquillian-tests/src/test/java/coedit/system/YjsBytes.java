@@ -2,6 +2,8 @@ package coedit.system;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Messages of the Yjs protocols by hand, for peers that no library would be. */
 final class YjsBytes {
@@ -21,7 +23,50 @@ final class YjsBytes {
   }
 
   static byte[] updateMessage(byte[] update) {
-    return join(new byte[] {0, UPDATE, small(update.length)}, update);
+    return sync(0, UPDATE, update);
+  }
+
+  /** A message of the kind of those that synchronize, with its second number and an update. */
+  static byte[] sync(int kind, int step, byte[] update) {
+    return join(new byte[] {small(kind), small(step), small(update.length)}, update);
+  }
+
+  /** What a client says of itself: that it said something, the clock-th time. */
+  static byte[] awareness(int client, int clock, String said) {
+    byte[] state = string("{\"said\":\"" + said + "\"}");
+    byte[] entry = join(new byte[] {1, small(client), small(clock)}, state);
+    return join(new byte[] {1, small(entry.length)}, entry);
+  }
+
+  /** The entries of an awareness message: a client and its state each, such as {@code 7 null}. */
+  static List<String> awareness(byte[] message) {
+    int[] at = {1};
+    number(message, at); // how many bytes follow
+    List<String> entries = new ArrayList<>();
+    for (long left = number(message, at); left > 0; left--) {
+      long client = number(message, at);
+      number(message, at); // its clock
+      int length = (int) number(message, at);
+      entries.add(client + " " + new String(message, at[0], length, StandardCharsets.UTF_8));
+      at[0] += length;
+    }
+    return entries;
+  }
+
+  private static long number(byte[] message, int[] at) {
+    long number = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = message[at[0]++];
+      number |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+  }
+
+  /** A word for other clients, of which the server knows nothing. */
+  static byte[] stateless(String word) {
+    return join(new byte[] {5}, string(word));
   }
 
   /** A token, as Hocuspocus clients show it. */
@@ -36,7 +81,18 @@ final class YjsBytes {
 
   static byte[] string(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return join(new byte[] {small(bytes.length)}, bytes);
+    return join(number(bytes.length), bytes);
+  }
+
+  private static byte[] number(int number) {
+    ByteArrayOutputStream digits = new ByteArrayOutputStream();
+    for (int rest = number; ; rest >>>= 7) {
+      if (rest <= LARGEST_IN_ONE_BYTE) {
+        digits.write(rest);
+        return digits.toByteArray();
+      }
+      digits.write(rest & LARGEST_IN_ONE_BYTE | 0x80);
+    }
   }
 
   static byte[] join(byte[]... parts) {

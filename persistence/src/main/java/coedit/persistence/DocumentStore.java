@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Documents' names, types and grants. Calls block. */
@@ -53,15 +54,15 @@ public interface DocumentStore {
   Map<DocumentId, List<Grant>> grants(Collection<DocumentId> documents);
 
   /**
-   * Replaces the grants, raises the access epoch by one and returns it. When that takes a right
-   * from anybody, it ends the lease of the document's shard in the same transaction: what was let
-   * through under the old grants and is not committed yet never is (INV-11), whether or not anybody
-   * hears of the change.
+   * Replaces the grants and the owner, raises the access epoch by one and returns it; unless either
+   * has been changed since they were looked at, or the document is gone: nothing is changed then.
+   * When that takes a right from anybody, it ends the lease of the document's shard in the same
+   * transaction: what was let through under the old grants and is not committed yet never is
+   * (INV-11), whether or not anybody hears of the change.
+   *
+   * @param seen the access epoch when whoever changes them looked at them
    */
-  long replaceGrants(DocumentId id, List<Grant> grants);
-
-  /** As {@link #replaceGrants}, and makes somebody the owner. */
-  long replaceGrants(DocumentId id, List<Grant> grants, String owner);
+  OptionalLong replaceGrants(DocumentId id, List<Grant> grants, String owner, long seen);
 
   /** Notes when documents last changed; cheap, lossy, batched by the caller. */
   void touch(Map<DocumentId, Instant> changes);

@@ -16,8 +16,17 @@ public interface StoreOpening {
   OpenedStore open(int shards);
 
   /**
+   * Which store the database holds now; a server notices by it that a backup was put into its
+   * place. Blocks.
+   *
+   * @throws StoreException when the database does not answer, or holds none
+   */
+  StoreIdentity identity();
+
+  /**
    * Says that this history was restored from a backup, so that clients may have seen more than it
-   * has: whoever comes with another generation than the new one is reset (INV-15). To be called
+   * has: whoever comes with another generation than the new one is reset (INV-15). Every lease of
+   * before is void: a server that goes on with one by mistake can commit nothing. To be called
    * after {@link #open}, while no other server uses the store. Blocks.
    *
    * @return the store as it is from now on

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ public abstract class DocumentStoreContract {
     assertFalse(visible(user, Set.of()).contains(id));
     assertFalse(documents().rename(id, "t"));
     assertEquals(Map.of(), documents().accessEpochs(List.of(id)));
-    assertThrows(RuntimeException.class, () -> documents().replaceGrants(id, List.of()));
+    assertThrows(RuntimeException.class, () -> Samples.replaceGrants(documents(), id, List.of()));
     assertFalse(documents().create(record(id, Optional.empty()), List.of()));
     assertTrue(documents().create(record(Samples.document(), Optional.of(name)), List.of()));
   }
@@ -156,7 +157,7 @@ public abstract class DocumentStoreContract {
             new Grant(Grant.Kind.EVERYONE, "", Access.COMMENT),
             toUser("a", Access.EDIT),
             toUser("b", Access.NONE));
-    assertEquals(2, documents().replaceGrants(id, replacement));
+    assertEquals(2, Samples.replaceGrants(documents(), id, replacement));
     assertEquals(replacement, documents().grants(id));
     DocumentId another = Samples.document();
     List<Grant> anothers = List.of(toUser("a", Access.VIEW));
@@ -164,7 +165,7 @@ public abstract class DocumentStoreContract {
     assertEquals(
         Map.of(id, replacement, another, anothers),
         documents().grants(List.of(id, another, Samples.document())));
-    assertEquals(3, documents().replaceGrants(id, List.of()));
+    assertEquals(3, Samples.replaceGrants(documents(), id, List.of()));
     assertEquals(List.of(), documents().grants(id));
     DocumentId missing = Samples.document();
     assertEquals(Map.of(id, 3L), documents().accessEpochs(List.of(id, missing)));
@@ -180,10 +181,10 @@ public abstract class DocumentStoreContract {
         List.of(
             List.of(toUser("a", Access.ADMIN), toUser("b", Access.COMMENT)),
             List.of(toUser("a", Access.ADMIN)))) {
-      documents().replaceGrants(id, before);
+      Samples.replaceGrants(documents(), id, before);
       Lease lease = log().acquire(5, "the owner");
       CommitGroup one = Samples.group(lease, id, Samples.operations(1, 1));
-      documents().replaceGrants(id, after);
+      Samples.replaceGrants(documents(), id, after);
       assertEquals(new CommitResult.Fenced(Set.of(5)), log().commit(one));
     }
     assertEquals(0, log().head(id));
@@ -193,7 +194,8 @@ public abstract class DocumentStoreContract {
   void givingARightLetsCommitsGoOn() {
     assertTrue(documents().create(record(id, Optional.empty()), List.of(toUser("a", Access.VIEW))));
     Lease lease = log().acquire(5, "the owner");
-    documents().replaceGrants(id, List.of(toUser("a", Access.EDIT), toUser("b", Access.VIEW)));
+    Samples.replaceGrants(
+        documents(), id, List.of(toUser("a", Access.EDIT), toUser("b", Access.VIEW)));
     assertEquals(
         new CommitResult.Committed(),
         log().commit(Samples.group(lease, id, Samples.operations(1, 1))));
@@ -213,7 +215,13 @@ public abstract class DocumentStoreContract {
   void anOwnerIsReplacedTogetherWithTheGrants() {
     assertTrue(documents().create(record(id, Optional.empty()), List.of()));
     assertEquals("olga", documents().find(id).orElseThrow().owner());
-    assertEquals(2, documents().replaceGrants(id, List.of(toUser("b", Access.ADMIN)), "b"));
+    assertEquals(
+        OptionalLong.of(2),
+        documents().replaceGrants(id, List.of(toUser("b", Access.ADMIN)), "b", 1));
+    assertEquals(
+        OptionalLong.empty(),
+        documents().replaceGrants(id, List.of(), "alice", 1),
+        "who looked before that");
     assertEquals("b", documents().find(id).orElseThrow().owner());
     assertEquals("alice", documents().find(id).orElseThrow().createdBy());
     assertEquals(List.of(toUser("b", Access.ADMIN)), documents().grants(id));

@@ -2,6 +2,7 @@ package coedit.persistence;
 
 import coedit.model.ClientId;
 import coedit.model.DocumentId;
+import coedit.model.Grant;
 import coedit.model.Operation;
 import coedit.model.OperationName;
 import coedit.model.Payload;
@@ -21,6 +22,12 @@ public final class Samples {
 
   public static DocumentId document() {
     return new DocumentId(UUID.randomUUID());
+  }
+
+  /** Replaces the grants of a document, whatever they were, and gives the new access epoch. */
+  public static long replaceGrants(DocumentStore documents, DocumentId id, List<Grant> grants) {
+    DocumentRecord seen = documents.find(id).orElseThrow();
+    return documents.replaceGrants(id, grants, seen.owner(), seen.accessEpoch()).orElseThrow();
   }
 
   /** An operation whose fields all differ, so that mixed-up columns are noticed. */

@@ -1,6 +1,7 @@
 import type { Link } from "./audience.js";
 import { Backoff } from "./backoff.js";
 import type { FetchOperations } from "./catch-up.js";
+import { FORBIDDEN, NO_COMMON_VERSION, PROTOCOL, SIGN_IN_ENDED, SILENT, TOO_BIG, TOO_MANY, reasonOf } from "./close-codes.js";
 import { CoeditDocument } from "./document.js";
 import { browserEnvironment, type Cancel, type Environment, type Socket } from "./environment.js";
 import { Events } from "./events.js";
@@ -56,6 +57,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private attempt = 0;
   private refused = false;
   private faults = 0;
+  private said: string | undefined;
   private greetedAt = 0;
   private nextPart = 1;
   private lastHeard = 0;
@@ -65,8 +67,8 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private readonly link: Link = {
     send: (message) => this.send(message),
     fits: (message) => this.fits(message),
-    signInEnded: () => this.drop(4401),
-    reconnect: () => this.drop(4408),
+    signInEnded: () => this.drop(SIGN_IN_ENDED),
+    reconnect: () => this.drop(SILENT),
   };
 
   constructor(private readonly options: ConnectionOptions) {
@@ -153,11 +155,12 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   private openSocket(url: string): void {
     const socket = this.environment.openSocket(url, SUBPROTOCOL);
     this.socket = socket;
+    this.said = undefined;
     this.lastHeard = this.environment.now();
     socket.onmessage = ({ data }) => socket === this.socket && this.heard(data);
-    socket.onclose = ({ code }) => socket === this.socket && this.closed(code);
+    socket.onclose = ({ code }) => socket === this.socket && this.closed(reasonOf(code, this.said));
     socket.onerror = () => undefined;
-    this.watch = this.environment.after(WELCOME_WITHIN, () => this.drop(4408));
+    this.watch = this.environment.after(WELCOME_WITHIN, () => this.drop(SILENT));
   }
 
   private heard(data: unknown): void {
@@ -168,7 +171,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
       const parsed = JSON.parse(String(data)) as ServerMessage | ServerMessage[];
       messages = Array.isArray(parsed) ? parsed : [parsed];
     } catch {
-      this.drop(4400);
+      this.drop(PROTOCOL);
       return;
     }
     for (const message of messages) {
@@ -187,6 +190,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
       case "pong":
         break;
       case "error":
+        this.said = message.fatal ? message.code : this.said;
         this.emit("error", { code: message.code, message: message.message });
         break;
       default:
@@ -222,7 +226,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
     this.send({ t: "ping" });
     this.watch = this.environment.after(within, () => {
       if (this.heardFrames === heard) {
-        this.drop(4408);
+        this.drop(SILENT);
       } else {
         this.listen(heartbeat);
       }
@@ -252,17 +256,17 @@ export class CoeditConnection extends Events<ConnectionEvents> {
   }
 
   private closed(code: number): void {
-    this.refused = code === 4401 || this.welcome === undefined;
+    this.refused = code === SIGN_IN_ENDED || this.welcome === undefined;
     this.detach();
     switch (code) {
-      case 4403:
+      case FORBIDDEN:
         this.leave("stopped", 1000);
         break;
-      case 4406:
+      case NO_COMMON_VERSION:
         this.leave("outdated", 1000);
         break;
-      case 1009:
-      case 4400:
+      case TOO_BIG:
+      case PROTOCOL:
         this.faults = this.environment.now() - this.greetedAt > GOOD_RUN ? 1 : this.faults + 1;
         if (this.faults >= OUR_FAULT_TRIES) {
           this.leave("outdated", 1000);
@@ -270,7 +274,7 @@ export class CoeditConnection extends Events<ConnectionEvents> {
           this.tryLater(AFTER_TOO_MANY);
         }
         break;
-      case 4429:
+      case TOO_MANY:
         this.tryLater(AFTER_TOO_MANY);
         break;
       default:

@@ -93,6 +93,11 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     return this.conversation.edits?.pending ?? false;
   }
 
+  /** Grows with every edit that is acknowledged: while it stands still, nothing is being saved. */
+  get acknowledged(): number {
+    return this.conversation.edits?.settled ?? 0;
+  }
+
   get status(): DocumentStatus {
     if (this.conversation.phase === "closed") {
       return "closed";

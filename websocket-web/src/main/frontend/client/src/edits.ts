@@ -22,6 +22,8 @@ export class Edits<C, O> {
   inFlight: InFlight<O> | undefined;
   waiting: O | undefined;
   local: C;
+  /** How many operations the server has settled. */
+  settled = 0;
 
   constructor(
     private readonly type: DocumentType<C, O>,
@@ -89,6 +91,7 @@ export class Edits<C, O> {
     this.committed = this.type.apply(this.committed, operation);
     this.revision++;
     this.inFlight = undefined;
+    this.settled++;
   }
 
   /** A place in `local` as it is in `committed`; inside pending text, the place where it goes. */

@@ -163,6 +163,48 @@ test("does not repeat its own mistake for ever", async () => {
   assert.equal(connection.state, "outdated");
 });
 
+/** Ends a connection as for a client that was still sending: the error comes, its close code does not. */
+function cutAfter(error: string, code: number): void {
+  last().says(WELCOME);
+  last().says({ t: "error", code: error, message: "", fatal: true });
+  last().breaks(code);
+}
+
+test("takes what the server said for the reason when the close code is lost, not a mistake of its own", async () => {
+  for (const code of [1009, 1006]) {
+    for (let i = 0; i < 6; i++) {
+      cutAfter("rate", code);
+      const waited = await nextTry();
+      assert.ok(waited >= 5_000 && waited <= 6_010, `after ${waited} ms`);
+      cutAfter("draining", code);
+      assert.ok((await nextTry()) <= 1_010);
+    }
+  }
+  cutAfter("unauthenticated", 1006);
+  answer = "signed-out";
+  await world.pass(30_001);
+  assert.equal(connection.state, "signed-out");
+  assert.equal(prepared.at(-1), true);
+});
+
+test("knows its own mistake when the close code is lost", async () => {
+  for (let i = 0; i < 4; i++) {
+    cutAfter("protocol", 1006);
+    assert.ok((await nextTry()) >= 5_000);
+  }
+  cutAfter("too-large", 1006);
+  assert.equal(connection.state, "outdated");
+});
+
+test("an error that ended nothing, or an earlier connection, is no reason", async () => {
+  cutAfter("rate", 1006);
+  await nextTry();
+  last().says(WELCOME);
+  last().says({ t: "error", code: "protocol", message: "", fatal: false });
+  last().breaks(1006);
+  assert.ok((await nextTry()) <= 1_010);
+});
+
 test("pings into silence and gives up when nothing comes back", async () => {
   last().says(WELCOME);
   await world.pass(15_001);

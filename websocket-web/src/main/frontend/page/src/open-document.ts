@@ -16,6 +16,8 @@ export interface OpenDocument {
   readonly status: DocumentStatus;
   /** Whether the server has not yet answered for some edit. */
   readonly unsaved: boolean;
+  /** Grows with what the server answers for: while it stands still, nothing is being saved. */
+  readonly acknowledged: number;
   /** Whether such edits outlive this window, since they are kept on the device. */
   readonly kept?: boolean;
   readonly canEdit: boolean;

@@ -68,4 +68,20 @@ class ArchitectureTest {
         .resideInAnyPackage("coedit.web.socket..", "coedit.web.protocol..")
         .check(classes);
   }
+
+  /** A clock on the wall can be set; it is for what is written down or compared elsewhere. */
+  @Test
+  void measuresHowLongSomethingTakesByTimeThatPasses() {
+    noClasses()
+        .that()
+        .resideInAPackage("coedit.web.auth..")
+        .and()
+        .haveNameNotMatching(".*\\.(AuthWiring|Sign\\w+|Tickets|ExternalTokens)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.time\\.(Clock|Instant|InstantSource)")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(classes);
+  }
 }

@@ -28,7 +28,7 @@ public final class Accounts implements AccountService {
     this.secrets = secrets;
     this.seal = seal;
     this.random = random;
-    this.nobody = PasswordHash.of("nobody", random);
+    this.nobody = PasswordHash.ofNone(random);
   }
 
   /**
@@ -39,9 +39,7 @@ public final class Accounts implements AccountService {
    */
   public boolean createAdministrator(String password) {
     return store.find(ADMIN).isEmpty()
-        && store.create(
-            new AccountStore.Account(
-                ADMIN, "Administrator", PasswordHash.of(password, random), true));
+        && store.create(administrator(PasswordHash.of(password, random)));
   }
 
   /** Makes the demo's accounts, whose passwords are their names. */
@@ -50,10 +48,16 @@ public final class Accounts implements AccountService {
       if (store.find(user).isEmpty()) {
         String displayName = user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1);
         store.create(
-            new AccountStore.Account(user, displayName, PasswordHash.of(user, random), false));
+            new AccountStore.Account(user, displayName, PasswordHash.ofKnown(user, random), false));
       }
     }
-    createAdministrator(ADMIN);
+    if (store.find(ADMIN).isEmpty()) {
+      store.create(administrator(PasswordHash.ofKnown(ADMIN, random)));
+    }
+  }
+
+  private static AccountStore.Account administrator(String hash) {
+    return new AccountStore.Account(ADMIN, "Administrator", hash, true);
   }
 
   /**

@@ -21,16 +21,38 @@ final class PasswordHash {
   private PasswordHash() {}
 
   static String of(String password, SecureRandom random) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+    return hashed(password, ITERATIONS, random);
+  }
+
+  /** For a password that everybody knows, so that no cost protects it: quick to make and check. */
+  static String ofKnown(String password, SecureRandom random) {
+    return hashed(password, 1, random);
+  }
+
+  /** What no password matches; as slow to check as any other. */
+  static String ofNone(SecureRandom random) {
+    return written(ITERATIONS, bytes(SALT_BYTES, random), bytes(HASH_BITS / 8, random));
+  }
+
+  private static String hashed(String password, int iterations, SecureRandom random) {
+    byte[] salt = bytes(SALT_BYTES, random);
+    return written(iterations, salt, derive(password, salt, iterations));
+  }
+
+  private static byte[] bytes(int length, SecureRandom random) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String written(int iterations, byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    return SCHEME
-        + "$"
-        + ITERATIONS
-        + "$"
-        + base64.encodeToString(salt)
-        + "$"
-        + base64.encodeToString(derive(password, salt, ITERATIONS));
+    return String.join(
+        "$",
+        SCHEME,
+        Integer.toString(iterations),
+        base64.encodeToString(salt),
+        base64.encodeToString(hash));
   }
 
   /** Whether the password is the one that was hashed; takes the same time for every wrong one. */

@@ -8,6 +8,7 @@ import coedit.persistence.StoreException;
 import coedit.persistence.TicketStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,18 @@ public final class StoredSessions implements SessionService {
   private final TicketStore tickets;
   private final InstantSource clock;
 
+  /**
+   * @param clock one for all servers of the store
+   */
   public StoredSessions(SessionStore store, TicketStore tickets, InstantSource clock) {
     this.store = store;
     this.tickets = tickets;
     this.clock = clock;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override
@@ -53,7 +62,7 @@ public final class StoredSessions implements SessionService {
   public Optional<SessionRecord> find(String id) {
     return store
         .find(id)
-        .filter(session -> clock.instant().isBefore(session.expiresAt()))
+        .filter(session -> now().isBefore(session.expiresAt()))
         .map(StoredSessions::toRecord);
   }
 
@@ -64,19 +73,17 @@ public final class StoredSessions implements SessionService {
 
   @Override
   public Set<String> live(Collection<String> ids) {
-    return store.live(ids, clock.instant());
+    return store.live(ids, now());
   }
 
   @Override
   public List<SessionRecord> ofUser(String user) {
-    return store.ofUser(user, clock.instant()).stream().map(StoredSessions::toRecord).toList();
+    return store.ofUser(user, now()).stream().map(StoredSessions::toRecord).toList();
   }
 
   @Override
   public List<SessionRecord> all(int offset, int limit) {
-    return store.all(clock.instant(), offset, limit).stream()
-        .map(StoredSessions::toRecord)
-        .toList();
+    return store.all(now(), offset, limit).stream().map(StoredSessions::toRecord).toList();
   }
 
   @Override
@@ -92,7 +99,7 @@ public final class StoredSessions implements SessionService {
   /** Deletes what has expired; when the store is away, the next call does. */
   public void purge() {
     try {
-      int gone = store.purge(clock.instant()) + tickets.purge(clock.instant());
+      int gone = store.purge(now()) + tickets.purge(now());
       LOG.log(System.Logger.Level.DEBUG, "{0} sign-ins and used tickets were out of date", gone);
     } catch (StoreException away) {
       LOG.log(System.Logger.Level.DEBUG, "cannot purge sign-ins now", away);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Writes events to the server's log at once and to the table in batches. While the database is away
@@ -29,12 +30,21 @@ public final class AuditTrail implements AuditService {
   private final AuditStore store;
   private final InstantSource clock;
   private final Executor blocking;
+  private final Seldom seldom;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private boolean writing;
   private long lost;
 
-  public AuditTrail(AuditStore store, InstantSource clock, Executor blocking) {
+  /**
+   * The trail of a store.
+   *
+   * @param clock for stamps
+   * @param nanoTime for pauses
+   */
+  public AuditTrail(
+      AuditStore store, InstantSource clock, LongSupplier nanoTime, Executor blocking) {
     this.store = store;
+    this.seldom = new Seldom(nanoTime);
     this.clock = clock;
     this.blocking = blocking;
   }
@@ -52,10 +62,30 @@ public final class AuditTrail implements AuditService {
     write();
   }
 
+  @Override
+  public void noteSeldom(AuditEvent event) {
+    seldom.due(event).ifPresent(this::note);
+  }
+
+  /**
+   * Writes one event before it returns; blocks.
+   *
+   * @throws StoreException when it is not stored
+   */
+  public void noteNow(AuditEvent event) {
+    LOG.log(System.Logger.Level.INFO, () -> AuditLine.of(event));
+    store.append(List.of(entry(event)));
+  }
+
   private Entry entry(AuditEvent event) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Entry(
         now, event.name(), event.actor(), event.address(), event.document(), event.detail());
+  }
+
+  /** How many events wait to be written; for the gauge. */
+  public synchronized int waiting() {
+    return waiting.size();
   }
 
   /** Writes what waits, if nobody does so already; also called now and then. */

@@ -6,16 +6,25 @@ import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
+import coedit.core.service.SharingChange;
+import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
 import coedit.model.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Notes who made, shared, exported or deleted a document, and who was not allowed to. */
+/**
+ * Notes who made, shared, exported or deleted a document, and who was not allowed to or found none:
+ * what one may not view is absent, and what is not there looks the same.
+ */
 public final class AuditedDocuments implements DocumentService {
 
   private final DocumentService inner;
@@ -52,7 +61,7 @@ public final class AuditedDocuments implements DocumentService {
 
   @Override
   public Outcome<DocumentView> find(Participant participant, DocumentId id) {
-    return inner.find(participant, id);
+    return seen(inner.find(participant, id), id, participant);
   }
 
   @Override
@@ -77,7 +86,7 @@ public final class AuditedDocuments implements DocumentService {
 
   @Override
   public Outcome<List<String>> mediaTypes(Participant participant, DocumentId id) {
-    return inner.mediaTypes(participant, id);
+    return seen(inner.mediaTypes(participant, id), id, participant);
   }
 
   @Override
@@ -94,26 +103,27 @@ public final class AuditedDocuments implements DocumentService {
   @Override
   public Outcome<List<Operation>> operations(
       Participant participant, DocumentId id, long from, long to) {
-    return inner.operations(participant, id, from, to);
+    Outcome<List<Operation>> found = inner.operations(participant, id, from, to);
+    if (found instanceof Outcome.Done<List<Operation>> done && !done.value().isEmpty()) {
+      audit.noteSeldom(event(id, "document-exported", participant, "as operations"));
+    }
+    return seen(found, id, participant);
   }
 
   @Override
   public Outcome<List<Grant>> grants(Participant participant, DocumentId id) {
-    return inner.grants(participant, id);
+    return seen(inner.grants(participant, id), id, participant);
   }
 
   @Override
-  public Outcome<List<Grant>> replaceGrants(
+  public Outcome<SharingChange> replaceGrants(
       Participant participant, DocumentId id, List<Grant> grants) {
-    Outcome<List<Grant>> before = inner.grants(participant, id);
-    Outcome<List<Grant>> after = inner.replaceGrants(participant, id, grants);
-    return noted(after, id, "grants-changed", participant, change(before, after));
+    return shared(inner.replaceGrants(participant, id, grants), id, "grants-changed", participant);
   }
 
   @Override
-  public Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user) {
-    return noted(
-        inner.giveTo(participant, id, user), id, "owner-changed", participant, "to " + user);
+  public Outcome<SharingChange> giveTo(Participant participant, DocumentId id, String user) {
+    return shared(inner.giveTo(participant, id, user), id, "owner-changed", participant);
   }
 
   @Override
@@ -128,28 +138,75 @@ public final class AuditedDocuments implements DocumentService {
     } else if (outcome instanceof Outcome.Refused<T> refused
         && refused.refusal().code() == ErrorCode.FORBIDDEN) {
       note(id, event + "-refused", participant, "");
+    } else {
+      return seen(outcome, id, participant);
+    }
+    return outcome;
+  }
+
+  /** Notes that somebody was not let near a document. */
+  private <T> Outcome<T> seen(Outcome<T> outcome, DocumentId id, Participant participant) {
+    if (outcome instanceof Outcome.Refused<T> refused) {
+      ErrorCode code = refused.refusal().code();
+      if (code == ErrorCode.NOT_FOUND || code == ErrorCode.FORBIDDEN) {
+        audit.noteSeldom(event(id, "access-refused", participant, code.code()));
+      }
     }
     return outcome;
   }
 
   private void note(DocumentId id, String event, Participant participant, String detail) {
+    audit.note(event(id, event, participant, detail));
+  }
+
+  private static AuditEvent event(
+      DocumentId id, String event, Participant participant, String detail) {
     String role = participant.administrator() ? "administrator " : "";
-    audit.note(AuditEvent.about(id, event, participant.user(), (role + detail).strip()));
+    return AuditEvent.about(id, event, participant.user(), (role + detail).strip());
   }
 
-  private static String change(Outcome<List<Grant>> before, Outcome<List<Grant>> after) {
-    return "from " + text(before) + " to " + text(after);
-  }
-
-  private static String text(Outcome<List<Grant>> grants) {
-    if (grants instanceof Outcome.Done<List<Grant>> done) {
-      return done.value().stream().map(AuditedDocuments::text).collect(Collectors.joining(", "));
+  /** Each difference is an event of its own: however long one is, none pushes another out. */
+  private Outcome<SharingChange> shared(
+      Outcome<SharingChange> outcome, DocumentId id, String event, Participant participant) {
+    if (outcome instanceof Outcome.Done<SharingChange> done) {
+      SharingChange change = done.value();
+      if (!change.owner().equals(change.ownerBefore())) {
+        note(
+            id,
+            "owner-changed",
+            participant,
+            "from " + change.ownerBefore() + " to " + change.owner());
+      }
+      for (String difference : differences(change.before(), change.grants())) {
+        note(id, "grants-changed", participant, difference);
+      }
+      return outcome;
     }
-    return "?";
+    return noted(outcome, id, event, participant, "");
   }
 
-  private static String text(Grant grant) {
-    String kind = grant.kind().name().toLowerCase(Locale.ROOT);
-    return (kind + " " + grant.subject()).strip() + ": " + grant.access().word();
+  private static List<String> differences(List<Grant> before, List<Grant> after) {
+    Map<String, String> old = accesses(before);
+    Map<String, String> now = accesses(after);
+    Set<String> all = new TreeSet<>(old.keySet());
+    all.addAll(now.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String who : all) {
+      String was = old.getOrDefault(who, Access.NONE.word());
+      String is = now.getOrDefault(who, Access.NONE.word());
+      if (!was.equals(is)) {
+        differences.add(who + ": from " + was + " to " + is);
+      }
+    }
+    return differences;
+  }
+
+  private static Map<String, String> accesses(List<Grant> grants) {
+    Map<String, String> accesses = new HashMap<>();
+    for (Grant grant : grants) {
+      String kind = grant.kind().name().toLowerCase(Locale.ROOT);
+      accesses.put((kind + " " + grant.subject()).strip(), grant.access().word());
+    }
+    return accesses;
   }
 }

@@ -16,12 +16,10 @@ public final class AuditedEditing implements EditingService {
 
   private final EditingService inner;
   private final AuditService audit;
-  private final Seldom seldom;
 
-  public AuditedEditing(EditingService inner, AuditService audit, Seldom seldom) {
+  public AuditedEditing(EditingService inner, AuditService audit) {
     this.inner = inner;
     this.audit = audit;
-    this.seldom = seldom;
   }
 
   @Override
@@ -30,13 +28,10 @@ public final class AuditedEditing implements EditingService {
         request,
         new WatchedSubscriber(
             subscriber,
-            (event, code) -> {
-              String user = request.participant().user();
-              String detail = code.code();
-              if (seldom.isDue(event + " " + user + " " + request.document() + " " + detail)) {
-                audit.note(AuditEvent.about(request.document(), event, user, detail));
-              }
-            }));
+            (event, code) ->
+                audit.noteSeldom(
+                    AuditEvent.about(
+                        request.document(), event, request.participant().user(), code.code()))));
   }
 
   @Override

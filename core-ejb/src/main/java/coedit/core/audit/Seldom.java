@@ -1,39 +1,79 @@
 package coedit.core.audit;
 
+import coedit.core.service.AuditEvent;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Lets the same thing through once a minute, so that nobody fills the audit log. Thread-safe. */
-public final class Seldom {
+/**
+ * Lets the same event through once a minute, and no more than so many of one name of one person, so
+ * that nobody fills the audit log by trying. Who has spent one name's share is noted as such, and
+ * still has those of other names: nobody makes the log blind to something else. Remembers a bounded
+ * number of events; those longest past go first. Thread-safe.
+ */
+final class Seldom {
 
-  private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
+  static final Duration PAUSE = Duration.ofMinutes(1);
+  static final int MOST_OF_ONE = 100;
   private static final int MOST = 10_000;
 
-  private final InstantSource clock;
-  private final Map<String, Long> last =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  private final LongSupplier nanoTime;
+  private final Map<AuditEvent, Long> last = bounded();
+  private final Map<Share, Minute> shares = bounded();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MOST;
-        }
-      };
+  private record Share(String actor, String name) {}
 
-  public Seldom(InstantSource clock) {
-    this.clock = clock;
+  /** How many events there were since a moment. */
+  private record Minute(long since, int events) {}
+
+  Seldom(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
-  synchronized boolean isDue(String what) {
-    long now = clock.millis();
-    Long before = last.get(what);
-    if (before != null && now - before < PAUSE_MILLIS) {
-      return false;
+  private static <K, V> Map<K, V> bounded() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MOST;
+      }
+    };
+  }
+
+  /** What is to be noted: the event, or that there are too many of them, or nothing. */
+  synchronized Optional<AuditEvent> due(AuditEvent event) {
+    long now = nanoTime.getAsLong();
+    Long before = last.get(event);
+    if (before != null && !isPast(before, now)) {
+      return Optional.empty();
     }
-    last.remove(what);
-    last.put(what, now);
-    return true;
+    Share share = new Share(event.actor(), event.name());
+    Minute minute = shares.get(share);
+    if (minute == null || isPast(minute.since(), now)) {
+      minute = new Minute(now, 0);
+      shares.remove(share);
+    }
+    if (minute.events() > MOST_OF_ONE) {
+      return Optional.empty();
+    }
+    shares.put(share, new Minute(minute.since(), minute.events() + 1));
+    if (minute.events() == MOST_OF_ONE) {
+      return Optional.of(
+          AuditEvent.of(
+              "events-left-out",
+              event.actor(),
+              event.address(),
+              event.name() + ", after " + MOST_OF_ONE + " in this minute"));
+    }
+    last.remove(event);
+    last.put(event, now);
+    return Optional.of(event);
+  }
+
+  private static boolean isPast(long then, long now) {
+    return now - then >= PAUSE.toNanos();
   }
 }

@@ -177,6 +177,16 @@ public final class Feed implements Cluster.Listener {
         });
   }
 
+  /** How many documents other members have open that this one has sequenced; for the gauge. */
+  public int interest() {
+    return interest.size();
+  }
+
+  /** Of how many documents the head is remembered; for the gauge. */
+  public int heads() {
+    return heads.size();
+  }
+
   private void tellInterested(DocumentId document, ClusterMessage message) {
     Map<MemberId, Long> who = interest.get(document);
     if (who != null) {

@@ -41,6 +41,11 @@ public final class Changes {
     }
   }
 
+  /** How many times of change wait to be written; for the gauge. */
+  public int size() {
+    return changed.size();
+  }
+
   private void write() {
     Map<DocumentId, Instant> batch = new HashMap<>(changed);
     batch.forEach(changed::remove);

@@ -9,6 +9,7 @@ import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
+import coedit.core.service.SharingChange;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -19,7 +20,6 @@ import coedit.persistence.DocumentStore;
 import coedit.persistence.Shards;
 import coedit.spi.DocumentType;
 import coedit.spi.RefusedException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,9 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,14 +36,11 @@ public final class Documents implements DocumentService {
 
   private static final long MAX_OPERATIONS = 1_000;
   private static final long REMOVED = Long.MAX_VALUE;
-  private static final Duration MAP_PATIENCE = Duration.ofSeconds(5);
-  private static final System.Logger LOG = System.getLogger(Documents.class.getName());
 
   private final DocumentStore store;
   private final DocumentLoader loader;
   private final DocumentTypes types;
-  private final SequencingMap map;
-  private final Feed feed;
+  private final Sharing sharing;
   private final Policy policy;
 
   /**
@@ -74,8 +68,7 @@ public final class Documents implements DocumentService {
     this.store = store;
     this.loader = loader;
     this.types = types;
-    this.map = map;
-    this.feed = feed;
+    this.sharing = new Sharing(store, map, feed);
     this.policy = policy;
   }
 
@@ -88,7 +81,7 @@ public final class Documents implements DocumentService {
     }
     DocumentRecord record = record(participant, wanted, type.get(), policy.ids().get(), now());
     return store.create(record, firstGrants(participant))
-        ? Outcome.done(view(record, Access.ADMIN))
+        ? Outcome.done(SeenDocument.view(record, Access.ADMIN))
         : Outcome.refused(ErrorCode.NAME_TAKEN, "another document has this name");
   }
 
@@ -112,7 +105,7 @@ public final class Documents implements DocumentService {
     }
     DocumentRecord record = record(participant, wanted, type.get(), id, now());
     return store.create(record, firstGrants(participant), first)
-        ? Outcome.done(new Made(view(record, Access.ADMIN), true))
+        ? Outcome.done(new Made(SeenDocument.view(record, Access.ADMIN), true))
         : notMade(participant, wanted, beginning);
   }
 
@@ -165,7 +158,7 @@ public final class Documents implements DocumentService {
 
   private List<Grant> firstGrants(Participant participant) {
     List<Grant> grants = new ArrayList<>();
-    grants.add(admin(participant.user()));
+    grants.add(Sharing.admin(participant.user()));
     if (policy.everyone() != Access.NONE) {
       grants.add(new Grant(Grant.Kind.EVERYONE, "", policy.everyone()));
     }
@@ -192,7 +185,7 @@ public final class Documents implements DocumentService {
     return records.stream()
         .map(
             record ->
-                view(
+                SeenDocument.view(
                     record,
                     AccessGuard.access(participant, grants.getOrDefault(record.id(), List.of()))))
         .filter(view -> view.access() != Access.NONE)
@@ -205,7 +198,7 @@ public final class Documents implements DocumentService {
         participant,
         store.find(id),
         Access.EDIT,
-        seen -> store.rename(id, title) ? find(participant, id) : absent());
+        seen -> store.rename(id, title) ? find(participant, id) : SeenDocument.absent());
   }
 
   @Override
@@ -216,9 +209,9 @@ public final class Documents implements DocumentService {
         Access.ADMIN,
         seen -> {
           if (!store.delete(id)) {
-            return absent();
+            return SeenDocument.absent();
           }
-          shutOut(seen.record(), REMOVED);
+          sharing.shutOut(seen.record(), REMOVED);
           return Outcome.done(seen.view());
         });
   }
@@ -272,47 +265,14 @@ public final class Documents implements DocumentService {
   }
 
   @Override
-  public Outcome<List<Grant>> replaceGrants(
+  public Outcome<SharingChange> replaceGrants(
       Participant participant, DocumentId id, List<Grant> grants) {
-    return with(
-        participant,
-        store.find(id),
-        Access.ADMIN,
-        seen -> {
-          if (!grants.contains(admin(seen.record().owner()))) {
-            return Outcome.refused(
-                ErrorCode.INVALID_OPERATION,
-                "the owner must keep the right to administer it; give it to somebody else first");
-          }
-          shutOut(seen.record(), store.replaceGrants(id, grants));
-          return Outcome.done(store.grants(id));
-        });
+    return sharing.replaceGrants(participant, id, grants);
   }
 
   @Override
-  public Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user) {
-    return with(
-        participant,
-        store.find(id),
-        Access.ADMIN,
-        seen -> {
-          boolean isOwner = participant.user().equals(seen.record().owner());
-          if (!isOwner && !participant.administrator()) {
-            return Outcome.refused(ErrorCode.FORBIDDEN, "only the owner may give it away");
-          }
-          List<Grant> grants = new ArrayList<>(seen.grants());
-          if (!grants.removeIf(g -> g.kind() == Grant.Kind.USER && g.subject().equals(user))) {
-            return Outcome.refused(
-                ErrorCode.INVALID_OPERATION, "share it with the new owner first");
-          }
-          grants.add(admin(user));
-          shutOut(seen.record(), store.replaceGrants(id, grants, user));
-          return find(participant, id);
-        });
-  }
-
-  private static Grant admin(String user) {
-    return new Grant(Grant.Kind.USER, user, Access.ADMIN);
+  public Outcome<SharingChange> giveTo(Participant participant, DocumentId id, String user) {
+    return sharing.giveTo(participant, id, user);
   }
 
   @Override
@@ -320,78 +280,16 @@ public final class Documents implements DocumentService {
     return types.ids();
   }
 
-  /** Operations let through under older grants are checked again; open sessions at once. */
-  private void shutOut(DocumentRecord record, long accessEpoch) {
-    try {
-      map.raiseAccessEpoch(record.id(), record.shard(), accessEpoch)
-          .toCompletableFuture()
-          .get(MAP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException away) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "document " + record.id() + ": its owner has not heard of changed grants yet",
-          away);
-    }
-    feed.accessChanged(record.id(), accessEpoch);
-  }
-
-  /** A document as one participant finds it. */
-  private record Seen(DocumentRecord record, List<Grant> grants, Access access) {
-    DocumentView view() {
-      return Documents.view(record, access);
-    }
-  }
-
   private <T> Outcome<T> with(
       Participant participant,
       Optional<DocumentRecord> record,
       Access needed,
-      Function<Seen, Outcome<T>> action) {
-    if (record.isEmpty()) {
-      return absent();
-    }
-    List<Grant> grants = store.grants(record.get().id());
-    Access access = AccessGuard.access(participant, grants);
-    if (access == Access.NONE) {
-      return absent();
-    }
-    if (!access.allows(needed)) {
-      return Outcome.refused(
-          ErrorCode.FORBIDDEN, "this needs the right to " + needed.word() + " the document");
-    }
-    return action.apply(new Seen(record.get(), grants, access));
-  }
-
-  private static <T> Outcome<T> absent() {
-    return Outcome.refused(ErrorCode.NOT_FOUND, "there is no such document");
+      Function<SeenDocument, Outcome<T>> action) {
+    return SeenDocument.by(participant, store, record, needed).then(action);
   }
 
   private static <T> Outcome<T> lacksType(DocumentRecord record) {
     return Outcome.refused(
         ErrorCode.UNKNOWN_TYPE, "this server lacks document type " + record.type());
-  }
-
-  private static DocumentView view(DocumentRecord record, Access access) {
-    String tag =
-        Integer.toHexString(record.title().hashCode())
-            + "-"
-            + Long.toHexString(record.updatedAt().toEpochMilli())
-            + "-"
-            + record.accessEpoch()
-            + "-"
-            + access.word();
-    return new DocumentView(
-        record.id(),
-        record.type(),
-        record.title(),
-        record.name(),
-        access,
-        record.createdBy(),
-        record.owner(),
-        record.createdAt(),
-        record.updatedAt(),
-        tag);
   }
 }

@@ -59,11 +59,15 @@ class CoreBeans {
   }
 
   /**
-   * Whether edits are taken from their queues, and committed; true while the core starts or stops.
+   * Whether edits are taken from their queues, and committed, into the history that this server
+   * knows; true while the core starts or stops.
    */
   boolean isAlive() {
     Services started = services;
-    return started == null || (started.store().isCommitterAlive() && started.turns().isThere());
+    return started == null
+        || (started.store().isCommitterAlive()
+            && started.turns().isThere()
+            && !started.store().isOutlived());
   }
 
   /** Whether this server sees enough of its cluster to sequence documents. */

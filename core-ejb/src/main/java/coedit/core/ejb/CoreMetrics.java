@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.audit.AuditTrail;
 import coedit.core.member.Member;
 import coedit.core.room.RoomLoad;
 import coedit.core.store.StoreBreaker;
@@ -47,12 +48,44 @@ class CoreMetrics {
         describe("coedit_store_call_queue", "Database calls waiting for a thread"),
         threads,
         CoreThreads::waitingCalls);
+    gauge("coedit_timers", "What is to be done later", threads, CoreThreads::waitingLater);
   }
 
   /** Starts the gauges of what the core holds, as of the last second. */
   void registerLoad(Member member) {
     registerRooms(member);
     registerLanes(member);
+    registerMaps(member);
+  }
+
+  private void registerMaps(Member member) {
+    gauge("coedit_map_entries", "Sequencing entries kept here", member, m -> m.map().size());
+    gauge(
+        "coedit_feed_documents",
+        "Documents sequenced here that other servers have open",
+        member,
+        m -> m.feed().interest());
+    gauge("coedit_feed_heads", "Heads remembered to tell them", member, m -> m.feed().heads());
+    gauge(
+        "coedit_changes_waiting",
+        "Times of change that wait to be written",
+        member,
+        m -> m.changes().size());
+    gauge(
+        "coedit_lineage_documents",
+        "Documents that were opened under the leases held",
+        member,
+        m -> m.lanes().remembered());
+    gauge(
+        "coedit_recoveries",
+        "Documents opened anew since the start, because of a doubt or another owner",
+        member,
+        m -> m.lanes().recoveries());
+  }
+
+  /** Starts the gauge of events that wait. */
+  void register(AuditTrail audit) {
+    gauge("coedit_audit_waiting", "Events that wait to be written", audit, AuditTrail::waiting);
   }
 
   private void registerRooms(Member member) {
@@ -74,6 +107,13 @@ class CoreMetrics {
         m -> rooms(m).tailOperations());
     gauge("coedit_tail_bytes", "About what these take", member, m -> rooms(m).tailBytes());
     gauge("coedit_presence", "People who are shown", member, m -> rooms(m).presence());
+    gauge("coedit_joins_waiting", "Joins that wait", member, m -> rooms(m).arriving());
+    gauge("coedit_syncs_waiting", "Sessions that wait to be told", member, m -> rooms(m).syncing());
+    gauge(
+        "coedit_sync_answer_bytes",
+        "Answers kept for sessions that sync by version",
+        member,
+        m -> rooms(m).answerBytes());
   }
 
   private void registerLanes(Member member) {

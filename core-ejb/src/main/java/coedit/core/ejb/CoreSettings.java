@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * The core's settings, read and checked once at start-up; the names and defaults are listed in
  * {@code docs/operations.md}.
  *
+ * @param configDirectory where {@code server.xml} and {@code server.env} are, if that is known
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
  * @param newDocuments what everybody signed in may do with a new document
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.config.Config;
  */
 record CoreSettings(
     Path dataDirectory,
+    Optional<String> configDirectory,
     boolean demo,
     int shards,
     Optional<HazelcastSettings> cluster,
@@ -45,6 +47,7 @@ record CoreSettings(
     }
     return new CoreSettings(
         Path.of(value(config, "coedit.data.dir", String.class, "data")),
+        config.getOptionalValue("coedit.server-config", String.class),
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
         cluster(config),
@@ -120,6 +123,7 @@ record CoreSettings(
     return Optional.of(
         new HazelcastSettings(
             members,
+            config.getOptionalValue("coedit.cluster.host", String.class).filter(h -> !h.isBlank()),
             bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
             bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000)));
   }

@@ -2,12 +2,12 @@ package coedit.core.ejb;
 
 import coedit.core.account.Accounts;
 import coedit.core.account.SecretSeal;
+import coedit.core.account.SharedTime;
 import coedit.core.account.StoredSessions;
 import coedit.core.audit.AuditTrail;
 import coedit.core.audit.AuditedDocuments;
 import coedit.core.audit.AuditedEditing;
 import coedit.core.audit.MembershipWatch;
-import coedit.core.audit.Seldom;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.hazelcast.HazelcastMember;
@@ -22,6 +22,7 @@ import coedit.core.sequence.LocalSequencingMap;
 import coedit.core.service.AuditEvent;
 import coedit.model.DocumentId;
 import coedit.persistence.OpenedStore;
+import coedit.persistence.StoreIdentity;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -53,9 +54,10 @@ public class CoreStartup {
   private static final System.Logger LOG = System.getLogger(CoreStartup.class.getName());
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(10);
   private static final int CLUSTER_SECRET_BYTES = 16;
-  private static final DocumentId NOWHERE = new DocumentId(new UUID(0, 0));
   private static final Duration LAST_COMMITS = Duration.ofSeconds(5);
   private static final Duration STRANGERS = Duration.ofMinutes(1);
+  private static final Duration FILES = Duration.ofMinutes(1);
+  private static final Duration LOOK_AT_TIME = Duration.ofMinutes(1);
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** With the query it makes, this stays below the five seconds within which a right is gone. */
@@ -74,11 +76,20 @@ public class CoreStartup {
 
   @PostConstruct
   void start() {
+    try {
+      startAll();
+    } catch (RuntimeException refused) {
+      stop();
+      throw refused;
+    }
+  }
+
+  private void startAll() {
     CoreSettings settings = CoreSettings.read(ConfigProvider.getConfig());
     OpenedStore store = opened(settings);
     Accounts accounts = accounts(settings, store);
-    CoreThreads started = new CoreThreads(threadFactory);
-    threads = started;
+    CoreThreads started = started();
+    guardFiles(settings, started);
     DocumentTypes types = documentTypes(settings.cluster().isPresent());
     Cluster cluster = cluster(settings, store, accounts, started);
     MemberParts parts =
@@ -103,15 +114,27 @@ public class CoreStartup {
     AuditTrail audit = audit(cluster, types, started);
     beans.started(
         new CoreBeans.Services(
-            new AuditedEditing(running.editing(), audit, new Seldom(parts.clock())),
+            new AuditedEditing(running.editing(), audit),
             new AuditedDocuments(documents(settings, parts, running), audit),
             accounts,
-            sessions(started),
+            sessions(settings.cluster().isPresent(), started),
             audit,
-            storeWatch(running, started),
+            storeWatch(store.identity(), running, started),
             ports.breaker(),
             pulse(started),
             cluster));
+  }
+
+  private CoreThreads started() {
+    CoreThreads started = new CoreThreads(threadFactory);
+    threads = started;
+    return started;
+  }
+
+  private static void guardFiles(CoreSettings settings, CoreThreads on) {
+    SecretFiles files = SecretFiles.of(settings.dataDirectory(), settings.configDirectory());
+    files.check();
+    on.every(FILES, () -> on.blocking().execute(files::look));
   }
 
   /** A member of a cluster would keep the others from serving what it cannot serve itself. */
@@ -132,12 +155,12 @@ public class CoreStartup {
     return types;
   }
 
-  private StoreWatch storeWatch(Member running, CoreThreads on) {
+  private StoreWatch storeWatch(StoreIdentity store, Member running, CoreThreads on) {
     metrics.register(ports.breaker());
     StoreWatch watch =
         new StoreWatch(
             running.committer(),
-            () -> ports.unguardedLog().head(NOWHERE),
+            () -> ports.opening().identity().equals(store),
             on.blocking(),
             System::nanoTime);
     on.every(
@@ -145,6 +168,9 @@ public class CoreStartup {
         () -> {
           watch.look();
           ports.breaker().follow(watch.isReachable());
+          if (watch.isOutlived()) {
+            running.leases().dropUnless(shard -> false);
+          }
         });
     return watch;
   }
@@ -156,7 +182,9 @@ public class CoreStartup {
   }
 
   private AuditTrail audit(Cluster cluster, DocumentTypes types, CoreThreads on) {
-    AuditTrail audit = new AuditTrail(ports.audit(), InstantSource.system(), on.blocking());
+    AuditTrail audit =
+        new AuditTrail(ports.audit(), InstantSource.system(), System::nanoTime, on.blocking());
+    metrics.register(audit);
     MembershipWatch members = new MembershipWatch(cluster, audit);
     on.every(
         TICK,
@@ -165,7 +193,7 @@ public class CoreStartup {
           audit.write();
         });
     if (backup != null) {
-      backup.tell(audit::note);
+      backup.tell(audit::noteNow);
     }
     PluginFiles.of(types).forEach(file -> audit.note(AuditEvent.ofServer("plugin-loaded", file)));
     return audit;
@@ -180,11 +208,17 @@ public class CoreStartup {
     return accounts;
   }
 
-  private StoredSessions sessions(CoreThreads on) {
-    StoredSessions sessions =
-        new StoredSessions(ports.sessions(), ports.tickets(), InstantSource.system());
+  private StoredSessions sessions(boolean member, CoreThreads on) {
+    InstantSource time = member ? sharedTime(on) : InstantSource.system();
+    StoredSessions sessions = new StoredSessions(ports.sessions(), ports.tickets(), time);
     on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
     return sessions;
+  }
+
+  private SharedTime sharedTime(CoreThreads on) {
+    SharedTime time = new SharedTime(ports.time(), System::nanoTime);
+    on.every(LOOK_AT_TIME, () -> on.blocking().execute(time::look));
+    return time;
   }
 
   private Cluster cluster(
@@ -196,6 +230,9 @@ public class CoreStartup {
     HazelcastMember joined =
         HazelcastMember.join(settings.cluster().get(), store.identity(), secret);
     hazelcast = joined;
+    if (!ports.opening().identity().equals(store.identity())) {
+      throw new IllegalStateException("a backup was restored meanwhile: start this server again");
+    }
     on.every(STRANGERS, () -> on.blocking().execute(joined::tellOfStrangers));
     return joined;
   }

@@ -109,6 +109,11 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
     return blocking.getQueue().size();
   }
 
+  /** How many things are to be done later, besides what is done again and again; for the gauge. */
+  int waitingLater() {
+    return Math.max(0, timer.getQueue().size() - periodic.size());
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

@@ -7,9 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** A file that only the server's user can read, from its first byte on. */
 final class OwnersFile {
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rw-rw-");
+  private static final Set<PosixFilePermission> ALL_BUT_GROUP_READ =
+      PosixFilePermissions.fromString("----w-rw-");
 
   private OwnersFile() {}
 
@@ -21,14 +29,25 @@ final class OwnersFile {
     return Files.writeString(file, line + System.lineSeparator());
   }
 
-  /** Whether anybody but its owner may read it; false where the file system does not say. */
-  static boolean isReadByOthers(Path file) throws IOException {
-    return isPosix()
-        && Files.getPosixFilePermissions(file).stream()
-            .anyMatch(
-                permission ->
-                    permission == PosixFilePermission.GROUP_READ
-                        || permission == PosixFilePermission.OTHERS_READ);
+  /** Whether anybody but its owner may read or write it; false where nothing says so. */
+  static boolean isOpenToOthers(Path file) throws IOException {
+    return isOpen(file, OTHERS);
+  }
+
+  /** Whether anybody may read it or its group may write it; false where nothing says so. */
+  static boolean isOpenToAll(Path file) throws IOException {
+    return isOpen(file, ALL_BUT_GROUP_READ);
+  }
+
+  private static boolean isOpen(Path file, Set<PosixFilePermission> to) throws IOException {
+    return isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(to::contains);
+  }
+
+  /** Takes it from everybody else. */
+  static void close(Path file) throws IOException {
+    if (isPosix()) {
+      Files.setPosixFilePermissions(file, OWNER);
+    }
   }
 
   private static boolean isPosix() {
@@ -37,9 +56,7 @@ final class OwnersFile {
 
   private static FileAttribute<?>[] ownerOnly() {
     return isPosix()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
         : new FileAttribute<?>[0];
   }
 }

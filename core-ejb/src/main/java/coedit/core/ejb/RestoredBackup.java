@@ -15,8 +15,9 @@ import java.util.function.Consumer;
  * The file {@code restored} in the data folder: an administrator says by it that the database was
  * restored from a backup. The store then begins a new generation, so that clients which have seen
  * more are reset and nothing of theirs is merged (INV-15), and every sign-in ends: one that was
- * ended after the backup was made would be good again. The file goes when that is stored; a crash
- * before that does it again, which costs nothing more.
+ * ended after the backup was made would be good again. The file goes when that, and the word of it
+ * in the audit log, is stored and the server has started; whatever prevents that has it done again,
+ * which costs nothing more.
  */
 final class RestoredBackup {
 
@@ -42,11 +43,6 @@ final class RestoredBackup {
     }
     StoreIdentity renewed = ports.opening().beginNewGeneration();
     int signIns = ports.sessions().purge(LATER);
-    try {
-      Files.delete(file);
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot delete " + file, failed);
-    }
     String detail =
         "generation %s, before it %s; %d sign-ins ended"
             .formatted(renewed.generation(), opened.identity().generation(), signIns);
@@ -55,8 +51,20 @@ final class RestoredBackup {
     return new OpenedStore(renewed, opened.durability());
   }
 
-  /** Tells what was done, when there is somebody to tell. */
+  /**
+   * Tells what was done, if something was, when there is somebody to tell.
+   *
+   * @param audit stores it before it returns
+   */
   void tell(Consumer<AuditEvent> audit) {
-    done.ifPresent(audit);
+    if (done.isEmpty()) {
+      return;
+    }
+    audit.accept(done.get());
+    try {
+      Files.delete(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot delete " + file, failed);
+    }
   }
 }

@@ -9,6 +9,7 @@ import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
+import coedit.persistence.StoreTime;
 import coedit.persistence.TicketStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 class StorePorts {
 
   @Inject private StoreOpening opening;
+  @Inject private StoreTime time;
   @Inject private OperationLog log;
   @Inject private SnapshotStore snapshots;
   @Inject private DocumentStore documents;
@@ -34,13 +36,13 @@ class StorePorts {
     return breaker;
   }
 
-  /** As {@link #log}, whether the breaker is open or not. */
-  OperationLog unguardedLog() {
-    return log;
-  }
-
+  /** Whether the breaker is open or not. */
   StoreOpening opening() {
     return opening;
+  }
+
+  StoreTime time() {
+    return breaker.guard(StoreTime.class, time);
   }
 
   OperationLog log() {

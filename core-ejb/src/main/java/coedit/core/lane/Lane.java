@@ -45,6 +45,7 @@ final class Lane {
   private boolean comparing;
   private boolean closed;
   private long lastUsedMillis;
+  private volatile LaneLoad load = LaneLoad.NONE;
 
   Lane(DocumentId id, LaneHost host, Executor executor) {
     this.id = id;
@@ -66,6 +67,12 @@ final class Lane {
   private void receive(List<LaneMessage> messages) {
     Mailbox.each(messages, this::on);
     work();
+    load = waiting.load(document);
+  }
+
+  /** What it held after its last turn; a lane that does not come back from one says the same on. */
+  LaneLoad load() {
+    return load;
   }
 
   private void on(LaneMessage message) {
@@ -90,8 +97,6 @@ final class Lane {
       }
     } else if (message instanceof LaneMessage.Tick tick) {
       tick(tick.nowMillis());
-    } else if (message instanceof LaneMessage.Weigh asked) {
-      asked.load().complete(waiting.load(document));
     } else if (message instanceof LaneMessage.Disowned) {
       disowned();
     }
@@ -259,6 +264,9 @@ final class Lane {
 
   /** Forgets the document; what was under way is resolved anew once it is open again. */
   private void recover() {
+    if (document != null) {
+      host.recovering();
+    }
     document = null;
     inFlight.forEach(batch -> takeBack(batch.sources()));
     inFlight.clear();

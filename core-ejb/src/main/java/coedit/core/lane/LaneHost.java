@@ -23,6 +23,9 @@ interface LaneHost {
   /** Gives up a lease because the map is not what the lane remembers. */
   void dropLease(int shard, long epoch);
 
+  /** Counts a document that was forgotten because of a doubt, or because it is another's now. */
+  void recovering();
+
   /** Reads operations for a submission on an old base and tells the lane. */
   void readTail(Lane lane, long from, long to);
 

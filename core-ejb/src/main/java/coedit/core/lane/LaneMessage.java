@@ -5,7 +5,6 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Everything that can happen to a lane. */
 sealed interface LaneMessage {
@@ -32,9 +31,6 @@ sealed interface LaneMessage {
 
   /** Now and then: leave memory when idle. */
   record Tick(long nowMillis) implements LaneMessage {}
-
-  /** Somebody wants to know what the lane holds. */
-  record Weigh(CompletableFuture<LaneLoad> load) implements LaneMessage {}
 
   /** The shard belongs to another member now. */
   record Disowned() implements LaneMessage {}

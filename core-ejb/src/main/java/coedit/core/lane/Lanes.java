@@ -15,8 +15,8 @@ import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,7 @@ public final class Lanes implements LaneHost {
   private final DocumentOpener opener;
   private final SnapshotWriter snapshots;
   private final Lineage lineage = new Lineage();
+  private final LongAdder recoveries = new LongAdder();
   private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
   private volatile LaneLoad load = LaneLoad.NONE;
 
@@ -88,14 +89,8 @@ public final class Lanes implements LaneHost {
   /** Now and then: lets idle documents leave memory. */
   public void tick() {
     LaneMessage tick = new LaneMessage.Tick(nowMillis());
-    CompletableFuture<LaneLoad> all = CompletableFuture.completedFuture(LaneLoad.NONE);
-    for (Lane lane : lanes.values()) {
-      lane.tell(tick);
-      CompletableFuture<LaneLoad> one = new CompletableFuture<>();
-      lane.tell(new LaneMessage.Weigh(one));
-      all = all.thenCombine(one, LaneLoad::plus);
-    }
-    var unused = all.thenAccept(sum -> load = sum);
+    lanes.values().forEach(lane -> lane.tell(tick));
+    load = lanes.values().stream().map(Lane::load).reduce(LaneLoad.NONE, LaneLoad::plus);
   }
 
   /** Shards may have moved: gives up what this member does not own any more. */
@@ -119,6 +114,16 @@ public final class Lanes implements LaneHost {
   /** How many lanes there are; for the gauge. */
   public int size() {
     return lanes.size();
+  }
+
+  /** How often a document was forgotten because of a doubt, since the start; for the gauge. */
+  public long recoveries() {
+    return recoveries.sum();
+  }
+
+  /** How many documents of the leases here are remembered; for the gauge. */
+  public int remembered() {
+    return lineage.size();
   }
 
   private int shardOf(DocumentId document) {
@@ -148,6 +153,11 @@ public final class Lanes implements LaneHost {
   @Override
   public void dropLease(int shard, long epoch) {
     parts.leases().drop(shard, epoch);
+  }
+
+  @Override
+  public void recovering() {
+    recoveries.increment();
   }
 
   @Override

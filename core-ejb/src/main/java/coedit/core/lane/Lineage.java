@@ -47,5 +47,10 @@ final class Lineage {
     }
   }
 
+  /** How many documents are remembered; for the gauge. */
+  synchronized int size() {
+    return shards.values().stream().mapToInt(memory -> memory.heads().size()).sum();
+  }
+
   private record Memory(long epoch, Map<DocumentId, Long> heads) {}
 }

@@ -13,6 +13,7 @@ import coedit.core.lane.Lanes;
 import coedit.core.lane.Quarantine;
 import coedit.core.room.RoomParts;
 import coedit.core.room.Rooms;
+import coedit.core.sequence.SequencingMap;
 import coedit.core.service.EditingService;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
@@ -108,6 +109,14 @@ public final class Member implements FeedReceiver {
 
   public Feed feed() {
     return feed;
+  }
+
+  public SequencingMap map() {
+    return parts.map();
+  }
+
+  public Changes changes() {
+    return changes;
   }
 
   public Quarantine quarantine() {

@@ -35,14 +35,23 @@ final class Attendance {
   }
 
   /** What the room holds, with what it keeps of the document and so many people shown. */
-  RoomLoad load(long nowMillis, @Nullable RoomContent content, int presence) {
+  RoomLoad load(
+      long nowMillis, @Nullable RoomContent content, RoomPresence presence, Syncing syncing) {
     return new RoomLoad(
         sessions.size(),
-        sessions.stream().mapToInt(RoomSubscription::inFlight).sum(),
+        unsettled(),
         sessions.stream().mapToLong(who -> who.waitedMillis(nowMillis)).max().orElse(0),
         content == null ? 0 : content.tail().size(),
         content == null ? 0 : content.tail().bytes(),
-        presence);
+        presence.size(),
+        arriving.size(),
+        syncing.waiting(),
+        syncing.answerBytes());
+  }
+
+  /** Submissions that wait for their outcome. */
+  int unsettled() {
+    return sessions.stream().mapToInt(RoomSubscription::inFlight).sum();
   }
 
   @Nullable RoomSubscription of(ClientId client) {

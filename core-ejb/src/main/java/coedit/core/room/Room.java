@@ -44,6 +44,7 @@ final class Room {
   private long headSeen;
   private long accessSeen;
   private volatile long delivered = -1;
+  private volatile RoomLoad load = RoomLoad.NONE;
 
   Room(DocumentId id, RoomHost host, Executor executor) {
     this.id = id;
@@ -72,6 +73,11 @@ final class Room {
   /** The last revision delivered here, or -1 while loading; any thread may ask. */
   long delivered() {
     return delivered;
+  }
+
+  /** What was here at its last tick; any thread may ask. */
+  RoomLoad load() {
+    return load;
   }
 
   private void on(RoomMessage message) {
@@ -137,8 +143,8 @@ final class Room {
   private void onSession(RoomMessage message) {
     if (message instanceof RoomMessage.OfPeople said) {
       presence.on(said, here.sessions());
-    } else if (message instanceof RoomMessage.Weigh asked) {
-      asked.load().complete(here.load(asked.nowMillis(), content, presence.size()));
+    } else if (message instanceof RoomMessage.Count asked) {
+      asked.unsettled().complete(here.unsettled());
     } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {
       syncing.ask(sync.who(), sync.version());
       sync();
@@ -264,7 +270,7 @@ final class Room {
   private void repair() {
     if (!repairing) {
       repairing = true;
-      host.repair(this, loadedContent().delivered());
+      host.repair(this, delivered);
     }
   }
 
@@ -380,17 +386,10 @@ final class Room {
     here.sessions().forEach(who -> sending.resend(who, content, host.settings().resend()));
     presence.tick(nowMillis);
     syncing.forgetIfIdle(nowMillis);
+    load = here.load(nowMillis, content, presence, syncing);
     boolean idle = here.isEmptySince(host.settings().idle().toMillis(), nowMillis);
     if (idle && !loading && !repairing && host.closing(this)) {
       closed = true;
     }
-  }
-
-  private RoomContent loadedContent() {
-    RoomContent present = content;
-    if (present == null) {
-      throw new IllegalStateException("document " + id + " is not loaded");
-    }
-    return present;
   }
 }

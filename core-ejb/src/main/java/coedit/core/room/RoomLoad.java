@@ -9,6 +9,9 @@ package coedit.core.room;
  * @param tailOperations operations kept for sessions that resume
  * @param tailBytes about what these take
  * @param presence people who are shown, of all members
+ * @param arriving sessions that wait to be let in
+ * @param syncing sessions that have asked what their version lacks, or sent what they may not
+ * @param answerBytes answers to such questions that are kept
  */
 public record RoomLoad(
     int sessions,
@@ -16,10 +19,13 @@ public record RoomLoad(
     long unsettledMillis,
     int tailOperations,
     long tailBytes,
-    int presence) {
+    int presence,
+    int arriving,
+    int syncing,
+    long answerBytes) {
 
   /** Nothing. */
-  static final RoomLoad NONE = new RoomLoad(0, 0, 0, 0, 0, 0);
+  static final RoomLoad NONE = new RoomLoad(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   RoomLoad plus(RoomLoad other) {
     return new RoomLoad(
@@ -28,6 +34,9 @@ public record RoomLoad(
         Math.max(unsettledMillis, other.unsettledMillis),
         tailOperations + other.tailOperations,
         tailBytes + other.tailBytes,
-        presence + other.presence);
+        presence + other.presence,
+        arriving + other.arriving,
+        syncing + other.syncing,
+        answerBytes + other.answerBytes);
   }
 }

@@ -89,8 +89,8 @@ sealed interface RoomMessage {
 
   record Resend(RoomSubscription who) implements RoomMessage {}
 
-  /** Somebody wants to know what the room holds. */
-  record Weigh(long nowMillis, CompletableFuture<RoomLoad> load) implements RoomMessage {}
+  /** Somebody wants to know how many submissions wait for their outcome, of all up to here. */
+  record Count(CompletableFuture<Integer> unsettled) implements RoomMessage {}
 
   record Tick(long nowMillis) implements RoomMessage {}
 }

@@ -67,7 +67,12 @@ final class RoomStore {
   }
 
   private static RoomMessage failed(DocumentId id, ErrorCode code, Throwable why) {
-    LOG.log(System.Logger.Level.ERROR, "document " + id + " cannot be opened", why);
+    if (code == ErrorCode.DEGRADED) { // as every join then: one line each is enough
+      LOG.log(
+          System.Logger.Level.WARNING, () -> "document " + id + " cannot be opened now: " + why);
+    } else {
+      LOG.log(System.Logger.Level.ERROR, "document " + id + " cannot be opened", why);
+    }
     return new RoomMessage.NotLoaded(code, "this document cannot be opened now");
   }
 

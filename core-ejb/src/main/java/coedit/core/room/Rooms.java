@@ -88,17 +88,14 @@ public final class Rooms implements RoomHost, EditingService {
     who.room().tell(new RoomMessage.Leave(who));
   }
 
+  /** Asked of each room in its turn, so that what was sent before counts. */
   @Override
   public CompletionStage<Integer> unsettled() {
-    return weighed().thenApply(RoomLoad::unsettled);
-  }
-
-  private CompletionStage<RoomLoad> weighed() {
-    CompletableFuture<RoomLoad> all = CompletableFuture.completedFuture(RoomLoad.NONE);
+    CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
     for (Room room : rooms.values()) {
-      CompletableFuture<RoomLoad> load = new CompletableFuture<>();
-      room.tell(new RoomMessage.Weigh(nowMillis(), load));
-      all = all.thenCombine(load, RoomLoad::plus);
+      CompletableFuture<Integer> one = new CompletableFuture<>();
+      room.tell(new RoomMessage.Count(one));
+      all = all.thenCombine(one, Integer::sum);
     }
     return all;
   }
@@ -107,7 +104,7 @@ public final class Rooms implements RoomHost, EditingService {
   public void tick() {
     RoomMessage tick = new RoomMessage.Tick(nowMillis());
     rooms.values().forEach(room -> room.tell(tick));
-    var unused = weighed().thenAccept(sum -> load = sum);
+    load = rooms.values().stream().map(Room::load).reduce(RoomLoad.NONE, RoomLoad::plus);
   }
 
   /**
@@ -258,8 +255,8 @@ public final class Rooms implements RoomHost, EditingService {
   public void readdress(DocumentId document, RoomMessage message) {
     if (message instanceof RoomMessage.Join join) {
       join.who().subscriber().closed(ErrorCode.RESYNC, "the document was just being closed");
-    } else if (message instanceof RoomMessage.Weigh asked) {
-      asked.load().complete(RoomLoad.NONE);
+    } else if (message instanceof RoomMessage.Count asked) {
+      asked.unsettled().complete(0);
     }
   }
 

@@ -206,8 +206,18 @@ final class Syncing {
     return new ArrayList<>(affected);
   }
 
+  /** How many sessions wait to be told something. */
+  int waiting() {
+    return asking.size() + sent.size();
+  }
+
+  /** What the answers take that are kept. */
+  long answerBytes() {
+    return answers.values().stream().mapToLong(each -> each.update().size()).sum();
+  }
+
   private void trim() {
-    long bytes = answers.values().stream().mapToLong(each -> each.update().size()).sum();
+    long bytes = answerBytes();
     var oldest = answers.values().iterator();
     while (oldest.hasNext() && (answers.size() > MOST_AT_ONCE || bytes > MOST_BYTES)) {
       bytes -= oldest.next().update().size();

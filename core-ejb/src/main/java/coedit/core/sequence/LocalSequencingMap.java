@@ -52,7 +52,7 @@ public final class LocalSequencingMap implements SequencingMap {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** How many entries there are; for the gauge. */
+  @Override
   public int size() {
     return entries.size();
   }

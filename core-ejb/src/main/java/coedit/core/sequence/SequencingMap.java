@@ -23,6 +23,9 @@ public interface SequencingMap {
   /** Raises the access epoch of the document's entry, if there is one. */
   CompletionStage<Void> raiseAccessEpoch(DocumentId document, int shard, long accessEpoch);
 
+  /** How many entries this member keeps for all; for the gauge. */
+  int size();
+
   /** Forgets an idle document's entry, if it is exactly {@code expected}. */
   CompletionStage<Void> remove(DocumentId document, int shard, SequencingEntry expected);
 }

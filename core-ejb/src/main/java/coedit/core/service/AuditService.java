@@ -24,6 +24,12 @@ public interface AuditService {
    */
   void note(AuditEvent event);
 
+  /**
+   * Notes what somebody may do again and again: the same event at most once a minute, and so many
+   * of one name of one person, which is noted too.
+   */
+  void noteSeldom(AuditEvent event);
+
   /** The lines before a number, newest first. Blocks on the database. */
   List<Line> before(long number, Filter filter, int limit);
 }

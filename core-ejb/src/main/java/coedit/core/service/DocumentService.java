@@ -82,14 +82,14 @@ public interface DocumentService {
   Outcome<List<Grant>> grants(Participant participant, DocumentId id);
 
   /** Replaces all grants; needs {@code admin}, and the owner must keep it. */
-  Outcome<List<Grant>> replaceGrants(Participant participant, DocumentId id, List<Grant> grants);
+  Outcome<SharingChange> replaceGrants(Participant participant, DocumentId id, List<Grant> grants);
 
   /**
    * Makes another user the owner, which only the owner and administrators of the server may. The
    * new owner must have a grant of their own; the old one keeps {@code admin} until it is taken
    * away.
    */
-  Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user);
+  Outcome<SharingChange> giveTo(Participant participant, DocumentId id, String user);
 
   /** The ids of the installed document types. */
   List<String> types();

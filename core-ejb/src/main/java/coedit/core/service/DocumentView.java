@@ -10,7 +10,6 @@ import java.util.Optional;
  *
  * @param access that participant's own right
  * @param owner who cannot lose the right to administer it
- * @param entityTag changes whenever anything here changes
  */
 public record DocumentView(
     DocumentId id,
@@ -21,5 +20,4 @@ public record DocumentView(
     String createdBy,
     String owner,
     Instant createdAt,
-    Instant updatedAt,
-    String entityTag) {}
+    Instant updatedAt) {}

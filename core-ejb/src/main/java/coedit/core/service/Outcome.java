@@ -1,6 +1,7 @@
 package coedit.core.service;
 
 import coedit.model.ErrorCode;
+import java.util.function.Function;
 
 /** What a document call gives: a value, or a refusal with its code. */
 public sealed interface Outcome<T> {
@@ -15,5 +16,13 @@ public sealed interface Outcome<T> {
 
   static <T> Outcome<T> refused(ErrorCode code, String reason) {
     return new Refused<>(new Refusal(code, reason));
+  }
+
+  /** What comes next, unless this was refused already. */
+  default <R> Outcome<R> then(Function<? super T, Outcome<R>> next) {
+    if (this instanceof Done<T> done) {
+      return next.apply(done.value());
+    }
+    return new Refused<>(((Refused<T>) this).refusal());
   }
 }

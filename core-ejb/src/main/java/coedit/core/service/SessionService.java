@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface SessionService {
 
+  /** The time that sign-ins and tickets are kept by, the same at every server; does not block. */
+  Instant now();
+
   void begin(SessionRecord session);
 
   /** The sign-in, when it still lives. */

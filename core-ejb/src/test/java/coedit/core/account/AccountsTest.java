@@ -63,6 +63,9 @@ class AccountsTest {
     assertTrue(PasswordHash.matches("secret", one));
     assertFalse(PasswordHash.matches("Secret", one));
     assertThrows(IllegalArgumentException.class, () -> PasswordHash.matches("x", "plain"));
+    assertTrue(PasswordHash.matches("known", PasswordHash.ofKnown("known", random)));
+    assertFalse(PasswordHash.matches("Known", PasswordHash.ofKnown("known", random)));
+    assertFalse(PasswordHash.matches("", PasswordHash.ofNone(random)));
   }
 
   private static final class MemoryStore implements AccountStore {

@@ -1,6 +1,7 @@
 package coedit.core.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AuditEvent;
@@ -28,7 +29,7 @@ class AuditTrailTest {
   private final Logger logger = Logger.getLogger("coedit.audit");
   private final Rows rows = new Rows();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private final AuditTrail trail = new AuditTrail(rows, () -> Instant.EPOCH, tasks::add);
+  private final AuditTrail trail = new AuditTrail(rows, () -> Instant.EPOCH, () -> 0, tasks::add);
 
   @BeforeEach
   void quiet() {
@@ -96,6 +97,17 @@ class AuditTrailTest {
         rows.entries.stream()
             .anyMatch(e -> e.event().equals("audit-lost") && e.detail().startsWith("3 ")),
         rows.entries.size() + " entries");
+  }
+
+  @Test
+  void whatMustBeThereIsWrittenAtOnceOrNotSaidToBe() {
+    AuditEvent event = AuditEvent.ofServer("backup-restored", "");
+    rows.away = true;
+    assertThrows(StoreException.class, () -> trail.noteNow(event));
+    rows.away = false;
+    trail.noteNow(event);
+    assertEquals(List.of("backup-restored"), written());
+    assertEquals(0, tasks.size());
   }
 
   @Test

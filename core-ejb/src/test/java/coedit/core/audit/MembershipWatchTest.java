@@ -55,6 +55,11 @@ class MembershipWatchTest {
     }
 
     @Override
+    public void noteSeldom(AuditEvent event) {
+      note(event);
+    }
+
+    @Override
     public List<Line> before(long number, Filter filter, int limit) {
       return List.of();
     }

@@ -21,15 +21,33 @@ class StoreWatchTest {
           new Committer.Settings(100, Duration.ZERO),
           result -> {});
   private boolean away;
+  private boolean restored;
   private long nanos;
 
   private final StoreWatch watch =
       new StoreWatch(committer, this::question, calls::add, () -> nanos);
 
-  private void question() {
+  private boolean question() {
     if (away) {
       throw new IllegalStateException("no connection");
     }
+    return !restored;
+  }
+
+  /** Its commits would go into a history that its rooms do not know. */
+  @Test
+  void aServerWhoseDatabaseWasReplacedIsOutForGood() {
+    restored = true;
+    watch.look();
+    assertFalse(watch.isOutlived());
+    calls.remove().run();
+    assertTrue(watch.isOutlived());
+    assertFalse(watch.isReachable());
+    restored = false;
+    watch.look();
+    calls.remove().run();
+    assertTrue(watch.isOutlived(), "what it has in memory is of the other one");
+    assertFalse(watch.isReachable());
   }
 
   @Test

@@ -22,6 +22,7 @@ import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
+import coedit.core.service.SharingChange;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -169,11 +170,12 @@ class DocumentsTest {
   void anOwnerGivesTheDocumentAway() {
     DocumentId id = alicesDocument();
     refused(ErrorCode.INVALID_OPERATION, documents.giveTo(ALICE, id, "bob"));
-    done(
-        documents.replaceGrants(
-            ALICE, id, List.of(user("alice", Access.ADMIN), user("bob", Access.ADMIN))));
+    List<Grant> both = List.of(user("alice", Access.ADMIN), user("bob", Access.ADMIN));
+    done(documents.replaceGrants(ALICE, id, both));
     refused(ErrorCode.FORBIDDEN, documents.giveTo(BOB, id, "bob"));
-    assertEquals("bob", done(documents.giveTo(ALICE, id, "bob")).owner());
+    assertEquals(
+        new SharingChange("alice", "bob", both, both), done(documents.giveTo(ALICE, id, "bob")));
+    assertEquals("bob", done(documents.find(ALICE, id)).owner());
     refused(
         ErrorCode.INVALID_OPERATION,
         documents.replaceGrants(ALICE, id, List.of(user("alice", Access.ADMIN))));

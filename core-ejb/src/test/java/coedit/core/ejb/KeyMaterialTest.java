@@ -45,7 +45,21 @@ class KeyMaterialTest {
 
   @Test
   void refusesWhatIsNoSecret() throws IOException {
-    for (String placeholder : List.of("...", "changeme", " Secret ")) {
+    for (String placeholder :
+        List.of(
+            "...",
+            "…",
+            "changeme",
+            " Secret ",
+            "Change-Me!",
+            "your_secret_here",
+            "<your secret>",
+            "${COEDIT_SECRET}",
+            "{{ secret }}",
+            "xxxxxxxx",
+            "********",
+            "PASSW0RD",
+            "postgres")) {
       assertThrows(
           IllegalStateException.class, () -> of(Map.of("coedit.secret", placeholder)), placeholder);
       assertThrows(
@@ -54,10 +68,23 @@ class KeyMaterialTest {
           placeholder);
       assertEquals("s", of(Map.of("coedit.secret", "s", "coedit.db.password", placeholder)));
     }
+  }
+
+  @Test
+  void takesAnyRandomText() {
+    for (String secret : List.of("qPh3", "postgres-7Zq1", "aab", "correct horse battery staple")) {
+      assertEquals(secret, of(Map.of("coedit.secret", secret)));
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNotItsOwnersAlone() throws IOException {
     of(Map.of());
     Path file = parent.resolve("data").resolve("secret.key");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    assertThrows(IllegalStateException.class, () -> of(Map.of()));
+    for (String open : List.of("rw-r-----", "rw--w----", "rw----r--", "rw-----w-", "rw-rw-rw-")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+      assertThrows(IllegalStateException.class, () -> of(Map.of()), open);
+    }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertTrue(of(Map.of()).length() >= 43);
   }

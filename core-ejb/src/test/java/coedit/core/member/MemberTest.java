@@ -23,8 +23,10 @@ import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
 import coedit.model.Access;
+import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
+import coedit.persistence.Samples;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
@@ -59,7 +61,7 @@ class MemberTest {
   void whoSeesNoOtherMemberLearnsAllTheSameThatARightWasTakenAwayAtOne() {
     Member cutOff = member(new CutOff());
     join(cutOff);
-    documents.replaceGrants(document(1), List.of());
+    Samples.replaceGrants(documents, document(1), List.of());
     cutOff.seldomTick();
     settle();
     assertEquals(List.of("joined", "closed not-found"), bob.heard);
@@ -69,7 +71,7 @@ class MemberTest {
   void aServerThatStandsAloneNeedNotAsk() {
     Member alone = member(new LocalCluster());
     join(alone);
-    documents.replaceGrants(document(1), List.of());
+    Samples.replaceGrants(documents, document(1), List.of());
     alone.seldomTick();
     settle();
     assertEquals(List.of("joined"), bob.heard, "whoever changed it here has said so");
@@ -78,12 +80,52 @@ class MemberTest {
     assertEquals(List.of("joined", "closed not-found"), bob.heard);
   }
 
+  @Test
+  void aRoomThatDoesNotComeBackHidesNothingOfTheOthers() {
+    documents.create(Texts.record(document(2), 0), BOB_VIEWS);
+    Member alone = member(new LocalCluster());
+    join(alone);
+    join(alone, document(2));
+    alone.tick();
+    Runnable stuck = tasks.remove();
+    settle();
+    alone.tick();
+    assertEquals(1, alone.rooms().load().sessions());
+    stuck.run();
+    settle();
+    alone.tick();
+    assertEquals(2, alone.rooms().load().sessions());
+  }
+
+  @Test
+  void aLaneThatDoesNotComeBackHidesNothingOfTheOthers() {
+    documents.create(Texts.record(document(2), 0), BOB_VIEWS);
+    Member alone = member(new LocalCluster());
+    submit(alone, document(1));
+    Runnable stuck = tasks.remove();
+    submit(alone, document(2));
+    settle();
+    alone.tick();
+    assertEquals(1, alone.lanes().load().pending(), "it waits for the committing loop");
+    stuck.run();
+    settle();
+    alone.tick();
+    assertEquals(2, alone.lanes().load().pending());
+  }
+
+  private static void submit(Member member, DocumentId document) {
+    member.lanes().submit(document, Texts.submission(7, 1, 0, "x"), 1);
+  }
+
   private void join(Member member) {
+    join(member, document(1));
+  }
+
+  private void join(Member member, DocumentId document) {
     Participant person = new Participant("bob", "Bob", Set.of(), false);
     member
         .editing()
-        .join(
-            new JoinRequest(document(1), "bob-1", person, Optional.empty(), Optional.empty()), bob);
+        .join(new JoinRequest(document, "bob-1", person, Optional.empty(), Optional.empty()), bob);
     settle();
   }
 

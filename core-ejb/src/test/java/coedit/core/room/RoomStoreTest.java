@@ -8,6 +8,7 @@ import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.registry.DocumentTypes;
 import coedit.model.DocumentId;
+import coedit.persistence.Samples;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
@@ -40,7 +41,7 @@ class RoomStoreTest {
   void aMemberThatMissedAChangeOfGrantsOrARemovalFindsOut() {
     documents.create(Texts.record(document(1), 0), List.of());
     documents.create(Texts.record(document(2), 0), List.of());
-    documents.replaceGrants(document(1), List.of());
+    Samples.replaceGrants(documents, document(1), List.of());
     documents.delete(document(2));
     Map<DocumentId, Long> epochs = new HashMap<>();
     store.accessEpochs(Set.of(document(1), document(2)), epochs::putAll);

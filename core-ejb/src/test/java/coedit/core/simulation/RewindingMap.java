@@ -74,6 +74,11 @@ final class RewindingMap implements SequencingMap {
         .thenAccept(done -> {});
   }
 
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
   private void put(DocumentId document, SequencingEntry entry) {
     entries.put(document, entry);
     past.computeIfAbsent(document, d -> new ArrayList<>()).add(entry);

@@ -3,6 +3,7 @@ package coedit.core.simulation;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.Grant;
+import coedit.persistence.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class Rights {
   }
 
   private void replace(DocumentId document, List<Grant> grants) {
-    long epoch = world.documents.replaceGrants(document, grants);
+    long epoch = Samples.replaceGrants(world.documents, document, grants);
     if (world.random.nextInt(3) > 0) {
       Server told = world.someServer();
       world.schedule.soon(

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -193,42 +194,30 @@ final class JpaDocumentStore implements DocumentStore {
     return parts;
   }
 
+  /** The update comes first: it makes two replacements of one document wait for each other. */
   @Override
-  public long replaceGrants(DocumentId id, List<Grant> grants) {
+  public OptionalLong replaceGrants(DocumentId id, List<Grant> grants, String owner, long seen) {
     return transactions.run(
         "replace grants of " + id,
         em -> {
           int changed =
               em.createQuery(
-                      "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1"
-                          + " WHERE d.id = :id AND d.state = 0")
-                  .setParameter("id", id.value())
-                  .executeUpdate();
-          return replace(em, id, grants, changed);
-        });
-  }
-
-  @Override
-  public long replaceGrants(DocumentId id, List<Grant> grants, String owner) {
-    return transactions.run(
-        "give away " + id,
-        em -> {
-          int changed =
-              em.createQuery(
                       "UPDATE DocumentEntity d SET d.accessEpoch = d.accessEpoch + 1,"
-                          + " d.owner = :owner WHERE d.id = :id AND d.state = 0")
+                          + " d.owner = :owner"
+                          + " WHERE d.id = :id AND d.state = 0 AND d.accessEpoch = :seen")
                   .setParameter("owner", owner)
                   .setParameter("id", id.value())
+                  .setParameter("seen", seen)
                   .executeUpdate();
-          return replace(em, id, grants, changed);
+          if (changed == 0) {
+            return OptionalLong.empty();
+          }
+          replace(em, id, grants);
+          return OptionalLong.of(seen + 1);
         });
   }
 
-  /** The update came first: it makes two replacements of one document wait for each other. */
-  private static long replace(EntityManager em, DocumentId id, List<Grant> grants, int changed) {
-    if (changed != 1) {
-      throw new IllegalArgumentException("no document " + id);
-    }
+  private static void replace(EntityManager em, DocumentId id, List<Grant> grants) {
     boolean takesAway = GrantChange.takesAway(grants(em, id), grants);
     em.createQuery("DELETE FROM GrantEntity g WHERE g.document = :id")
         .setParameter("id", id.value())
@@ -238,9 +227,6 @@ final class JpaDocumentStore implements DocumentStore {
     if (takesAway) {
       endLease(em, id);
     }
-    return em.createQuery("SELECT d.accessEpoch FROM DocumentEntity d WHERE d.id = :id", Long.class)
-        .setParameter("id", id.value())
-        .getSingleResult();
   }
 
   /**

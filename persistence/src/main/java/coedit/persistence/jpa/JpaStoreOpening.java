@@ -21,6 +21,9 @@ final class JpaStoreOpening implements StoreOpening {
 
   private static final System.Logger LOG = System.getLogger(JpaStoreOpening.class.getName());
 
+  /** More leases than are ever taken between a backup and what it is restored after. */
+  private static final long EPOCHS_SINCE_THE_BACKUP = 1L << 32;
+
   private final DataSource dataSource;
   private final Transactions transactions;
 
@@ -66,8 +69,20 @@ final class JpaStoreOpening implements StoreOpening {
         em -> {
           StoreEntity store = em.find(StoreEntity.class, StoreEntity.ONLY_ID);
           store.generation = UUID.randomUUID();
+          em.createQuery("UPDATE ShardEntity s SET s.epoch = s.epoch + :since")
+              .setParameter("since", EPOCHS_SINCE_THE_BACKUP)
+              .executeUpdate();
           return store.toIdentity();
         });
+  }
+
+  @Override
+  public StoreIdentity identity() {
+    return find()
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    "the database holds no store", new IllegalStateException("no row")));
   }
 
   private Database look() throws SQLException {

@@ -8,6 +8,7 @@ import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreOpening;
+import coedit.persistence.StoreTime;
 import coedit.persistence.TicketStore;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,6 +83,12 @@ class JpaStores {
   @Dependent
   AuditStore auditStore() {
     return new JpaAuditStore(transactions());
+  }
+
+  @Produces
+  @Dependent
+  StoreTime storeTime() {
+    return new JpaStoreTime(transactions());
   }
 
   @Produces

@@ -65,6 +65,25 @@ class StoreOpeningIT {
         assertEquals(
             before, new StoreIdentity(after.storeId(), before.generation(), after.shards()));
         assertEquals(after, store.open(8).identity());
+        assertEquals(after, new JpaStoreOpening(store.dataSource, store.transactions).identity());
+      }
+    }
+  }
+
+  /** Also where the lost history took more leases than the restored one knows of. */
+  @Test
+  void aNewGenerationShutsOutWhoGoesOnWithALeaseOfBefore() throws SQLException {
+    try (StoreFixture derby = StoreFixture.derby();
+        StoreFixture postgres = StoreFixture.postgres()) {
+      for (StoreFixture store : List.of(derby, postgres)) {
+        JpaOperationLog log = new JpaOperationLog(store.opened().transactions);
+        Lease before = log.acquire(0, "still running");
+        new JpaStoreOpening(store.dataSource, store.transactions).beginNewGeneration();
+        DocumentId document = Samples.document();
+        assertInstanceOf(
+            CommitResult.Fenced.class, log.commit(group(before, document, operations(1, 1))));
+        assertEquals(0, log.head(document));
+        assertTrue(log.acquire(0, "restored").epoch() > before.epoch() + 1_000_000);
       }
     }
   }

@@ -3,6 +3,7 @@ package coedit.persistence.jpa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.model.Access;
 import coedit.model.Grant;
@@ -31,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -109,7 +111,8 @@ abstract class StoresSuite {
         assertEquals(
             1, sql.executeUpdate("UPDATE document SET updated_at = 1 WHERE title = 'held'"));
         assertTimeoutPreemptively(
-            NO_WAIT, () -> assertEquals(2, documents().replaceGrants(mine.id(), List.of())));
+            NO_WAIT,
+            () -> assertEquals(2, Samples.replaceGrants(documents(), mine.id(), List.of())));
         elsewhere.rollback();
       }
     }
@@ -146,6 +149,17 @@ abstract class StoresSuite {
     protected TicketStore tickets() {
       return new JpaTicketStore(store.transactions);
     }
+  }
+
+  /** On this machine it is the same clock, read by the database. */
+  @Test
+  void theTimeOfTheStoreIsTheDatabases() {
+    JpaStoreTime time = new JpaStoreTime(store.transactions);
+    Instant before = Instant.now();
+    Instant shown = time.now();
+    Instant after = Instant.now();
+    assertTrue(!shown.isBefore(before.minusMillis(100)), shown + " before " + before);
+    assertTrue(!shown.isAfter(after.plusMillis(100)), shown + " after " + after);
   }
 
   @Nested

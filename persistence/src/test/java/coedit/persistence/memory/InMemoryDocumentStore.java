@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
@@ -157,22 +158,18 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   @Override
-  public synchronized long replaceGrants(DocumentId id, List<Grant> replacement) {
-    return replaceGrants(id, replacement, find(id).map(DocumentRecord::owner).orElse(""));
-  }
-
-  @Override
-  public synchronized long replaceGrants(DocumentId id, List<Grant> replacement, String owner) {
+  public synchronized OptionalLong replaceGrants(
+      DocumentId id, List<Grant> replacement, String owner, long seen) {
     DocumentRecord d = documents.get(id);
-    if (d == null) {
-      throw new IllegalArgumentException("no document " + id);
+    if (d == null || d.accessEpoch() != seen) {
+      return OptionalLong.empty();
     }
     if (GrantChange.takesAway(grants(id), replacement)) {
       endLease.accept(d.shard());
     }
     grants.put(id, List.copyOf(replacement));
     replace(d, d.title(), d.accessEpoch() + 1, owner, d.updatedAt());
-    return d.accessEpoch() + 1;
+    return OptionalLong.of(d.accessEpoch() + 1);
   }
 
   @Override

@@ -12,11 +12,17 @@ const STEP_TWO = 1;
  */
 export class Acknowledgements {
   private awaited = 0;
+  private taken = 0;
   private answered = false;
 
   /** Whether the server has everything, and has said so. */
   get complete(): boolean {
     return this.answered && this.awaited === 0;
+  }
+
+  /** How many updates the server has acknowledged, on all connections. */
+  get count(): number {
+    return this.taken;
   }
 
   /** A frame left for the server. */
@@ -39,6 +45,7 @@ export class Acknowledgements {
     }
     const applied = readVarInt(decoder) === 1;
     this.awaited -= applied ? 1 : 0;
+    this.taken += applied ? 1 : 0;
     return applied;
   }
 

@@ -121,6 +121,10 @@ export class YjsDocument extends Events<OpenDocumentEvents> implements OpenDocum
     return this.dirty;
   }
 
+  get acknowledged(): number {
+    return this.acknowledgements.count;
+  }
+
   get kept(): boolean {
     return this.copy.kept;
   }

@@ -51,6 +51,12 @@ class AuthWiring {
 
   @Produces
   @Singleton
+  StrictTransport transport(Config config) {
+    return new StrictTransport(config.getOptionalValue("coedit.https.hsts", Duration.class));
+  }
+
+  @Produces
+  @Singleton
   Origins origins(Config config) {
     return new Origins(
         Set.copyOf(config.getOptionalValues("coedit.origins", String.class).orElse(List.of())));
@@ -58,14 +64,15 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  SignedTokens tokens(AccountService accounts) {
-    return new SignedTokens(accounts.sharedSecret("access-token-key", SignedTokens::newKey), clock);
+  SignedTokens tokens(AccountService accounts, SessionService sessions) {
+    return new SignedTokens(
+        accounts.sharedSecret("access-token-key", SignedTokens::newKey), sessions::now);
   }
 
   @Produces
   @Singleton
   Tickets tickets(SignedTokens tokens, SessionService sessions) {
-    return new Tickets(tokens, sessions, clock);
+    return new Tickets(tokens, sessions);
   }
 
   @Produces
@@ -77,7 +84,7 @@ class AuthWiring {
   @Produces
   @Singleton
   LoginThrottle throttle() {
-    return new LoginThrottle(clock);
+    return new LoginThrottle(System::nanoTime);
   }
 
   @Produces
@@ -89,13 +96,13 @@ class AuthWiring {
   @Produces
   @Singleton
   CachedLiveness liveness(SessionService sessions) {
-    return new CachedLiveness(sessions, clock);
+    return new CachedLiveness(sessions, System::nanoTime);
   }
 
   @Produces
   @Singleton
   SignIns signIns(SessionService sessions, AuditService audit, AuthSettings settings) {
-    return new SignIns(sessions, audit, settings, clock, random);
+    return new SignIns(sessions, audit, settings, random);
   }
 
   @Produces

@@ -1,13 +1,12 @@
 package coedit.web.auth;
 
 import coedit.core.service.SessionService;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Asks the store about sign-ins and believes the answer for three seconds, so that requests do not
@@ -23,16 +22,25 @@ final class CachedLiveness implements SessionLiveness {
   private static final Duration WATCHED = Duration.ofSeconds(10);
   private static final int MOST = 20_000;
 
-  private record Answer(boolean live, Instant until) {}
+  private record Answer(boolean live, long untilNanos) {}
 
   private final SessionService sessions;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-  private final Map<String, Instant> watched = new ConcurrentHashMap<>();
+  private final Map<String, Long> watched = new ConcurrentHashMap<>();
 
-  CachedLiveness(SessionService sessions, Clock clock) {
+  /**
+   * @param nanoTime time that passes evenly: no answer is believed for longer because somebody sets
+   *     the wall clock
+   */
+  CachedLiveness(SessionService sessions, LongSupplier nanoTime) {
     this.sessions = sessions;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Of how many sign-ins something is remembered; bounded. */
+  int size() {
+    return answers.size() + watched.size();
   }
 
   /** Whether a request of this sign-in may go on; may cost a read. */
@@ -40,9 +48,9 @@ final class CachedLiveness implements SessionLiveness {
     if (ExternalTokens.isExternal(sessionId)) {
       return true;
     }
-    Instant now = clock.instant();
+    long now = nanoTime.getAsLong();
     Answer known = answers.get(sessionId);
-    if (known != null && now.isBefore(known.until())) {
+    if (known != null && now - known.untilNanos() < 0) {
       return known.live();
     }
     boolean live = sessions.find(sessionId).isPresent();
@@ -55,15 +63,15 @@ final class CachedLiveness implements SessionLiveness {
     if (ExternalTokens.isExternal(sessionId)) {
       return true;
     }
-    watched.put(sessionId, clock.instant());
+    watched.put(sessionId, nanoTime.getAsLong());
     Answer known = answers.get(sessionId);
     return known == null || known.live();
   }
 
   /** Asks about all sign-ins that have sockets here; to be called every {@link #ROUND}. */
   void refresh() {
-    Instant now = clock.instant();
-    watched.values().removeIf(asked -> asked.plus(WATCHED).isBefore(now));
+    long now = nanoTime.getAsLong();
+    watched.values().removeIf(asked -> now - asked > WATCHED.toNanos());
     Set<String> open = new HashSet<>(watched.keySet());
     if (!open.isEmpty()) {
       Set<String> live = sessions.live(open);
@@ -73,13 +81,13 @@ final class CachedLiveness implements SessionLiveness {
 
   /** To be called after a sign-in was ended here, so that this server knows at once. */
   void ended(String sessionId) {
-    remember(sessionId, false, clock.instant());
+    remember(sessionId, false, nanoTime.getAsLong());
   }
 
-  private void remember(String sessionId, boolean live, Instant now) {
+  private void remember(String sessionId, boolean live, long now) {
     if (answers.size() >= MOST) {
       answers.clear();
     }
-    answers.put(sessionId, new Answer(live, now.plus(BELIEVED)));
+    answers.put(sessionId, new Answer(live, now + BELIEVED.toNanos()));
   }
 }

@@ -1,12 +1,16 @@
 package coedit.web.auth;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.util.regex.Pattern;
 
 /**
  * What browsers are told about everything this module serves, and how long they may keep files: a
@@ -35,15 +39,25 @@ public class SecurityHeaders extends HttpFilter {
           + " require-trusted-types-for 'script'; trusted-types default";
 
   private static final String ASSETS = "/assets/";
+  private static final Pattern ASSET = Pattern.compile(ASSETS + "(?:[\\w-]+/)*[\\w.-]+\\.\\w+");
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  transient StrictTransport transport;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     set(response);
+    transport
+        .value(request.isSecure(), request.getServerName())
+        .ifPresent(value -> response.setHeader("Strict-Transport-Security", value));
     String path = request.getRequestURI();
     if (path.startsWith(ASSETS)) {
-      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+      boolean isThere = isFile(path, request.getServletContext());
+      response.setHeader(
+          "Cache-Control", isThere ? "public, max-age=31536000, immutable" : "no-store");
     } else if (path.startsWith("/api/")) {
       response.setHeader("Vary", "Cookie, Authorization");
       response.setHeader("Surrogate-Control", "no-store");
@@ -52,6 +66,11 @@ public class SecurityHeaders extends HttpFilter {
       response.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);
+  }
+
+  /** Whether a path is that of a file, written as the page writes it. */
+  private static boolean isFile(String path, ServletContext archive) throws MalformedURLException {
+    return ASSET.matcher(path).matches() && archive.getResource(path) != null;
   }
 
   /**

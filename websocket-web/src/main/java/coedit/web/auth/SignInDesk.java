@@ -128,7 +128,7 @@ public class SignInDesk {
 
   private Card handOut(Opened opened, HttpServletRequest request, HttpServletResponse response) {
     SignedIn who = opened.who();
-    Instant now = Instant.now();
+    Instant now = signIns.now();
     Duration rest = Duration.between(now, who.expiresAt());
     Duration life = settings.token().compareTo(rest) < 0 ? settings.token() : rest;
     cookies.setAccess(

@@ -26,6 +26,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
   private static final System.Logger LOG = System.getLogger(SignInMechanism.class.getName());
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String SHOWS_NONE = SignInMechanism.class.getName() + ".showsNone";
 
   @Inject SignedTokens tokens;
   @Inject Tickets tickets;
@@ -52,7 +53,16 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
   }
 
-  /** To a socket on which people may sign in later: says who is known, and lets everybody in. */
+  /**
+   * Whether a handshake that may come without a sign-in shows a token or a ticket that is none. It
+   * is to be refused there: where no sign-in is asked for, the server goes on whatever is said
+   * here. A cookie goes with a handshake by itself, also an old one.
+   */
+  public static boolean showsNone(HttpServletRequest request) {
+    return request.getAttribute(SHOWS_NONE) != null;
+  }
+
+  /** To a socket on which people may sign in later: says who is known. */
   private AuthenticationStatus welcome(HttpServletRequest request, HttpMessageContext context) {
     Optional<Credentials> shown = Credentials.of(request);
     boolean stranger =
@@ -67,9 +77,13 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
           verify(shown.get(), request)
               .map(Verified::who)
               .filter(known -> liveness.isLiveNow(known.sessionId()));
-      return who.isPresent()
-          ? context.notifyContainerAboutLogin(who.get(), roles(who.get()))
-          : context.doNothing();
+      if (who.isPresent()) {
+        return context.notifyContainerAboutLogin(who.get(), roles(who.get()));
+      }
+      if (shown.get().kind() != Kind.COOKIE) {
+        request.setAttribute(SHOWS_NONE, true);
+      }
+      return context.doNothing();
     } catch (RuntimeException storeAway) {
       LOG.log(System.Logger.Level.WARNING, "cannot check a sign-in", storeAway);
       return context.doNothing();

@@ -6,7 +6,6 @@ import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,19 +31,13 @@ public final class SignIns {
   private final SessionService sessions;
   private final AuditService audit;
   private final AuthSettings settings;
-  private final Clock clock;
   private final SecureRandom random;
 
   public SignIns(
-      SessionService sessions,
-      AuditService audit,
-      AuthSettings settings,
-      Clock clock,
-      SecureRandom random) {
+      SessionService sessions, AuditService audit, AuthSettings settings, SecureRandom random) {
     this.sessions = sessions;
     this.audit = audit;
     this.settings = settings;
-    this.clock = clock;
     this.random = random;
   }
 
@@ -55,7 +48,7 @@ public final class SignIns {
    * @param agent what the browser calls itself
    */
   public Opened begin(Participant participant, String address, String agent) {
-    Instant now = clock.instant();
+    Instant now = sessions.now();
     String id = RefreshToken.randomText(ID_BYTES, random);
     RefreshToken token = RefreshToken.random(id, random);
     SessionRecord session =
@@ -70,6 +63,11 @@ public final class SignIns {
     sessions.begin(session);
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
     return new Opened(signedIn(session), Optional.of(token.text()));
+  }
+
+  /** The time that sign-ins are kept by. */
+  Instant now() {
+    return sessions.now();
   }
 
   /** The sign-in that a refresh token belongs to, without looking at its secret. */
@@ -92,7 +90,7 @@ public final class SignIns {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
+    Instant now = sessions.now();
     RefreshToken next = RefreshToken.random(old.sessionId(), random);
     if (found.get().refreshHash().equals(old.hash())
         && sessions.rotate(old.sessionId(), old.hash(), next.hash(), now)) {

@@ -2,9 +2,9 @@ package coedit.web.auth;
 
 import coedit.core.service.Participant;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,12 +54,13 @@ public final class SignedTokens {
   public record Verified(SignedIn who, String id, Instant expiresAt) {}
 
   private final PublicJsonWebKey key;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * @param storedKey as {@link #newKey} made it
+   * @param clock one for all servers of the store
    */
-  public SignedTokens(byte[] storedKey, Clock clock) {
+  public SignedTokens(byte[] storedKey, InstantSource clock) {
     try {
       this.key =
           PublicJsonWebKey.Factory.newPublicJwk(new String(storedKey, StandardCharsets.UTF_8));

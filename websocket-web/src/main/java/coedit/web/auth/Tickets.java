@@ -3,7 +3,6 @@ package coedit.web.auth;
 import coedit.core.service.SessionService;
 import coedit.web.auth.SignedTokens.Purpose;
 import coedit.web.auth.SignedTokens.Verified;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,12 +20,10 @@ public final class Tickets {
 
   private final SignedTokens tokens;
   private final SessionService sessions;
-  private final Clock clock;
 
-  public Tickets(SignedTokens tokens, SessionService sessions, Clock clock) {
+  public Tickets(SignedTokens tokens, SessionService sessions) {
     this.tokens = tokens;
     this.sessions = sessions;
-    this.clock = clock;
   }
 
   /**
@@ -48,6 +45,6 @@ public final class Tickets {
     return tokens
         .read(Purpose.TICKET, ticket)
         .filter(verified -> document.map(verified.who()::mayOpen).orElse(true))
-        .filter(verified -> sessions.useTicket(verified.id(), clock.instant().plus(REMEMBERED)));
+        .filter(verified -> sessions.useTicket(verified.id(), sessions.now().plus(REMEMBERED)));
   }
 }

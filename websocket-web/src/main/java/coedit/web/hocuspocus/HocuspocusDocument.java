@@ -44,8 +44,8 @@ final class HocuspocusDocument implements DocumentHome {
     /** A token was none. */
     void denied();
 
-    /** Somebody has signed in on this socket. */
-    void signedIn();
+    /** Somebody signs in on this socket; false when they have too many, and it ends. */
+    boolean signedIn(String user);
 
     void fail(ErrorCode code, String reason);
   }
@@ -120,7 +120,9 @@ final class HocuspocusDocument implements DocumentHome {
   }
 
   private void open(SignedIn who, DocumentView view) {
-    home.signedIn();
+    if (!home.signedIn(who.getName())) {
+      return;
+    }
     boolean first;
     boolean same;
     synchronized (this) {

@@ -226,8 +226,13 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   }
 
   @Override
-  public void signedIn() {
+  public boolean signedIn(String user) {
+    if (!services.admission().signedIn(this, user)) {
+      fail(ErrorCode.RATE, "too many connections of one user");
+      return false;
+    }
     signedIn = true;
     early.signedIn();
+    return true;
   }
 }

@@ -35,7 +35,8 @@ public final class Crowd {
     inside.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
   }
 
-  int names() {
+  /** Under how many names somebody is inside. */
+  public int names() {
     return inside.size();
   }
 }

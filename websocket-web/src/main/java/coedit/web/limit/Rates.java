@@ -47,6 +47,11 @@ public final class Rates {
     this.nanoTime = nanoTime;
   }
 
+  /** How many names are remembered; bounded. */
+  public synchronized int names() {
+    return buckets.size();
+  }
+
   /** Counts once more under a name; false when that is once too often. */
   public synchronized boolean take(String name) {
     long now = nanoTime.getAsLong();

@@ -37,9 +37,14 @@ public record RequestRates(Rates ofAddress, Rates ofUser, Exempt exempt) {
     return value;
   }
 
+  /** How many addresses and users are remembered; bounded. */
+  public int names() {
+    return ofAddress.names() + ofUser.names();
+  }
+
   /** Whether an address may send one more. */
   public boolean admitAddress(String address) {
-    return exempt.addresses().contains(address) || ofAddress.take(address);
+    return exempt.addresses().contains(address) || ofAddress.take(AddressBlock.of(address));
   }
 
   /** Whether a user may send one more. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class DocumentContentResource {
 
+  /** What is set here stands for what is set for all addresses. */
+  private static final String VARY = "Accept, Cookie, Authorization";
+
   private static final int MOST_OPERATIONS = 1_000;
 
   /** Content is data: should a browser show it as a page, that page may do nothing. */
@@ -135,7 +138,7 @@ public class DocumentContentResource {
     return Response.ok(content.bytes().toBytes(), text ? type.withCharset("UTF-8") : type)
         .header("X-Coedit-Revision", content.revision())
         .header("X-Coedit-State", content.stateHash())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .header(HttpHeaders.VARY, VARY)
         .header("Content-Security-Policy", NO_PAGE);
   }
 }

@@ -23,8 +23,8 @@ import java.util.Set;
 /** How documents, operations and grants are written, and grants read. */
 final class DocumentJson {
 
+  static final int LONGEST_SUBJECT = 200;
   private static final int MOST_GRANTS = 200;
-  private static final int LONGEST_SUBJECT = 200;
 
   private DocumentJson() {}
 

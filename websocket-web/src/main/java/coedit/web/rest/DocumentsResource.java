@@ -21,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class DocumentsResource {
 
-  private static final String CACHE = "private, no-cache";
   private static final int LONGEST_LIST = 200;
 
   @Inject DocumentService documents;
@@ -69,7 +67,8 @@ public class DocumentsResource {
   public Response list(
       @QueryParam("offset") @DefaultValue("0") int offset,
       @QueryParam("limit") @DefaultValue("50") int limit,
-      @QueryParam("name") @Nullable String name) {
+      @QueryParam("name") @Nullable String name,
+      @Context Request request) {
     if (offset < 0 || limit < 1 || limit > LONGEST_LIST) {
       throw new BadRequest("offset is 0 or more, limit 1 to " + LONGEST_LIST);
     }
@@ -81,9 +80,7 @@ public class DocumentsResource {
       views =
           named instanceof Outcome.Done<DocumentView> found ? List.of(found.value()) : List.of();
     }
-    return Response.ok(DocumentJson.documents(views), MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CACHE_CONTROL, CACHE)
-        .build();
+    return Revalidated.answer(request, DocumentJson.documents(views));
   }
 
   @GET
@@ -91,12 +88,7 @@ public class DocumentsResource {
   public Response find(@PathParam("id") String id, @Context Request request) {
     return Answers.of(
         documents.find(participant(), documentId(id)),
-        view -> {
-          Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag(view));
-          return unchanged == null
-              ? described(Response.ok(), view)
-              : unchanged.header(HttpHeaders.CACHE_CONTROL, CACHE).tag(tag(view)).build();
-        });
+        view -> Revalidated.answer(request, DocumentJson.document(view)));
   }
 
   @PATCH
@@ -131,7 +123,7 @@ public class DocumentsResource {
     return Answers.of(
         documents.replaceGrants(
             participant(), documentId(id), DocumentJson.grants(JsonBody.read(stream))),
-        DocumentsResource::granted);
+        change -> granted(change.grants()));
   }
 
   @PUT
@@ -139,9 +131,12 @@ public class DocumentsResource {
   @Path("/{id}/owner")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response giveTo(@PathParam("id") String id, InputStream stream) throws IOException {
+    DocumentId document = documentId(id);
+    String user = JsonBody.read(stream).text("user", DocumentJson.LONGEST_SUBJECT);
     return Answers.of(
-        documents.giveTo(
-            participant(), documentId(id), JsonBody.read(stream).text("user", LONGEST_LIST)),
+        documents
+            .giveTo(participant(), document, user)
+            .then(change -> documents.find(participant(), document)),
         view -> described(Response.ok(), view));
   }
 
@@ -156,22 +151,13 @@ public class DocumentsResource {
   }
 
   private static Response described(Response.ResponseBuilder answer, DocumentView view) {
-    return answer
-        .entity(DocumentJson.document(view))
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .tag(tag(view))
-        .header(HttpHeaders.CACHE_CONTROL, CACHE)
-        .build();
+    return Revalidated.answer(answer, DocumentJson.document(view));
   }
 
   private static Response granted(List<Grant> grants) {
     return Response.ok(DocumentJson.grants(grants), MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
-  }
-
-  private static EntityTag tag(DocumentView view) {
-    return new EntityTag(view.entityTag());
   }
 
   private Participant participant() {

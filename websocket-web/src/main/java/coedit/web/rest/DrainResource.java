@@ -42,6 +42,7 @@ public class DrainResource {
 
   /** Answers when the server may be stopped: some seconds later at most. */
   @POST
+  @Critical
   public Response begin() {
     note("drain-begun");
     sockets.registry().drain();
@@ -49,6 +50,7 @@ public class DrainResource {
   }
 
   @DELETE
+  @Critical
   public Response end() {
     note("drain-ended");
     sockets.registry().resume();

@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -50,7 +49,7 @@ public class FreshSignIn implements ContainerRequestFilter {
     }
   }
 
-  private static boolean isOld(SessionRecord session, Duration fresh) {
-    return session.begun().at().plus(fresh).isBefore(Instant.now());
+  private boolean isOld(SessionRecord session, Duration fresh) {
+    return session.begun().at().plus(fresh).isBefore(sessions.now());
   }
 }

@@ -29,6 +29,11 @@ public final class AddressedRequest extends HttpServletRequestWrapper {
     return null;
   }
 
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    return null;
+  }
+
   /** What the peer says under that name counts for nothing. */
   @Override
   public Map<String, String[]> getParameterMap() {

@@ -29,8 +29,8 @@ public enum CloseCode {
   }
 
   /**
-   * Whether the peer has sent what it must not. It may be told so by {@link #TOO_BIG}, whichever of
-   * these it is, when it goes on sending.
+   * Whether the peer has sent what it must not. Who goes on sending may be told {@link #TOO_BIG} in
+   * the place of any code, and knows the reason from the error before it.
    */
   boolean isOfMisuse() {
     return this == PROTOCOL || this == TOO_BIG || this == TOO_MANY;

@@ -80,6 +80,11 @@ final class Closers implements Executor {
     return begun.size();
   }
 
+  /** How many sockets wait for a thread that closes them. */
+  int waiting() {
+    return pool.getQueue().size();
+  }
+
   /** Whether as many threads are lost as may be: some sockets may be closed no more. */
   boolean areSpent() {
     return lost >= MOST_LOST;

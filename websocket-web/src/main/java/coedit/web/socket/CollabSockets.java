@@ -1,6 +1,7 @@
 package coedit.web.socket;
 
 import coedit.core.service.EditingService;
+import coedit.core.service.SessionService;
 import coedit.web.auth.SessionLiveness;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Enforcement;
@@ -11,14 +12,14 @@ import coedit.web.protocol.ServerMessage;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
-import java.time.Clock;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,9 @@ public class CollabSockets {
 
   @Inject EditingService editing;
   @Inject SessionLiveness liveness;
+  @Inject SessionService signIns;
   @Inject Config config;
   @Inject Refusals refusals;
-
-  @SuppressWarnings("NullAway.Init") // injected
-  @Resource
-  ManagedExecutorService pool;
 
   @SuppressWarnings("NullAway.Init") // injected
   @Resource
@@ -63,12 +61,19 @@ public class CollabSockets {
   @SuppressWarnings("NullAway.Init") // set at the start
   private Closers closers;
 
+  @SuppressWarnings("NullAway.Init") // set at the start
+  private Writers writers;
+
+  @SuppressWarnings("NullAway.Init") // set at the start
+  private ThreadPoolExecutor writing;
+
   private @Nullable SessionRegistry registry;
   private @Nullable ScheduledFuture<?> scan;
 
   @PostConstruct
   void start() {
     closers = new Closers(CLOSERS, threads, System::nanoTime);
+    startWriters();
     Ticker ticker = new Ticker(action -> later(action, FRAME_MILLIS));
     SocketLimits limits =
         SocketLimits.read(name -> config.getOptionalValue("coedit.limits." + name, Integer.class));
@@ -81,9 +86,9 @@ public class CollabSockets {
                 limits,
                 enforcement,
                 new MessageCodec(limits.decode()),
-                writers(),
+                writers,
                 () -> new FramePace(System::nanoTime, ticker),
-                Clock.systemUTC(),
+                signIns::now,
                 System::nanoTime));
     registry = sessions;
     scan = scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
@@ -99,18 +104,48 @@ public class CollabSockets {
     return closers.busy();
   }
 
+  /** How many sockets wait to be closed. */
+  int toClose() {
+    return closers.waiting();
+  }
+
+  /** Names of users, documents and addresses that hold a place now. */
+  int places() {
+    return registry().addresses() + limited().places();
+  }
+
+  /** Names of users and documents whose rates are remembered. */
+  int rates() {
+    return limited().rates();
+  }
+
+  private LimitedEditing limited() {
+    return (LimitedEditing) registry().services().editing();
+  }
+
   /** Whether sockets are still closed, and every one of them. */
   boolean canClose() {
     return !closers.areSpent();
   }
 
-  private Writers writers() {
-    return new Writers(
-        pool,
-        Runtime.getRuntime().availableProcessors(),
-        TimeUnit.MILLISECONDS.toNanos(WRITER_PATIENCE_MILLIS),
-        look -> later(look, WRITER_PATIENCE_MILLIS),
-        System::nanoTime);
+  /**
+   * Writing has threads of its own: on two processors the container has four at times, and as many
+   * peers that do not read would hold them all, with them everybody's requests and frames.
+   */
+  private void startWriters() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int most = processors + HELD;
+    writing =
+        new ThreadPoolExecutor(
+            most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    writing.allowCoreThreadTimeOut(true);
+    writers =
+        new Writers(
+            writing,
+            processors,
+            TimeUnit.MILLISECONDS.toNanos(WRITER_PATIENCE_MILLIS),
+            look -> later(look, WRITER_PATIENCE_MILLIS),
+            System::nanoTime);
   }
 
   private void later(Runnable action, long millis) {
@@ -126,6 +161,7 @@ public class CollabSockets {
       registry.stop();
     }
     closers.shutdown();
+    writing.shutdown();
   }
 
   /** The bound on one frame, for the container. */
@@ -152,7 +188,7 @@ public class CollabSockets {
 
   /** Tells a socket why it is not served, and closes it. */
   void turnAway(Session session, ServerMessage.Failure error, CloseCode code) {
-    new Outbox<>(wire(session), pool, new JsonFraming(), 0)
+    new Outbox<>(wire(session), writers, new JsonFraming(), 0)
         .finish(error.encode(), code, error.reason());
   }
 

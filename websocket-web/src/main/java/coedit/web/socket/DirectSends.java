@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  *   <li>no more than a few threads are in direct sends at a time; more frames go the other way.
  * </ul>
  *
- * So a network that stalls with all its peers holds these few threads, for as long as the container
- * lets a write wait, and no other. {@link Writers} replaces them meanwhile.
+ * So a network that stalls with all its peers holds these few threads, until the sockets are given
+ * up and cut, and no other. {@link Writers} replaces them meanwhile.
  */
 final class DirectSends {
 

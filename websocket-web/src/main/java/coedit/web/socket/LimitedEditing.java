@@ -52,6 +52,16 @@ final class LimitedEditing implements EditingService {
     this.ofDocument = rates(limits.ofDocument(), nanoTime);
   }
 
+  /** How many documents somebody has open; for the gauge. */
+  int places() {
+    return readers.names();
+  }
+
+  /** How many users and documents are remembered with what they may still send; for the gauge. */
+  int rates() {
+    return ofUser.names() + ofDocument.names();
+  }
+
   private static Rates rates(SocketLimits.Rate rate, LongSupplier nanoTime) {
     return new Rates(rate.perSecond(), rate.burst(), nanoTime);
   }

@@ -1,5 +1,6 @@
 package coedit.web.socket;
 
+import coedit.web.auth.SignInMechanism;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,9 +16,9 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 403 to a handshake from a foreign page, and 429 to one from an address that has as many
- * sockets as it may. A filter, because the WebSocket API's own check is given the {@code Origin}
- * alone and cannot compare it with the address that was called.
+ * Answers 403 to a handshake from a foreign page, 401 to one with a token that is none, and 429 to
+ * one from an address that has as many sockets as it may. A filter, because the WebSocket API's own
+ * check is given the {@code Origin} alone and cannot compare it with the address that was called.
  */
 @WebFilter("/ws/*")
 public class OriginFilter extends HttpFilter {
@@ -44,6 +45,9 @@ public class OriginFilter extends HttpFilter {
     boolean hasCookie = request.getHeader("Cookie") != null;
     if (policy == null || !policy.admits(request.getHeader("Origin"), own, hasCookie)) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else if (SignInMechanism.showsNone(request)) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+      response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
     } else if (!sockets.registry().hasRoomFor(request.getRemoteAddr())) {
       response.setHeader("Retry-After", "10");
       response.sendError(TOO_MANY_REQUESTS);

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link JoinGate} lets only a few of them come at a time.
  *
  * <p>Every method may be called from every thread and returns at once: sending is done on the
- * executor or on the thread that reports a completion. The lock guards the queues and is never held
- * while sending.
+ * executor. The lock guards the queues and is never held while sending.
  */
 public final class Outbox<M> {
 
@@ -339,8 +338,9 @@ public final class Outbox<M> {
 
   /**
    * A frame in flight. Two events meet here, in either order: the call that sent it returns, and
-   * its completion comes. Whoever is second sends the next one, so that completions inside the call
-   * do not pile up on the stack.
+   * its completion comes. Whoever is second has the next one sent, so that completions inside the
+   * call do not pile up on the stack. A completion's thread is the container's, and may not be held
+   * by a peer that does not read.
    */
   private final class Flight implements Wire.Completion {
     private final AtomicBoolean met = new AtomicBoolean();
@@ -356,7 +356,7 @@ public final class Outbox<M> {
         abort(CloseCode.OUR_FAULT, "the connection failed");
       }
       if (landed()) {
-        write();
+        writers.execute(Outbox.this::write);
       }
     }
   }

@@ -1,12 +1,15 @@
 package coedit.web.socket;
 
 import coedit.model.ErrorCode;
+import coedit.web.limit.AddressBlock;
 import coedit.web.limit.Crowd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,15 +27,29 @@ public final class SessionRegistry {
 
   private static final int LOOK_MILLIS = 20;
 
+  /** Who has not signed in. */
+  private static final String NOBODY = "";
+
   private final SocketServices services;
   private final SecureRandom random = new SecureRandom();
   private final Crowd addresses;
 
-  /** With the address that each is counted for, or an empty one. */
-  private final Map<SocketSession, String> sessions = new ConcurrentHashMap<>();
+  private final Map<SocketSession, Counted> sessions = new ConcurrentHashMap<>();
 
   private final Map<String, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private volatile boolean draining;
+
+  /**
+   * For whom a socket is counted.
+   *
+   * @param block of addresses; empty for none
+   * @param users everybody who has signed in on it; an empty name while nobody has
+   */
+  private record Counted(String block, Set<String> users) {
+    Counted {
+      users = Set.copyOf(users);
+    }
+  }
 
   public SessionRegistry(SocketServices services) {
     this.services = services;
@@ -50,7 +67,7 @@ public final class SessionRegistry {
 
   /** Whether an address may have one more socket now; if not, that is counted as refused. */
   boolean hasRoomFor(String address) {
-    boolean room = isExempt(address) || !addresses.isFull(address);
+    boolean room = isExempt(address) || !addresses.isFull(AddressBlock.of(address));
     if (!room) {
       services.enforcement().refused("sockets-of-address");
     }
@@ -67,9 +84,10 @@ public final class SessionRegistry {
    * @param address where the peer is; empty when that is not known
    */
   public void opened(SocketSession session, String address) {
-    boolean counted = !isExempt(address) && addresses.enter(address);
-    sessions.put(session, counted ? address : "");
-    int sockets = socketsOfUser.merge(session.user(), 1, Integer::sum);
+    String block = AddressBlock.of(address);
+    boolean counted = !isExempt(address) && addresses.enter(block);
+    sessions.put(session, new Counted(counted ? block : "", Set.of(session.user())));
+    int sockets = count(session.user());
     int most =
         session.user().isEmpty()
             ? services.limits().socketsOfNobody()
@@ -79,7 +97,7 @@ public final class SessionRegistry {
     } else if (!counted && !isExempt(address)) {
       services.enforcement().refused("sockets-of-address");
       session.fail(ErrorCode.RATE, "too many connections from one address");
-    } else if (sockets > most && !isExemptUser(session)) {
+    } else if (sockets > most && !isExemptUser(session.user())) {
       services
           .enforcement()
           .refused(session.user().isEmpty() ? "sockets-of-nobody" : "sockets-of-user");
@@ -89,20 +107,60 @@ public final class SessionRegistry {
     }
   }
 
-  private boolean isExemptUser(SocketSession session) {
-    return services.enforcement().exempt().users().contains(session.user());
+  private boolean isExemptUser(String user) {
+    return services.enforcement().exempt().users().contains(user);
+  }
+
+  /**
+   * Somebody has signed in on an open socket, which counts as theirs from now on, and as nobody's
+   * no longer.
+   *
+   * @return false, and it is not counted, when they have as many as one may
+   */
+  public boolean signedIn(SocketSession session, String user) {
+    boolean[] tooMany = new boolean[1];
+    sessions.computeIfPresent(
+        session,
+        (same, counted) -> {
+          if (counted.users().contains(user)) {
+            return counted;
+          }
+          tooMany[0] = count(user) > services.limits().socketsPerUser() && !isExemptUser(user);
+          if (tooMany[0]) {
+            uncount(user);
+            return counted;
+          }
+          Set<String> users = new HashSet<>(counted.users());
+          if (users.remove(NOBODY)) {
+            uncount(NOBODY);
+          }
+          users.add(user);
+          return new Counted(counted.block(), users);
+        });
+    if (tooMany[0]) {
+      services.enforcement().refused("sockets-of-user");
+    }
+    return !tooMany[0];
+  }
+
+  /** One socket more; how many these are. */
+  private int count(String user) {
+    return socketsOfUser.merge(user, 1, Integer::sum);
+  }
+
+  private void uncount(String user) {
+    socketsOfUser.computeIfPresent(user, (same, count) -> count == 1 ? null : count - 1);
   }
 
   /** The socket is gone. */
   public void closed(SocketSession session) {
     session.gone();
-    String address = sessions.remove(session);
-    if (address != null) {
-      if (!address.isEmpty()) {
-        addresses.leave(address);
+    Counted counted = sessions.remove(session);
+    if (counted != null) {
+      if (!counted.block().isEmpty()) {
+        addresses.leave(counted.block());
       }
-      socketsOfUser.computeIfPresent(
-          session.user(), (user, count) -> count == 1 ? null : count - 1);
+      counted.users().forEach(this::uncount);
     }
   }
 
@@ -189,6 +247,11 @@ public final class SessionRegistry {
   /** Bytes that wait to be sent on all sockets. */
   long waitingBytes() {
     return sessions.keySet().stream().mapToLong(SocketSession::waitingBytes).sum();
+  }
+
+  /** How many addresses have a socket here that counts. */
+  int addresses() {
+    return addresses.names();
   }
 
   /** How many users have a socket here. */

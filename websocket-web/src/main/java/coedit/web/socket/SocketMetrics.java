@@ -23,6 +23,9 @@ class SocketMetrics {
         "Bytes that wait to be sent on sockets",
         of -> of.registry().waitingBytes());
     gauge("coedit_sockets_closing", "Threads that close a socket", CollabSockets::closing);
+    gauge("coedit_sockets_to_close", "Sockets that wait to be closed", CollabSockets::toClose);
+    gauge("coedit_limit_places", "Addresses and documents with sockets", CollabSockets::places);
+    gauge("coedit_limit_rates", "Users and documents whose rate is known", CollabSockets::rates);
   }
 
   private void gauge(String name, String description, ToLongFunction<CollabSockets> value) {

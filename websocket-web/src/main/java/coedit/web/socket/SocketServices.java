@@ -4,7 +4,7 @@ import coedit.core.service.EditingService;
 import coedit.web.auth.SessionLiveness;
 import coedit.web.limit.Enforcement;
 import coedit.web.protocol.MessageCodec;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,5 +25,5 @@ public record SocketServices(
     MessageCodec codec,
     Executor writers,
     Supplier<Pace> paces,
-    Clock clock,
+    InstantSource clock,
     LongSupplier nanoTime) {}

@@ -5,7 +5,7 @@ import coedit.model.ErrorCode;
 /** One socket of any protocol, as {@link SessionRegistry} looks after it. */
 public interface SocketSession {
 
-  /** Whose socket counts among whose; empty while nobody has signed in on it. */
+  /** Who has signed in before it opened; empty when nobody has. */
   String user();
 
   /** The socket is open and may be used. */

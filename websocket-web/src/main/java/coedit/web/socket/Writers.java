@@ -12,9 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Runs the short writing tasks of many outboxes on a few threads of the container's pool. A batch
- * that goes to 200 sockets costs the pool one task instead of 200, and the core's thread 200 queue
- * insertions.
+ * Runs the short writing tasks of many outboxes on a few threads of a pool. A batch that goes to
+ * 200 sockets costs the pool one task instead of 200, and the core's thread 200 queue insertions.
  *
  * <p>A task may now and then wait for its peer (see {@link DirectSends}). A worker that is held
  * longer than the patience is written off: another takes its place, so one stalled peer delays the

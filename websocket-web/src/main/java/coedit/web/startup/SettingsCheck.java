@@ -3,6 +3,7 @@ package coedit.web.startup;
 import coedit.web.auth.AuthSettings;
 import coedit.web.auth.Embedding;
 import coedit.web.auth.Origins;
+import coedit.web.auth.StrictTransport;
 import coedit.web.limit.RequestRates;
 import coedit.web.socket.SocketLimits;
 import jakarta.annotation.PostConstruct;
@@ -29,6 +30,7 @@ public class SettingsCheck {
 
   @Inject private Origins origins;
   @Inject private Embedding embedding;
+  @Inject private StrictTransport transport;
   @Inject private RequestRates rates;
 
   @PostConstruct
@@ -41,10 +43,11 @@ public class SettingsCheck {
     }
     LOG.log(
         System.Logger.Level.DEBUG,
-        "settings are valid: {0} {1} {2} {3}",
+        "settings are valid: {0} {1} {2} {3} {4}",
         auth,
         origins,
         embedding,
+        transport,
         rates);
   }
 }

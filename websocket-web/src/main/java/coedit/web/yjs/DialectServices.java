@@ -2,6 +2,7 @@ package coedit.web.yjs;
 
 import coedit.web.auth.SignedIn;
 import coedit.web.socket.SocketServices;
+import coedit.web.socket.SocketSession;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -15,12 +16,17 @@ public record DialectServices(
     SocketServices sockets,
     DocumentFinder finder,
     Tokens tokens,
+    Admission admission,
     Executor blocking,
     EarlyFrames.OfNobody earlyOfNobody) {
 
   public DialectServices(
-      SocketServices sockets, DocumentFinder finder, Tokens tokens, Executor blocking) {
-    this(sockets, finder, tokens, blocking, new EarlyFrames.OfNobody(sockets.limits()));
+      SocketServices sockets,
+      DocumentFinder finder,
+      Tokens tokens,
+      Admission admission,
+      Executor blocking) {
+    this(sockets, finder, tokens, admission, blocking, new EarlyFrames.OfNobody(sockets.limits()));
   }
 
   /** Who somebody is by what they show. */
@@ -32,5 +38,12 @@ public record DialectServices(
      * @param document the address that it is shown for
      */
     Optional<SignedIn> read(String token, String document);
+  }
+
+  /** How many sockets somebody may have. */
+  public interface Admission {
+
+    /** Somebody signs in on an open socket: counts it as theirs; false when they have too many. */
+    boolean signedIn(SocketSession session, String user);
   }
 }

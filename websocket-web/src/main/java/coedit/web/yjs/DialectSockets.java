@@ -1,5 +1,6 @@
 package coedit.web.yjs;
 
+import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.TokenDesk;
@@ -25,6 +26,7 @@ public class DialectSockets {
 
   @Inject CollabSockets sockets;
   @Inject DocumentService documents;
+  @Inject AuditService audit;
   @Inject TokenDesk tokens;
   @Inject Config config;
 
@@ -43,8 +45,9 @@ public class DialectSockets {
     services =
         new DialectServices(
             sockets.registry().services(),
-            new DocumentFinder(documents, rooms.equals("create")),
+            new DocumentFinder(documents, audit, rooms.equals("create")),
             tokens::read,
+            sockets.registry()::signedIn,
             pool);
   }
 

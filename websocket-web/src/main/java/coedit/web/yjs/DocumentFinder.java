@@ -1,5 +1,7 @@
 package coedit.web.yjs;
 
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentService.NewDocument;
 import coedit.core.service.DocumentView;
@@ -14,9 +16,10 @@ import java.util.regex.Pattern;
  * Which document a client means: by its id, or by its name, which the ecosystem calls a room.
  *
  * @param documents blocks on the database
+ * @param audit hears of who asks for a name and finds nothing there; documents tell of ids
  * @param createsRooms whether an unknown name makes a document
  */
-public record DocumentFinder(DocumentService documents, boolean createsRooms) {
+public record DocumentFinder(DocumentService documents, AuditService audit, boolean createsRooms) {
 
   private static final String TYPE = "yjs";
   private static final int LONGEST_NAME = 100;
@@ -31,14 +34,24 @@ public record DocumentFinder(DocumentService documents, boolean createsRooms) {
     if (id.isPresent()) {
       return documents.find(participant, id.get());
     }
-    Outcome<DocumentView> named = documents.findByName(participant, address);
-    if (!isAbsent(named) || !createsRooms || !mayName(address)) {
+    Outcome<DocumentView> named = named(participant, address);
+    if (isAbsent(named)) {
+      audit.noteSeldom(
+          AuditEvent.of(
+              "join-refused", participant.user(), "", ErrorCode.NOT_FOUND.code() + " " + address));
+    }
+    return named;
+  }
+
+  private Outcome<DocumentView> named(Participant participant, String name) {
+    Outcome<DocumentView> named = documents.findByName(participant, name);
+    if (!isAbsent(named) || !createsRooms || !mayName(name)) {
       return named;
     }
     Outcome<DocumentView> made =
-        documents.create(participant, new NewDocument(TYPE, address, Optional.of(address)));
+        documents.create(participant, new NewDocument(TYPE, name, Optional.of(name)));
     // Somebody else may have been quicker, or it is there and private.
-    return isTaken(made) ? documents.findByName(participant, address) : made;
+    return isTaken(made) ? documents.findByName(participant, name) : made;
   }
 
   private static boolean mayName(String address) {

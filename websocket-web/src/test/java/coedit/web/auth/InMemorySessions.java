@@ -26,6 +26,11 @@ final class InMemorySessions implements SessionService {
   }
 
   @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
   public void begin(SessionRecord session) {
     if (sessions.size() >= MOST) {
       sessions.values().removeIf(this::isOver);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LoginThrottleTest {
 
   private final SettableClock clock = new SettableClock();
-  private final LoginThrottle throttle = new LoginThrottle(clock);
+  private final LoginThrottle throttle = new LoginThrottle(clock::nanoTime);
 
   @Test
   void refusesTheSixthFailureOfAUserWithinAMinute() {
@@ -38,5 +38,30 @@ class LoginThrottleTest {
       assertTrue(throttle.admit("alice", "10.0.0.1"));
       throttle.succeeded("alice", "10.0.0.1");
     }
+  }
+
+  @Test
+  void whoHasManyAddressesOfOneNetworkHasOneToGuessFrom() {
+    int admitted = 0;
+    for (int i = 0; i < 30; i++) {
+      admitted += throttle.admit("user" + i, "2001:db8::" + i) ? 1 : 0;
+    }
+    assertEquals(20, admitted);
+    assertTrue(throttle.admit("user0", "2001:db8:0:1::1"));
+  }
+
+  @Test
+  void manyGuessersKeepNobodyElseOut() {
+    for (int i = 0; i < 5; i++) {
+      assertTrue(throttle.admit("alice", "192.0.2.1"));
+    }
+    for (int i = 0; i < 30_000; i++) {
+      assertTrue(throttle.admit("user" + i, "10.1." + i / 200 + "." + i % 200));
+    }
+    assertTrue(throttle.admit("bob", "192.0.2.2"));
+    for (int i = 1; i < 5; i++) {
+      assertTrue(throttle.admit("user29999", "192.0.2.3"));
+    }
+    assertFalse(throttle.admit("user29999", "192.0.2.4"), "the latest are remembered");
   }
 }

@@ -27,7 +27,7 @@ class SignInsTest {
     AuthSettings settings =
         new AuthSettings(
             Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, Optional.empty());
-    return new SignIns(sessions, audit, settings, clock, new SecureRandom());
+    return new SignIns(sessions, audit, settings, new SecureRandom());
   }
 
   @Test
@@ -115,7 +115,7 @@ class SignInsTest {
   @Test
   void anEndedSignInIsNotLiveAnyMore() {
     String id = signIns.sessionOf(begin()).orElseThrow();
-    CachedLiveness liveness = new CachedLiveness(sessions, clock);
+    CachedLiveness liveness = new CachedLiveness(sessions, clock::nanoTime);
     assertTrue(liveness.isLiveNow(id));
     signIns.end(id, "alice", "", "sign-out");
     liveness.ended(id);
@@ -126,7 +126,7 @@ class SignInsTest {
   @Test
   void anotherServerLearnsOfTheEndWithinSeconds() {
     String id = signIns.sessionOf(begin()).orElseThrow();
-    CachedLiveness other = new CachedLiveness(sessions, clock);
+    CachedLiveness other = new CachedLiveness(sessions, clock::nanoTime);
     assertTrue(other.isLiveNow(id));
     signIns.end(id, "alice", "", "sign-out");
     clock.advance(Duration.ofSeconds(3));
@@ -137,7 +137,7 @@ class SignInsTest {
   void anotherServersSocketsLearnOfTheEndInTheNextRound() {
     String id = signIns.sessionOf(begin()).orElseThrow();
     String stays = signIns.sessionOf(begin()).orElseThrow();
-    CachedLiveness other = new CachedLiveness(sessions, clock);
+    CachedLiveness other = new CachedLiveness(sessions, clock::nanoTime);
     assertTrue(other.isLive(id) && other.isLive(stays));
     other.refresh();
     assertTrue(other.isLive(id) && other.isLive(stays));

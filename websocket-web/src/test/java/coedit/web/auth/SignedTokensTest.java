@@ -107,7 +107,7 @@ class SignedTokensTest {
 
   @Test
   void aTicketIsGoodOnceAndForHalfAMinute() {
-    Tickets tickets = new Tickets(tokens, new InMemorySessions(clock), clock);
+    Tickets tickets = new Tickets(tokens, new InMemorySessions(clock));
     String ticket = tickets.issue(alice, Optional.of("d1"));
     assertTrue(tickets.redeem(ticket, Optional.of("d2")).isEmpty());
     SignedIn redeemed = tickets.redeem(ticket, Optional.of("d1")).orElseThrow().who();
@@ -125,7 +125,7 @@ class SignedTokensTest {
 
   @Test
   void aTicketPassesAtAServerWhoseClockIsBehind() {
-    Tickets tickets = new Tickets(tokens, new InMemorySessions(clock), clock);
+    Tickets tickets = new Tickets(tokens, new InMemorySessions(clock));
     String ticket = tickets.issue(alice, Optional.empty());
     clock.advance(Duration.ofSeconds(-3));
     assertEquals(alice, tickets.redeem(ticket, Optional.of("d1")).orElseThrow().who());

@@ -151,4 +151,49 @@ class HocuspocusBoundsTest extends HocuspocusTalk {
     says("notes", new FrameWriter(8).varUint(1).varBytes(DialectWorld.bytes("\5abc")).end());
     assertEquals(Optional.of(CloseCode.PROTOCOL), peer.closed);
   }
+
+  private DialectWorld.Peer another(DialectServices services, String name) {
+    DialectWorld.Peer other = new DialectWorld.Peer();
+    session = new HocuspocusSession(services, null, name, other);
+    world.registry().opened(session, "");
+    return other;
+  }
+
+  @Test
+  void whoSignsInByTokenHasAsManySocketsAsAnybodyElse() {
+    world.settings.put("sockets-per-user", 2);
+    world.tokens.put("bobs", DialectWorld.signedIn("bob"));
+    DialectServices services = world.services();
+    for (int i = 0; i < 2; i++) {
+      another(services, "m" + i);
+      says("notes", token("good"));
+      says("notes\0second", token("good"));
+    }
+    HocuspocusSession second = session;
+    DialectWorld.Peer third = another(services, "m2");
+    says("notes", token("good"));
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), third.closed);
+    world.registry().closed(session);
+    DialectWorld.Peer bobs = another(services, "m3");
+    says("notes", token("bobs"));
+    assertEquals(Optional.empty(), bobs.closed);
+    world.registry().closed(second);
+    DialectWorld.Peer fourth = another(services, "m4");
+    says("notes", token("good"));
+    assertEquals(Optional.empty(), fourth.closed, "one has made room");
+  }
+
+  @Test
+  void aSocketOnWhichSomebodyHasSignedInIsNobodysNoLonger() {
+    world.settings.put("sockets-of-nobody", 2);
+    DialectServices services = world.services();
+    for (int i = 0; i < 5; i++) {
+      DialectWorld.Peer one = another(services, "m" + i);
+      says("notes", token("good"));
+      assertEquals(Optional.empty(), one.closed);
+    }
+    another(services, "m5");
+    another(services, "m6");
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), another(services, "m7").closed);
+  }
 }

@@ -125,8 +125,7 @@ class HocuspocusSessionTest extends HocuspocusTalk {
                     view.createdBy(),
                     view.owner(),
                     view.createdAt(),
-                    view.updatedAt(),
-                    view.entityTag())));
+                    view.updatedAt())));
     connect();
     says("notes", token("good"));
     assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(false))), peer.news());

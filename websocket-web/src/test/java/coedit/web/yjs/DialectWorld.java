@@ -1,5 +1,7 @@
 package coedit.web.yjs;
 
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentView;
@@ -8,6 +10,7 @@ import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
+import coedit.core.service.SharingChange;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.core.service.SyncAnswer;
@@ -58,6 +61,7 @@ public final class DialectWorld {
   public final Map<String, Integer> settings = new HashMap<>();
   public final Map<String, SignedIn> tokens = new HashMap<>();
   public final Map<String, DocumentView> documents = new HashMap<>();
+  public final Notes audit = new Notes();
   public boolean createsRooms;
   public boolean live = true;
 
@@ -78,6 +82,26 @@ public final class DialectWorld {
     @Override
     public DocumentId document() {
       return request.document();
+    }
+  }
+
+  /** The audit log. */
+  public static final class Notes implements AuditService {
+    public final List<String> events = new ArrayList<>();
+
+    @Override
+    public void note(AuditEvent event) {
+      events.add(event.name() + " " + event.actor() + " " + event.detail());
+    }
+
+    @Override
+    public void noteSeldom(AuditEvent event) {
+      note(event);
+    }
+
+    @Override
+    public List<Line> before(long number, Filter filter, int limit) {
+      throw new UnsupportedOperationException();
     }
   }
 
@@ -234,13 +258,13 @@ public final class DialectWorld {
     }
 
     @Override
-    public Outcome<List<Grant>> replaceGrants(
+    public Outcome<SharingChange> replaceGrants(
         Participant participant, DocumentId id, List<Grant> grants) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Outcome<DocumentView> giveTo(Participant participant, DocumentId id, String user) {
+    public Outcome<SharingChange> giveTo(Participant participant, DocumentId id, String user) {
       throw new UnsupportedOperationException();
     }
 
@@ -252,7 +276,7 @@ public final class DialectWorld {
 
   private DocumentView view(DocumentId id, String title) {
     return new DocumentView(
-        id, "yjs", title, Optional.of(title), access, "alice", "alice", START, START, "tag");
+        id, "yjs", title, Optional.of(title), access, "alice", "alice", START, START);
   }
 
   public static SignedIn signedIn(String user) {
@@ -276,8 +300,9 @@ public final class DialectWorld {
     registry = new SessionRegistry(sockets);
     return new DialectServices(
         sockets,
-        new DocumentFinder(new Documents(), createsRooms),
+        new DocumentFinder(new Documents(), audit, createsRooms),
         (token, document) -> Optional.ofNullable(tokens.get(token)),
+        registry::signedIn,
         work -> {
           blocking.add(work);
           if (!holdsBlocking) {

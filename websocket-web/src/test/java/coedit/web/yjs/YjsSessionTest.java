@@ -160,6 +160,7 @@ class YjsSessionTest {
   void refusesAnUnknownDocumentWithAReasonAndForGood() {
     connect("unknown");
     assertEquals(Optional.of(CloseCode.NOT_FOUND), peer.closed);
+    assertEquals(List.of("join-refused alice not-found unknown"), world.audit.events);
     FrameReader denial = new FrameReader(peer.news().get(0));
     assertEquals(2, denial.varUint());
     assertEquals(0, denial.varUint());
@@ -172,6 +173,7 @@ class YjsSessionTest {
     connect("team/plans");
     says(sync(0, "v"));
     assertEquals(world.documents.get("team/plans").id(), world.core.joins.get(0).document());
+    assertEquals(List.of(), world.audit.events);
     for (String bad : List.of("../x", "a//b", "", "a b", "x".repeat(101))) {
       connect(bad);
       assertEquals(2, world.documents.size(), bad);

@@ -10,6 +10,8 @@ import coedit.persistence.StoreIdentity;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
@@ -50,15 +52,28 @@ public final class HazelcastMember implements Cluster {
   }
 
   /**
-   * Joins the cluster of a store, or founds it; blocks for some seconds.
+   * Joins the cluster of a store in one generation, or founds it; blocks for some seconds.
    *
    * @param secret what only servers of this store have: others never join, and cannot guess its
    *     name
+   * @throws IllegalStateException when one of the members that the settings name is of another
+   *     cluster: people would be sent to two histories
    */
   public static HazelcastMember join(
       HazelcastSettings settings, StoreIdentity store, byte[] secret) {
-    String name = "coedit-" + HexFormat.of().formatHex(secret);
-    HazelcastInstance instance = Hazelcast.newHazelcastInstance(settings.config(name));
+    String name = "coedit-%s-%s".formatted(store.generation(), HexFormat.of().formatHex(secret));
+    Refusing refusing = new Refusing();
+    Config config = settings.config(name).addListenerConfig(new ListenerConfig(refusing));
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
+    List<String> others = refusing.members();
+    if (!others.isEmpty()) {
+      instance.shutdown();
+      throw new IllegalStateException(
+          ("%s of coedit.cluster.members serve another database (see coedit.db.url, and"
+                  + " coedit.secret where it is set), or this one as it was before a backup was"
+                  + " restored (then stop all servers first): this server does not join them")
+              .formatted(others));
+    }
     return new HazelcastMember(instance, store, settings);
   }
 

@@ -40,6 +40,12 @@ final class HazelcastSequencingMap implements SequencingMap {
         .thenAccept(answer -> {});
   }
 
+  /** Those that it owns; copies of others' entries are not counted. */
+  @Override
+  public int size() {
+    return Math.toIntExact(entries.getLocalMapStats().getOwnedEntryCount());
+  }
+
   private CompletionStage<Answer> submit(
       DocumentId document, int shard, EntryChange.Action action) {
     return entries.submitToKey(new EntryKey(document, shard), new EntryChange(action));

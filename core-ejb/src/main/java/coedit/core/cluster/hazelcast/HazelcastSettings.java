@@ -10,21 +10,29 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * How this server joins its cluster.
  *
  * @param members host:port of the members to look for, this one among them
+ * @param host the address of this server that the member port is open on, or a pattern that one of
+ *     its addresses fits ({@code 10.0.7.*}); without it the one that {@code members} has
  * @param port the member port of this server
  * @param quorum how many members must see each other for this side of a split to work
  */
-public record HazelcastSettings(List<String> members, int port, int quorum) {
+public record HazelcastSettings(List<String> members, Optional<String> host, int port, int quorum) {
 
   static final String DOCUMENTS = "documents";
 
   /** The attribute that says who a member is. */
   static final String MEMBER_NAME = "coedit-member";
+
+  /** Of version 4 or 6; digits may be stars or ranges. No name: that could have several. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9*-]+(\\.[0-9*-]+){3}|[0-9A-Fa-f:*-]*:[0-9A-Fa-f:.*-]*");
 
   private static final String HEARTBEAT_SECONDS = "1";
   private static final String SILENCE_SECONDS = "10";
@@ -39,6 +47,10 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
     members = List.copyOf(members);
     if (members.isEmpty() || quorum < 1) {
       throw new IllegalArgumentException("a cluster has members and a quorum");
+    }
+    if (host.filter(text -> !ADDRESS.matcher(text).matches()).isPresent()) {
+      throw new IllegalArgumentException(
+          "coedit.cluster.host is an address of this server such as 10.0.7.2, not " + host.get());
     }
   }
 
@@ -84,6 +96,7 @@ public record HazelcastSettings(List<String> members, int port, int quorum) {
     ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
     // Reuse: a server that was killed and starts again finds its port in TIME_WAIT for a minute.
     members.setPort(port).setPortAutoIncrement(false).setReuseAddress(true);
+    host.ifPresent(address -> members.getInterfaces().setEnabled(true).addInterface(address));
     network.setMemberEndpointConfig(members);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);

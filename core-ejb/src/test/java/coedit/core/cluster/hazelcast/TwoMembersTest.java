@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -66,9 +67,13 @@ class TwoMembersTest {
     int one = freePort();
     int two = freePort();
     List<String> addresses = List.of("127.0.0.1:" + one, "127.0.0.1:" + two);
-    first = HazelcastMember.join(new HazelcastSettings(addresses, one, 1), store, secret);
-    second = HazelcastMember.join(new HazelcastSettings(addresses, two, 1), store, secret);
+    first = HazelcastMember.join(settings(addresses, one), store, secret);
+    second = HazelcastMember.join(settings(addresses, two), store, secret);
     port = two;
+  }
+
+  private static HazelcastSettings settings(List<String> members, int port) {
+    return new HazelcastSettings(members, Optional.of("127.0.0.*"), port, 1);
   }
 
   @AfterEach
@@ -104,21 +109,29 @@ class TwoMembersTest {
   }
 
   @Test
-  void whoDoesNotHaveTheSecretIsAlone() throws IOException {
-    int own = freePort();
-    List<String> addresses = List.of("127.0.0.1:" + port, "127.0.0.1:" + own);
+  void whoDoesNotHaveTheSecretIsRefused() throws IOException {
     byte[] another = secret.clone();
     another[0]++;
-    HazelcastMember stranger =
-        HazelcastMember.join(new HazelcastSettings(addresses, own, 1), store, another);
-    try {
-      assertEquals(Set.of(stranger.self()), stranger.members());
-      assertEquals(List.of("127.0.0.1:" + port), stranger.strangers());
-      assertEquals(List.of(), first.strangers());
-      assertEquals(2, first.members().size());
-    } finally {
-      stranger.leave();
-    }
+    isRefused(store, another);
+  }
+
+  /** The others would go on with a history that is not the store's any more. */
+  @Test
+  void whoKnowsOfARestoredBackupDoesNotJoinThoseWhoDoNot() throws IOException {
+    isRefused(new StoreIdentity(store.storeId(), UUID.randomUUID(), SHARDS), secret);
+  }
+
+  private void isRefused(StoreIdentity store, byte[] secret) throws IOException {
+    int own = freePort();
+    String there = "127.0.0.1:" + port;
+    HazelcastSettings settings = settings(List.of(there, "127.0.0.1:" + own), own);
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class, () -> HazelcastMember.join(settings, store, secret));
+    assertTrue(refused.getMessage().startsWith("[" + there + "] of"), refused.getMessage());
+    assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", own).close());
+    assertEquals(2, first.members().size());
+    assertEquals(List.of(), first.strangers());
   }
 
   /** Who has the secret could otherwise have a member make objects of any class it knows. */

@@ -1,0 +1,66 @@
+package coedit.core.documents;
+
+import coedit.core.access.AccessGuard;
+import coedit.core.service.DocumentView;
+import coedit.core.service.Outcome;
+import coedit.core.service.Participant;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.persistence.DocumentRecord;
+import coedit.persistence.DocumentStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A document as one participant finds it.
+ *
+ * @param record read before the grants: whoever changes these afterwards has raised its access
+ *     epoch
+ */
+record SeenDocument(DocumentRecord record, List<Grant> grants, Access access) {
+
+  /** What somebody finds who needs a right to it. What one may not view is absent. */
+  static Outcome<SeenDocument> by(
+      Participant participant, DocumentStore store, Optional<DocumentRecord> found, Access needed) {
+    if (found.isEmpty()) {
+      return absent();
+    }
+    DocumentRecord record = found.get();
+    List<Grant> grants = store.grants(record.id());
+    Access access = AccessGuard.access(participant, grants);
+    if (access == Access.NONE) {
+      return absent();
+    }
+    return access.allows(needed)
+        ? Outcome.done(new SeenDocument(record, grants, access))
+        : Outcome.refused(
+            ErrorCode.FORBIDDEN, "this needs the right to " + needed.word() + " the document");
+  }
+
+  static <T> Outcome<T> absent() {
+    return Outcome.refused(ErrorCode.NOT_FOUND, "there is no such document");
+  }
+
+  DocumentId id() {
+    return record.id();
+  }
+
+  DocumentView view() {
+    return view(record, access);
+  }
+
+  static DocumentView view(DocumentRecord record, Access access) {
+    return new DocumentView(
+        record.id(),
+        record.type(),
+        record.title(),
+        record.name(),
+        access,
+        record.createdBy(),
+        record.owner(),
+        record.createdAt(),
+        record.updatedAt());
+  }
+}

@@ -1,0 +1,62 @@
+package coedit.core.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.fixture.Texts;
+import coedit.core.service.AuditEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SeldomTest {
+
+  private long nanos;
+  private final Seldom seldom = new Seldom(() -> nanos);
+
+  private static AuditEvent refused(String user, int document) {
+    return AuditEvent.about(Texts.document(document), "join-refused", user, "not-found");
+  }
+
+  private boolean isDue(AuditEvent event) {
+    return seldom.due(event).filter(event::equals).isPresent();
+  }
+
+  @Test
+  void theSameEventIsDueOnceAMinute() {
+    assertTrue(isDue(refused("alice", 1)));
+    assertFalse(isDue(refused("alice", 1)));
+    assertTrue(isDue(refused("alice", 2)));
+    assertTrue(isDue(refused("bob", 1)));
+    nanos += Seldom.PAUSE.toNanos();
+    assertTrue(isDue(refused("alice", 1)));
+    assertFalse(isDue(refused("alice", 1)));
+  }
+
+  @Test
+  void whoTriesDocumentAfterDocumentDoesNotFillTheLog() {
+    List<AuditEvent> noted = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      seldom.due(refused("mallory", i)).ifPresent(noted::add);
+    }
+    assertEquals(Seldom.MOST_OF_ONE + 1, noted.size());
+    AuditEvent last = noted.get(Seldom.MOST_OF_ONE);
+    assertEquals("events-left-out", last.name());
+    assertEquals("mallory", last.actor());
+    assertEquals("join-refused, after 100 in this minute", last.detail());
+    assertTrue(isDue(refused("alice", 1)));
+    nanos += Seldom.PAUSE.toNanos();
+    assertTrue(isDue(refused("mallory", 0)));
+  }
+
+  @Test
+  void whoTriesTooMuchHidesNothingElse() {
+    for (int i = 0; i < 200; i++) {
+      seldom.due(refused("mallory", i));
+    }
+    assertTrue(
+        isDue(
+            AuditEvent.about(Texts.document(1), "document-exported", "mallory", "as operations")));
+  }
+}
