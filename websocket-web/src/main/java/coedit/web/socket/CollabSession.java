@@ -59,7 +59,9 @@ final class CollabSession
             services.writers(),
             new JsonFraming(),
             new Outbox.Bound(
-                limits.outboundBytes(), () -> services.enforcement().refused("outbound")),
+                limits.outboundBytes(),
+                services.nanoTime(),
+                () -> services.enforcement().refused("outbound")),
             services.paces().get());
     this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.gate = new JoinGate(limits.joins());

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One frame is in flight at a time. Its completion takes everything that gathered meanwhile, up
  * to a frame's fill, into the next: a peer that keeps up gets each message at once, one that is
  * slower gets fewer and fuller frames, and so does one that is sent more frames than anybody can
- * look at ({@link Pace}). What waits beyond the bound costs presence first, then the socket: the
- * peer joins again and resumes, which is cheaper than queueing without end.
+ * look at ({@link Pace}). What waits beyond the bound costs presence first. A peer that has not
+ * caught up after a grace, or has twice the bound waiting for it, loses the socket: it joins again
+ * and resumes, which is cheaper than queueing without end.
  *
  * <p>Presence waits apart from the rest, the latest state of each peer only, and goes out when
  * nothing else waits. Joined documents may be larger than the bound; they are not counted, because
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox<M> {
 
+  /** How long more than the bound may wait: a burst is over by then. */
+  static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Wire wire;
   private final Executor writers;
   private final Framing<M> framing;
@@ -37,6 +43,8 @@ public final class Outbox<M> {
 
   private final ArrayDeque<Waiting<M>> queue = new ArrayDeque<>();
   private long queuedBytes;
+  private long overSince;
+  private boolean over;
   private Map<Peer<M>, PresenceChange> presence = new LinkedHashMap<>();
   private long presenceBytes;
   private boolean writing;
@@ -47,9 +55,11 @@ public final class Outbox<M> {
   /**
    * How much may wait.
    *
+   * @param bytes for a while; twice as many for no longer than the grace
+   * @param nanoTime as {@link System#nanoTime()}
    * @param exceeded hears of the socket's end when it was more
    */
-  public record Bound(long bytes, Runnable exceeded) {}
+  public record Bound(long bytes, LongSupplier nanoTime, Runnable exceeded) {}
 
   private record Waiting<M>(M message, int bytes, int counted, Runnable taken) {}
 
@@ -67,7 +77,7 @@ public final class Outbox<M> {
 
   /** Nobody is told when more than so many bytes wait. */
   Outbox(Wire wire, Executor writers, Framing<M> framing, long maxBytes) {
-    this(wire, writers, framing, new Bound(maxBytes, () -> {}));
+    this(wire, writers, framing, new Bound(maxBytes, System::nanoTime, () -> {}));
   }
 
   /**
@@ -202,8 +212,7 @@ public final class Outbox<M> {
       }
       if (queuedBytes + presenceBytes + waiting.counted > bound.bytes) {
         dropPresence();
-        // A message that alone is over the bound passes when nothing else waits.
-        overflow = queuedBytes > 0 && queuedBytes + waiting.counted > bound.bytes;
+        overflow = isTooMuch(queuedBytes + waiting.counted);
       }
       if (!overflow) {
         queue.add(waiting);
@@ -219,6 +228,19 @@ public final class Outbox<M> {
     } else {
       writers.execute(this::write);
     }
+  }
+
+  /** A message that alone is over the bound passes when nothing else waits. */
+  private boolean isTooMuch(long bytes) {
+    if (queuedBytes == 0 || bytes <= bound.bytes) {
+      return false;
+    }
+    long now = bound.nanoTime.getAsLong();
+    if (!over) {
+      over = true;
+      overSince = now;
+    }
+    return bytes > 2 * bound.bytes || now - overSince > GRACE_NANOS;
   }
 
   private static int sizeOf(PresenceChange change) {
@@ -317,6 +339,7 @@ public final class Outbox<M> {
       bytes += first.bytes;
       queuedBytes -= first.counted;
     }
+    over &= queuedBytes > bound.bytes;
     Map<Peer<M>, PresenceChange> peers = Map.of();
     if (queue.isEmpty() && !presence.isEmpty()) {
       peers = presence;

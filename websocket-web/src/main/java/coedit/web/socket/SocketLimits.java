@@ -19,7 +19,8 @@ import java.util.function.Function;
  * @param socketsPerUser on this server
  * @param socketsOfNobody on which nobody has signed in yet, on this server
  * @param shared what many sockets may do together on this server
- * @param outboundBytes waiting for one socket beyond the frame in flight and the joins under way
+ * @param outboundBytes waiting for one socket beyond the frame in flight and the joins under way;
+ *     more, up to twice as many, for no longer than a grace
  * @param heartbeat after which silence a client is to ask whether the server is there
  * @param dialects what else holds for the protocols of the Yjs ecosystem
  * @param silence after which a socket is given up; at half of it the server asks

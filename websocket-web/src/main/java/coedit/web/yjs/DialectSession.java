@@ -52,7 +52,9 @@ public abstract class DialectSession implements SocketSession {
             services.writers(),
             new BinaryFraming(),
             new Outbox.Bound(
-                limits.outboundBytes(), () -> services.enforcement().refused("outbound")));
+                limits.outboundBytes(),
+                services.nanoTime(),
+                () -> services.enforcement().refused("outbound")));
     this.vigil = new Vigil(services, new SignInWatch(services, signedIn));
     this.frames = new BytesAssembler(limits.payloadBytes() + DialectSockets.ENVELOPE_BYTES);
     this.messages =

@@ -26,9 +26,11 @@ class OutboxTest {
 
   private static final NativePresence PEERS = new NativePresence(DOCUMENT);
 
+  private final AtomicLong now = new AtomicLong();
   private final FakeWire wire = new FakeWire();
   private final Outbox<Encoded> outbox =
-      new Outbox<>(wire, Runnable::run, new JsonFraming(), 1_000);
+      new Outbox<>(
+          wire, Runnable::run, new JsonFraming(), new Outbox.Bound(1_000, now::get, () -> {}));
 
   private static Encoded message(int number, int bytes) {
     String head = "{\"t\":\"m\",\"n\":" + number + ",\"pad\":\"";
@@ -79,7 +81,7 @@ class OutboxTest {
             wire,
             Runnable::run,
             new JsonFraming(),
-            new Outbox.Bound(1 << 20, () -> {}),
+            new Outbox.Bound(1 << 20, now::get, () -> {}),
             then -> allowed.getAndDecrement() > 0 || !ticks.add(then));
     for (int i = 1; i <= 4; i++) {
       paced.offer(message(i, 40));
@@ -153,12 +155,43 @@ class OutboxTest {
   @Test
   void closesWhenTooMuchWaits() {
     wire.reads = false;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
       outbox.offer(message(i, 400));
+      assertNull(wire.closed, "at most twice the bound, for a while");
     }
+    outbox.offer(message(6, 400));
     assertEquals(CloseCode.FELL_BEHIND, wire.closed);
     wire.complete(true);
     assertEquals(1, wire.frames.size(), "nothing follows a gap");
+  }
+
+  @Test
+  void closesWhenMoreThanTheBoundWaitsForLongerThanTheGrace() {
+    wire.reads = false;
+    for (int i = 0; i < 4; i++) {
+      outbox.offer(message(i, 400));
+    }
+    now.addAndGet(Outbox.GRACE_NANOS);
+    outbox.offer(message(4, 40));
+    assertNull(wire.closed);
+    now.incrementAndGet();
+    outbox.offer(message(5, 40));
+    assertEquals(CloseCode.FELL_BEHIND, wire.closed);
+  }
+
+  @Test
+  void whoHasCaughtUpHasAWholeGraceAgain() {
+    wire.reads = false;
+    for (int i = 0; i < 4; i++) {
+      outbox.offer(message(i, 400));
+    }
+    now.addAndGet(Outbox.GRACE_NANOS);
+    wire.complete(true);
+    for (int i = 4; i < 7; i++) {
+      now.incrementAndGet();
+      outbox.offer(message(i, 400));
+      assertNull(wire.closed);
+    }
   }
 
   @Test
@@ -299,7 +332,7 @@ class OutboxTest {
           }
         }
       }
-      assertTrue(outbox.waitingBytes() <= 2_000, where);
+      assertTrue(outbox.waitingBytes() <= 4_000, where);
     }
     wire.reads = true;
     while (!tasks.isEmpty() || wire.isBusy()) {
