@@ -37,6 +37,7 @@ class GaugesIT {
           "coedit_lineage_documents",
           "coedit_recoveries",
           "coedit_store_calls_refused",
+          "coedit_map_calls_refused",
           "coedit_limit_rates",
           "coedit_request_rates",
           "coedit_sign_ins_cached",

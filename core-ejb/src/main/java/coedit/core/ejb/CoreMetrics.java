@@ -3,6 +3,7 @@ package coedit.core.ejb;
 import coedit.core.audit.AuditTrail;
 import coedit.core.member.Member;
 import coedit.core.room.RoomLoad;
+import coedit.core.sequence.MapBreaker;
 import coedit.core.store.StoreBreaker;
 import coedit.persistence.CommitResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +61,21 @@ class CoreMetrics {
 
   private void registerMaps(Member member) {
     gauge("coedit_map_entries", "Sequencing entries kept here", member, m -> m.map().size());
+    gauge(
+        "coedit_map_breaker",
+        "Calls to the distributed map: 0 pass, 1 is tried, 2 fail at once",
+        member,
+        m -> m.map() instanceof MapBreaker breaker ? breaker.state() : 0);
+    gauge(
+        "coedit_map_calls_refused",
+        "Calls to the map that failed at once, since the start",
+        member,
+        m -> m.map() instanceof MapBreaker breaker ? breaker.refused() : 0);
+    gauge(
+        "coedit_map_calls",
+        "Calls to the map that wait for their answer",
+        member,
+        m -> m.map() instanceof MapBreaker breaker ? breaker.waiting() : 0);
     gauge(
         "coedit_feed_documents",
         "Documents sequenced here that other servers have open",

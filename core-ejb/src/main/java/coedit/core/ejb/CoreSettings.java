@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param configDirectory where {@code server.xml} and {@code server.env} are, if that is known
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
+ * @param mapTime how long the others may take to answer a call to the cluster's map
  * @param newDocuments what everybody signed in may do with a new document
  * @param typeTime how long a document's type may take for one operation
  * @param requireDurable whether to refuse a database that may lose commits
@@ -31,6 +32,7 @@ record CoreSettings(
     boolean demo,
     int shards,
     Optional<HazelcastSettings> cluster,
+    Duration mapTime,
     Access newDocuments,
     boolean requireDurable,
     Duration typeTime,
@@ -51,6 +53,7 @@ record CoreSettings(
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
         cluster(config),
+        seconds(config, "coedit.cluster.timeout", Duration.ofSeconds(8)),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
         seconds(config, "coedit.plugins.timeout", Duration.ofSeconds(10)),

@@ -19,6 +19,8 @@ import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.sequence.MapBreaker;
+import coedit.core.sequence.SequencingMap;
 import coedit.core.service.AuditEvent;
 import coedit.model.DocumentId;
 import coedit.persistence.OpenedStore;
@@ -97,7 +99,7 @@ public class CoreStartup {
             name(),
             store.identity(),
             cluster,
-            hazelcast == null ? new LocalSequencingMap() : hazelcast.sequencingMap(),
+            sequencingMap(settings, started),
             ports.log(),
             ports.snapshots(),
             ports.documents(),
@@ -235,6 +237,16 @@ public class CoreStartup {
     }
     on.every(STRANGERS, () -> on.blocking().execute(joined::tellOfStrangers));
     return joined;
+  }
+
+  /** Nobody else takes part in the map of a server that stands alone: it always answers. */
+  private SequencingMap sequencingMap(CoreSettings settings, CoreThreads on) {
+    if (hazelcast == null) {
+      return new LocalSequencingMap();
+    }
+    MapBreaker breaker = new MapBreaker(hazelcast.sequencingMap(), on, settings.mapTime());
+    on.every(TICK, breaker::look);
+    return breaker;
   }
 
   private static byte[] newClusterSecret() {

@@ -1,5 +1,6 @@
 package coedit.core.lane;
 
+import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -32,7 +33,12 @@ final class DocumentOpener {
     this.lineage = lineage;
   }
 
+  /** Takes no lease for what could not be installed anyway. */
   void open(Lane lane) {
+    if (parts.map().isAway()) {
+      fail(lane, ErrorCode.DEGRADED, Lanes.MAP_AWAY.reason());
+      return;
+    }
     int shard = Shards.of(lane.id(), parts.shards());
     parts
         .leases()
@@ -96,7 +102,9 @@ final class DocumentOpener {
                 parts.blocking().execute(() -> installed(lane, document));
               } else {
                 parts.leases().drop(document.shard(), document.epoch());
-                lane.tell(new LaneMessage.NotOpened(true, ErrorCode.BUSY, "opening"));
+                boolean again = !(failure instanceof MapAwayException);
+                lane.tell(
+                    new LaneMessage.NotOpened(again, ErrorCode.DEGRADED, Lanes.MAP_AWAY.reason()));
               }
             });
   }

@@ -305,7 +305,8 @@ final class Lane {
       return;
     }
     opening = false;
-    Refusal refusal = new Refusal(why.code(), why.reason());
+    Refusal refusal =
+        why.code() == ErrorCode.DEGRADED ? Lanes.MAP_AWAY : new Refusal(why.code(), why.reason());
     waiting.takeAll().forEach(submission -> refuse(submission, refusal));
   }
 

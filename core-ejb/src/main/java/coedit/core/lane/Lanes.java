@@ -30,6 +30,11 @@ public final class Lanes implements LaneHost {
           ErrorCode.PLUGIN_FAILED,
           "this document takes no edits now: its type has not come back from an operation");
 
+  /** Nothing can be put in order now. */
+  static final Refusal MAP_AWAY =
+      new Refusal(
+          ErrorCode.DEGRADED, "the servers do not answer each other", Duration.ofSeconds(2));
+
   private final LaneParts parts;
   private final DocumentOpener opener;
   private final SnapshotWriter snapshots;
@@ -73,6 +78,8 @@ public final class Lanes implements LaneHost {
       settle(waiting, document, new Settlement.Refused(refusal));
     } else if (!cluster.ownerOf(shardOf(document)).equals(cluster.self())) {
       settle(waiting, document, new Settlement.Retry());
+    } else if (parts.map().isAway()) {
+      settle(waiting, document, new Settlement.Refused(MAP_AWAY));
     } else if (parts.quarantine().holds(document)) {
       settle(waiting, document, new Settlement.Refused(LOCKED));
     } else {

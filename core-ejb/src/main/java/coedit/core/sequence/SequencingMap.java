@@ -23,6 +23,11 @@ public interface SequencingMap {
   /** Raises the access epoch of the document's entry, if there is one. */
   CompletionStage<Void> raiseAccessEpoch(DocumentId document, int shard, long accessEpoch);
 
+  /** Whether it has not answered lately, so that nothing is to be begun that needs it. */
+  default boolean isAway() {
+    return false;
+  }
+
   /** How many entries this member keeps for all; for the gauge. */
   int size();
 
