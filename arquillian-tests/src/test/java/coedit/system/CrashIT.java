@@ -42,7 +42,7 @@ class CrashIT {
 
   @Test
   void oneServerOnDerbyLosesNothing() {
-    servers = List.of(new LibertyServer("crash-derby", Map.of()));
+    servers = List.of(new LibertyServer("crash-derby", Map.of("COEDIT_DB_CONNECTIONS", "5")));
     start();
     List<String> documents = documents();
     Authors.Session session = type(documents);

@@ -25,6 +25,11 @@ public interface Cluster {
   /** Whether this side of a split may work; the minority stalls. */
   boolean hasQuorum();
 
+  /** False when it has ended by itself, and only a new start helps. */
+  default boolean isThere() {
+    return true;
+  }
+
   /** Starts listening; called once. */
   void listen(Listener listener);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Step 7 of an edit, first half. The owner of a document sends what was committed to each member
@@ -53,6 +54,11 @@ public final class Feed implements Cluster.Listener {
     heads.put(document, head);
     receiver.headSeen(document, head);
     tellInterested(document, new ClusterMessage.Heads(Map.of(document, head)));
+  }
+
+  /** Forgets the heads of documents that are not in the owner's memory. */
+  public void keepHeads(Predicate<DocumentId> inMemory) {
+    heads.keySet().removeIf(inMemory.negate());
   }
 
   /** The document has left the owner's memory. */
@@ -104,6 +110,7 @@ public final class Feed implements Cluster.Listener {
 
   /** Every second, and when a room opens: what is open here, to the owners. */
   public void refreshInterest() {
+    forgetSilent();
     if (cluster.members().size() < 2) {
       return;
     }
@@ -118,7 +125,6 @@ public final class Feed implements Cluster.Listener {
               }
             });
     byOwner.forEach((owner, open) -> cluster.send(owner, new ClusterMessage.Interest(open)));
-    forgetSilent();
   }
 
   @Override

@@ -67,6 +67,7 @@ class CoreBeans {
     return started == null
         || (started.store().isCommitterAlive()
             && started.turns().isThere()
+            && started.cluster().isThere()
             && !started.store().isOutlived());
   }
 

@@ -112,6 +112,11 @@ class CoreMetrics {
         member,
         m -> rooms(m).unsettled());
     gauge(
+        "coedit_submissions_unsettled_bytes",
+        "What these take",
+        member,
+        m -> m.rooms().unsettledBytes().taken());
+    gauge(
         "coedit_submissions_unsettled_seconds",
         "How long the oldest submission has waited for its outcome",
         member,

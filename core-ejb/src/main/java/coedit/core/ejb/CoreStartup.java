@@ -163,7 +163,7 @@ public class CoreStartup {
         new StoreWatch(
             running.committer(),
             () -> ports.opening().identity().equals(store),
-            on.blocking(),
+            on.watching(),
             System::nanoTime);
     on.every(
         TICK,

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The core's threads, all made by the server: a few for lanes and rooms, which never block; some
- * for database calls, which do; one that commits; one that waits.
+ * for database calls, which do; one that commits; one that waits; one that looks whether the
+ * database is there.
  */
 final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
 
@@ -28,6 +29,7 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
   private final ThreadPoolExecutor turnThreads;
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
+  private final ThreadPoolExecutor watching;
   private final ScheduledThreadPoolExecutor timer;
   private final Queue<Future<?>> periodic = new ConcurrentLinkedQueue<>();
 
@@ -37,6 +39,7 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
     this.turnThreads = pool(processors);
     this.turns = new Turns(turnThreads);
     this.blocking = pool(BLOCKING_THREADS);
+    this.watching = pool(1);
     this.timer = new ScheduledThreadPoolExecutor(1, factory);
     this.timer.setRemoveOnCancelPolicy(true);
   }
@@ -54,6 +57,11 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
   /** Runs database calls. */
   Executor blocking() {
     return blocking;
+  }
+
+  /** Asks the database how it is, whatever else waits for it. */
+  Executor watching() {
+    return watching;
   }
 
   @Override
@@ -94,7 +102,7 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
   private static void guarded(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "periodic work failed; it goes on", bug);
     }
   }
@@ -119,5 +127,6 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
     timer.shutdownNow();
     turnThreads.shutdown();
     blocking.shutdown();
+    watching.shutdown();
   }
 }

@@ -13,11 +13,14 @@ import coedit.persistence.StoreTime;
 import coedit.persistence.TicketStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The ports to the store, as the server injects them, behind one circuit breaker. */
 @Dependent
 @SuppressWarnings("NullAway.Init") // the server fills the fields
 class StorePorts {
+
+  private static final int CONNECTIONS = 10;
 
   @Inject private StoreOpening opening;
   @Inject private StoreTime time;
@@ -30,7 +33,11 @@ class StorePorts {
   @Inject private TicketStore tickets;
   @Inject private AuditStore audit;
 
-  private final StoreBreaker breaker = new StoreBreaker();
+  private final StoreBreaker breaker =
+      new StoreBreaker(
+          ConfigProvider.getConfig()
+              .getOptionalValue("coedit.db.connections", Integer.class)
+              .orElse(CONNECTIONS));
 
   StoreBreaker breaker() {
     return breaker;
@@ -58,11 +65,11 @@ class StorePorts {
   }
 
   AccountStore accounts() {
-    return accounts;
+    return breaker.admit(AccountStore.class, accounts);
   }
 
   SecretStore secrets() {
-    return secrets;
+    return breaker.admit(SecretStore.class, secrets);
   }
 
   SessionStore sessions() {
@@ -74,6 +81,6 @@ class StorePorts {
   }
 
   AuditStore audit() {
-    return audit;
+    return breaker.admit(AuditStore.class, audit);
   }
 }

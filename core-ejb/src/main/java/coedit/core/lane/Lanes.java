@@ -96,7 +96,12 @@ public final class Lanes implements LaneHost {
   /** Now and then: lets idle documents leave memory. */
   public void tick() {
     LaneMessage tick = new LaneMessage.Tick(nowMillis());
-    lanes.values().forEach(lane -> lane.tell(tick));
+    // What is told to one that does not come back would pile up.
+    lanes.values().stream()
+        .filter(lane -> !parts.quarantine().holds(lane.id()))
+        .forEach(lane -> lane.tell(tick));
+    // One that was announced while its document was given up is nobody's.
+    parts.feed().keepHeads(lanes::containsKey);
     load = lanes.values().stream().map(Lane::load).reduce(LaneLoad.NONE, LaneLoad::plus);
   }
 

@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
+import coedit.core.service.ByteBudget;
 import coedit.core.service.CommittedBatch;
 import coedit.model.Access;
 import coedit.model.DocumentId;
@@ -63,6 +64,10 @@ final class Room {
 
   void tell(RoomMessage message) {
     mailbox.offer(message);
+  }
+
+  ByteBudget unsettledBytes() {
+    return host.unsettledBytes();
   }
 
   /** How many messages wait; any thread may ask. */

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,7 @@ final class RoomSubscription implements Subscription {
 
   void left() {
     joined = false;
+    unsettled.forEach(this::forgotten);
     unsettled.clear();
   }
 
@@ -120,17 +122,17 @@ final class RoomSubscription implements Subscription {
     return unsettled.isEmpty() ? 0 : nowMillis - unsettled.element().sinceMillis();
   }
 
-  /** Keeps a submission until it is settled. */
+  /** Keeps a submission, for which there is room on the server, until it is settled. */
   void sent(Submission submission, long nowMillis) {
     expected = Math.max(expected, submission.lastSequence() + 1);
-    unsettled.removeIf(one -> one.submission().first().equals(submission.first()));
+    removeIf(one -> one.submission().first().equals(submission.first()));
     unsettled.add(new Unsettled(submission, nowMillis, nowMillis));
   }
 
   /** The operation was delivered or answered: submissions up to it are settled. */
   void settledUpTo(long sequence) {
     while (!unsettled.isEmpty() && unsettled.element().submission().lastSequence() <= sequence) {
-      unsettled.remove();
+      forgotten(unsettled.remove());
     }
     settledHigh = Math.max(settledHigh, sequence);
     expected = Math.max(expected, sequence + 1);
@@ -148,7 +150,7 @@ final class RoomSubscription implements Subscription {
    */
   List<Submission> withdrawn(long sequence) {
     List<Submission> built = new ArrayList<>();
-    unsettled.removeIf(
+    removeIf(
         one -> {
           boolean later = one.submission().first().sequence() > sequence;
           if (later) {
@@ -158,6 +160,21 @@ final class RoomSubscription implements Subscription {
         });
     expected = Math.max(sequence, settledHigh + 1);
     return built;
+  }
+
+  private void removeIf(Predicate<Unsettled> gone) {
+    unsettled.removeIf(
+        one -> {
+          boolean goes = gone.test(one);
+          if (goes) {
+            forgotten(one);
+          }
+          return goes;
+        });
+  }
+
+  private void forgotten(Unsettled one) {
+    room.unsettledBytes().give(one.submission().bytes());
   }
 
   /** Whether a resend is to be planned: not while one is planned already. */

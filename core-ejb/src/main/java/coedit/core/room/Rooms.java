@@ -4,6 +4,7 @@ import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.Feed;
 import coedit.core.lane.Lanes;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.service.ByteBudget;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.PresenceChange;
@@ -34,6 +35,7 @@ public final class Rooms implements RoomHost, EditingService {
   private final RoomStore store;
   private final Lanes lanes;
   private final Feed feed;
+  private final ByteBudget unsettledBytes = ByteBudget.ofHeap();
   private final ConcurrentHashMap<DocumentId, Room> rooms = new ConcurrentHashMap<>();
   private volatile RoomLoad load = RoomLoad.NONE;
 
@@ -176,6 +178,11 @@ public final class Rooms implements RoomHost, EditingService {
   @Override
   public RoomSettings settings() {
     return parts.settings();
+  }
+
+  @Override
+  public ByteBudget unsettledBytes() {
+    return unsettledBytes;
   }
 
   @Override

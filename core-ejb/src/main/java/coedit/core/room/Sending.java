@@ -25,6 +25,8 @@ final class Sending {
   /** How soon a submission is sent again that the owner dropped without harm. */
   static final Duration RETRY = Duration.ofMillis(100);
 
+  private static final Duration SERVER_BUSY = Duration.ofSeconds(1);
+
   private final DocumentId document;
   private final RoomHost host;
 
@@ -60,14 +62,25 @@ final class Sending {
           submit.sequence(),
           new Refusal(ErrorCode.BUSY, "too many unsettled submissions", Duration.ofMillis(250)));
     } else {
-      Submission submission =
-          new Submission(
-              new OperationName(who.client(), submit.sequence()),
-              who.request().participant().user(),
-              submit.base(),
-              submit.payloads());
+      send(submit, who, content);
+    }
+  }
+
+  private void send(RoomMessage.Submit submit, RoomSubscription who, RoomContent content) {
+    Submission submission =
+        new Submission(
+            new OperationName(who.client(), submit.sequence()),
+            who.request().participant().user(),
+            submit.base(),
+            submit.payloads());
+    if (host.unsettledBytes().take(submission.bytes())) {
       who.sent(submission, host.nowMillis());
       host.submit(document, submission, content.accessEpoch());
+    } else {
+      who.subscriber()
+          .refused(
+              submit.sequence(),
+              new Refusal(ErrorCode.BUSY, "too much waits on this server", SERVER_BUSY));
     }
   }
 

@@ -9,6 +9,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A circuit breaker around the ports to the database. Closed, it only watches. When half of the
@@ -17,8 +20,10 @@ import java.time.Duration;
  * they succeed. Whoever asks the database every second holds it open for as long as there is no
  * answer.
  *
- * <p>Commits pass by it: the committer is one thread, waits by itself, and has to learn the outcome
- * of each.
+ * <p>Calls use all connections of the pool but two: whoever finds none waits, at the end of the
+ * line, and fails after a while. Those two are for who asks the database how it is, and for
+ * commits, which pass by: the committer is one thread, waits by itself, and has to learn the
+ * outcome of each.
  */
 public final class StoreBreaker {
 
@@ -27,6 +32,12 @@ public final class StoreBreaker {
   private static final int TRIALS = 2;
   private static final Duration SLOW = Duration.ofSeconds(5);
   private static final Duration OPEN = Duration.ofSeconds(2);
+
+  /** For the committer, and for who looks whether the database is there. */
+  private static final int KEPT = 2;
+
+  private final Semaphore connections;
+  private final Duration patience;
 
   private final CircuitBreaker breaker =
       CircuitBreaker.of(
@@ -43,6 +54,36 @@ public final class StoreBreaker {
               .writableStackTraceEnabled(false)
               .build());
 
+  /**
+   * A closed one.
+   *
+   * @param connections of the pool
+   */
+  public StoreBreaker(int connections) {
+    this(connections, SLOW);
+  }
+
+  /**
+   * A closed one.
+   *
+   * @param patience how long a call waits for a connection
+   */
+  StoreBreaker(int connections, Duration patience) {
+    this.connections = new Semaphore(Math.max(1, connections - KEPT), true);
+    this.patience = patience;
+  }
+
+  /**
+   * A port that uses the pool as the others do, and is called whether the breaker is open or not.
+   */
+  public <T> T admit(Class<T> port, T store) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            StoreBreaker.class.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> inLine(method, store, arguments)));
+  }
+
   /** What a port is called through. */
   public <T> T guard(Class<T> port, T store) {
     Object guarded =
@@ -58,9 +99,21 @@ public final class StoreBreaker {
       return invoke(method, store, arguments);
     }
     try {
-      return breaker.executeCheckedSupplier(() -> invoke(method, store, arguments));
+      return breaker.executeCheckedSupplier(() -> inLine(method, store, arguments));
     } catch (CallNotPermittedException open) {
       throw new StoreUnavailableException("the database has not answered lately", open);
+    }
+  }
+
+  private Object inLine(Method method, Object store, Object[] arguments) throws Throwable {
+    if (!connections.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new StoreUnavailableException(
+          "all connections to the database are in use", new TimeoutException());
+    }
+    try {
+      return invoke(method, store, arguments);
+    } finally {
+      connections.release();
     }
   }
 

@@ -1,5 +1,6 @@
 package coedit.core.room;
 
+import coedit.core.service.ByteBudget;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
@@ -25,6 +26,7 @@ final class FakeRoomHost implements RoomHost {
   final List<Submission> submitted = new ArrayList<>();
   final Deque<SyncWork> syncs = new ArrayDeque<>();
   final List<Runnable> timers = new ArrayList<>();
+  ByteBudget unsettledBytes = new ByteBudget(1 << 20);
   private final RoomSettings settings;
   private long clients = 100;
   long now = 1_000;
@@ -50,6 +52,11 @@ final class FakeRoomHost implements RoomHost {
   @Override
   public RoomSettings settings() {
     return settings;
+  }
+
+  @Override
+  public ByteBudget unsettledBytes() {
+    return unsettledBytes;
   }
 
   @Override

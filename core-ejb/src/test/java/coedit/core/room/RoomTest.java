@@ -11,6 +11,7 @@ import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.service.ByteBudget;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.JoinRequest.ResumePoint;
 import coedit.core.service.Participant;
@@ -461,5 +462,23 @@ class RoomTest {
 
   private List<Long> sequences() {
     return host.submitted.stream().map(Submission::first).map(n -> n.sequence()).toList();
+  }
+
+  /** INV-12. */
+  @Test
+  void whatWaitsOnAServerHasABoundForAllTogether() {
+    host.unsettledBytes = new ByteBudget(10);
+    Session alice = settledClient();
+    alice.submits(3, Payload.ofUtf8("12345678"));
+    assertEquals(8, host.unsettledBytes.taken());
+    alice.submits(4, Payload.ofUtf8("123"));
+    assertEquals(List.of("refused 4 busy"), alice.ear.answers);
+    assertEquals(List.of(3L), sequences());
+    committed(3, 3);
+    assertEquals(0, host.unsettledBytes.taken());
+    alice.submits(4, Payload.ofUtf8("123"));
+    assertEquals(3, host.unsettledBytes.taken());
+    alice.leaves();
+    assertEquals(0, host.unsettledBytes.taken());
   }
 }

@@ -12,8 +12,10 @@ import coedit.persistence.OperationLog;
 import coedit.persistence.StoreUnavailableException;
 import coedit.persistence.memory.InMemoryOperationLog;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class StoreBreakerTest {
 
   private static final DocumentId DOCUMENT = new DocumentId(new UUID(0, 1));
 
-  private final StoreBreaker breaker = new StoreBreaker();
+  private final StoreBreaker breaker = new StoreBreaker(10);
   private final OperationLog real = new InMemoryOperationLog(4);
   private Supplier<RuntimeException> failure = () -> null;
   private int asked;
@@ -110,5 +112,38 @@ class StoreBreakerTest {
     assertEquals(1, lease.epoch());
     assertEquals(0, log.head(DOCUMENT));
     assertEquals(0, breaker.state());
+  }
+
+  /** INV-12, INV-13: readers without number take no connection that a commit needs. */
+  @Test
+  void callsUseAllConnectionsButTwoAndWaitForNoneForEver() throws Exception {
+    StoreBreaker narrow = new StoreBreaker(4, Duration.ofMillis(50));
+    CountDownLatch inside = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
+    OperationLog slow =
+        (OperationLog)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {OperationLog.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("head")) {
+                    inside.countDown();
+                    go.await();
+                  }
+                  return method.invoke(real, arguments);
+                });
+    OperationLog guarded = narrow.guard(OperationLog.class, slow);
+    List<Thread> readers =
+        List.of(new Thread(() -> guarded.head(DOCUMENT)), new Thread(() -> guarded.head(DOCUMENT)));
+    readers.forEach(Thread::start);
+    inside.await();
+    assertThrows(StoreUnavailableException.class, () -> guarded.head(DOCUMENT));
+    CommitResult result = guarded.commit(new CommitGroup(List.of()));
+    assertEquals(CommitResult.Committed.class, result.getClass());
+    go.countDown();
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertEquals(0, guarded.head(DOCUMENT));
   }
 }

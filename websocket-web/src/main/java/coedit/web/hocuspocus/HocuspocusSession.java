@@ -56,7 +56,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     this.gate = new JoinGate(limits.joins());
     this.openedAt = services.sockets().nanoTime().getAsLong();
     this.signedIn = handshake != null;
-    this.early = new EarlyFrames(limits, services.earlyOfNobody(), signedIn);
+    this.early = new EarlyFrames(limits, services.budgets(), signedIn);
   }
 
   /** The client speaks first. */

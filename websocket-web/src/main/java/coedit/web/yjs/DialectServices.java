@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  * What the sockets of the Yjs dialects share.
  *
  * @param blocking runs what waits for the database
- * @param earlyOfNobody what waits for a sign-in
+ * @param budgets for what waits on all sockets together
  */
 public record DialectServices(
     SocketServices sockets,
@@ -18,7 +18,7 @@ public record DialectServices(
     Tokens tokens,
     Admission admission,
     Executor blocking,
-    EarlyFrames.OfNobody earlyOfNobody) {
+    EarlyFrames.Budgets budgets) {
 
   public DialectServices(
       SocketServices sockets,
@@ -26,7 +26,8 @@ public record DialectServices(
       Tokens tokens,
       Admission admission,
       Executor blocking) {
-    this(sockets, finder, tokens, admission, blocking, new EarlyFrames.OfNobody(sockets.limits()));
+    this(
+        sockets, finder, tokens, admission, blocking, EarlyFrames.Budgets.within(sockets.limits()));
   }
 
   /** Who somebody is by what they show. */

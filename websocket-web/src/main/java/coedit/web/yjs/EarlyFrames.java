@@ -1,7 +1,7 @@
 package coedit.web.yjs;
 
+import coedit.core.service.ByteBudget;
 import coedit.web.socket.SocketLimits;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much may wait on one socket for its documents to be open, whatever their number. Before
@@ -11,48 +11,33 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EarlyFrames {
 
-  /** What waits on sockets on which nobody has signed in, on this server. */
-  public static final class OfNobody {
+  /**
+   * What all sockets of this server share.
+   *
+   * @param ofNobody what waits on those on which nobody has signed in
+   * @param ofAll what waits on any, to be submitted too
+   */
+  public record Budgets(ByteBudget ofNobody, ByteBudget ofAll) {
 
     /** Messages of the largest kind. */
-    private static final int MOST_MESSAGES = 64;
+    private static final long OF_NOBODY = 64;
 
-    private final long most;
-    private final AtomicLong bytes = new AtomicLong();
-
-    public OfNobody(SocketLimits limits) {
-      this.most = (long) MOST_MESSAGES * limits.payloadBytes();
-    }
-
-    private boolean take(long more) {
-      if (bytes.addAndGet(more) <= most) {
-        return true;
-      }
-      bytes.addAndGet(-more);
-      return false;
-    }
-
-    private void give(long back) {
-      bytes.addAndGet(-back);
-    }
-
-    /** The bytes that wait. */
-    public long bytes() {
-      return bytes.get();
+    public static Budgets within(SocketLimits limits) {
+      return new Budgets(new ByteBudget(OF_NOBODY * limits.payloadBytes()), ByteBudget.ofHeap());
     }
   }
 
   private final SocketLimits limits;
-  private final OfNobody ofNobody;
+  private final Budgets budgets;
   private boolean signedIn;
   private int frames;
   private long bytes;
   private long pieces;
 
   /** The allowance of a socket. */
-  public EarlyFrames(SocketLimits limits, OfNobody ofNobody, boolean signedIn) {
+  public EarlyFrames(SocketLimits limits, Budgets budgets, boolean signedIn) {
     this.limits = limits;
-    this.ofNobody = ofNobody;
+    this.budgets = budgets;
     this.signedIn = signedIn;
   }
 
@@ -60,14 +45,18 @@ public final class EarlyFrames {
   public synchronized void signedIn() {
     if (!signedIn) {
       signedIn = true;
-      ofNobody.give(bytes + pieces);
+      budgets.ofNobody.give(bytes + pieces);
       pieces = 0;
     }
   }
 
+  ByteBudget ofAll() {
+    return budgets.ofAll;
+  }
+
   /** False when this piece of a message is too much to wait for the rest of it. */
   public synchronized boolean takePiece(int more) {
-    if (!signedIn && !ofNobody.take(more)) {
+    if (!signedIn && !budgets.ofNobody.take(more)) {
       return false;
     }
     pieces += signedIn ? 0 : more;
@@ -76,16 +65,18 @@ public final class EarlyFrames {
 
   /** The message is whole, or will never be. */
   public synchronized void givePieces() {
-    ofNobody.give(pieces);
+    budgets.ofNobody.give(pieces);
     pieces = 0;
   }
 
   /** False when that is too much to wait; it is not counted then. */
   synchronized boolean take(int more) {
     long most = signedIn ? limits.dialects().frameBytes() : limits.payloadBytes();
-    if (frames == limits.dialects().frames()
-        || bytes + more > most
-        || (!signedIn && !ofNobody.take(more))) {
+    if (frames == limits.dialects().frames() || bytes + more > most || !budgets.ofAll.take(more)) {
+      return false;
+    }
+    if (!signedIn && !budgets.ofNobody.take(more)) {
+      budgets.ofAll.give(more);
       return false;
     }
     frames++;
@@ -97,8 +88,9 @@ public final class EarlyFrames {
   synchronized void give(int back) {
     frames--;
     bytes -= back;
+    budgets.ofAll.give(back);
     if (!signedIn) {
-      ofNobody.give(back);
+      budgets.ofNobody.give(back);
     }
   }
 }

@@ -1,5 +1,6 @@
 package coedit.web.yjs;
 
+import coedit.core.service.ByteBudget;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
@@ -49,6 +50,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
   private final EarlyMessages early;
+  private final ByteBudget waiting;
   private @Nullable DocumentId id;
   private @Nullable Participant participant;
   private @Nullable Subscription subscription;
@@ -73,6 +75,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     this.session = session;
     this.home = home;
     this.early = new EarlyMessages(allowance);
+    this.waiting = allowance.ofAll();
     this.own = new OwnAwareness(services);
     this.words = new OwnWords(services);
   }
@@ -152,14 +155,14 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     }
     client = joined.client();
     delivered = joined.head();
-    UpdateQueue queue = new UpdateQueue(services.limits(), joined.nextSequence());
+    UpdateQueue queue = new UpdateQueue(services.limits(), waiting, joined.nextSequence());
     updates = queue;
     answers.begins();
     tell(joined.sync().orElseThrow(), joined.tail());
     Subscription mine = subscription;
-    List<YjsMessage> waiting = early.takeAll();
+    List<YjsMessage> messages = early.takeAll();
     if (mine != null) {
-      waiting.forEach(message -> handle(message, mine, queue));
+      messages.forEach(message -> handle(message, mine, queue));
     }
   }
 
@@ -218,6 +221,9 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   }
 
   private void add(Payload update, UpdateQueue queue) {
+    if (ended) {
+      return;
+    }
     if (update.equals(NOTHING_NEW) && queue.isIdle()) {
       home.settled(1, true);
     } else if (queue.add(update)) {
@@ -325,8 +331,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   public void closed(ErrorCode code, String reason) {
     synchronized (this) {
       if (!ended) {
-        ended = true;
-        early.takeAll();
+        forgetsAll();
         home.ended(code, reason);
       }
     }
@@ -355,8 +360,16 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     if (!ended && joined != null) {
       editing().leave(joined);
     }
+    forgetsAll();
+  }
+
+  private void forgetsAll() {
     ended = true;
     early.takeAll();
+    UpdateQueue queue = updates;
+    if (queue != null) {
+      queue.end();
+    }
   }
 
   /** What is due with time; called every second. */

@@ -1,5 +1,6 @@
 package coedit.web.yjs;
 
+import coedit.core.service.ByteBudget;
 import coedit.model.Payload;
 import coedit.web.socket.SocketLimits;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ final class UpdateQueue {
   private static final int BATCH_BYTES = 256 * 1024;
 
   private final SocketLimits limits;
+  private final ByteBudget ofAll;
   private final Deque<Payload> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private @Nullable Batch underWay;
@@ -33,8 +35,14 @@ final class UpdateQueue {
     }
   }
 
-  UpdateQueue(SocketLimits limits, long nextSequence) {
+  /**
+   * An empty queue.
+   *
+   * @param ofAll where what waits is counted with everybody's
+   */
+  UpdateQueue(SocketLimits limits, ByteBudget ofAll, long nextSequence) {
     this.limits = limits;
+    this.ofAll = ofAll;
     this.nextSequence = nextSequence;
   }
 
@@ -42,12 +50,16 @@ final class UpdateQueue {
     return underWay == null && waiting.isEmpty();
   }
 
-  /** False when too much waits already. */
+  /** False when too much waits already; then it does not wait. */
   boolean add(Payload update) {
+    if (waiting.size() >= limits.dialects().updates()
+        || waitingBytes + update.size() > limits.dialects().updateBytes()
+        || !ofAll.take(update.size())) {
+      return false;
+    }
     waiting.add(update);
     waitingBytes += update.size();
-    return waiting.size() <= limits.dialects().updates()
-        && waitingBytes <= limits.dialects().updateBytes();
+    return true;
   }
 
   /** The next batch to submit, unless one is under way or nothing waits. */
@@ -66,6 +78,7 @@ final class UpdateQueue {
       updates.add(update);
     }
     waitingBytes -= bytes;
+    ofAll.give(bytes);
     oneByOne = Math.max(0, oneByOne - 1);
     Batch batch = new Batch(nextSequence, List.copyOf(updates));
     nextSequence = batch.last() + 1;
@@ -103,9 +116,17 @@ final class UpdateQueue {
     for (int i = updates.size() - 1; i >= 0; i--) {
       waiting.addFirst(updates.get(i));
       waitingBytes += updates.get(i).size();
+      ofAll.takeBack(updates.get(i).size());
     }
     if (singly) {
       oneByOne = updates.size();
     }
+  }
+
+  /** Nothing is submitted any more. */
+  void end() {
+    ofAll.give(waitingBytes);
+    waitingBytes = 0;
+    waiting.clear();
   }
 }

@@ -34,8 +34,7 @@ final class YjsSession extends DialectSession implements DocumentHome {
     this.services = services;
     this.signedIn = signedIn;
     this.address = address;
-    EarlyFrames early =
-        new EarlyFrames(services.sockets().limits(), services.earlyOfNobody(), true);
+    EarlyFrames early = new EarlyFrames(services.sockets().limits(), services.budgets(), true);
     this.document = new SharedDocument(services.sockets(), name, this, early);
   }
 

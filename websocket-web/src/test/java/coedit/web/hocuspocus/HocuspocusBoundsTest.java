@@ -142,7 +142,7 @@ class HocuspocusBoundsTest extends HocuspocusTalk {
     assertEquals(Optional.empty(), peers.get(65).closed, "one has made room");
     sessions.get(1).frame(new byte[0], true);
     assertEquals(Optional.of(CloseCode.PROTOCOL), peers.get(1).closed, "no message after all");
-    assertEquals(63 * 100_000L, services.earlyOfNobody().bytes());
+    assertEquals(63 * 100_000L, services.budgets().ofNobody().taken());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static coedit.web.yjs.DialectWorld.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.service.ByteBudget;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
@@ -28,9 +29,12 @@ class YjsSessionTest {
   private final DialectWorld world = new DialectWorld();
   private final DialectWorld.Peer peer = new DialectWorld.Peer();
   private YjsSession session;
+  private ByteBudget waiting;
 
   private void connect(String address) {
-    session = new YjsSession(world.services(), DialectWorld.signedIn("alice"), "s1", address, peer);
+    DialectServices services = world.services();
+    waiting = services.budgets().ofAll();
+    session = new YjsSession(services, DialectWorld.signedIn("alice"), "s1", address, peer);
     world.registry().opened(session, "");
   }
 
@@ -139,10 +143,13 @@ class YjsSessionTest {
   void closesForAnotherTryWhenTooMuchWaits() {
     world.settings.put("waiting-updates", 3);
     join();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 4; i++) {
       says(sync(2, "u" + i));
     }
+    assertEquals(6, waiting.taken(), "three, of two bytes each, wait for the first");
+    says(sync(2, "u4"));
     assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+    assertEquals(0, waiting.taken());
   }
 
   @Test
@@ -150,9 +157,22 @@ class YjsSessionTest {
     world.settings.put("queued-frames", 3);
     connect("notes");
     says(sync(0, "v"));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
       says(sync(2, "u" + i));
     }
+    assertTrue(waiting.taken() > 0);
+    says(sync(2, "u3"));
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+    assertEquals(0, waiting.taken());
+  }
+
+  /** INV-12. */
+  @Test
+  void closesForAnotherTryWhenTooMuchOfEverybodysWaits() {
+    join();
+    says(sync(2, "first"));
+    assertTrue(waiting.take(Runtime.getRuntime().maxMemory() / 8));
+    says(sync(2, "second"));
     assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
   }
 

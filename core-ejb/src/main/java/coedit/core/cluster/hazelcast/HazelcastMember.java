@@ -121,6 +121,11 @@ public final class HazelcastMember implements Cluster {
   }
 
   @Override
+  public boolean isThere() {
+    return hazelcast.getLifecycleService().isRunning();
+  }
+
+  @Override
   public void listen(Listener listener) {
     hazelcast
         .<byte[]>getTopic(TOPIC + self.value())

@@ -43,6 +43,12 @@ public record HazelcastSettings(List<String> members, Optional<String> host, int
   /** How long a member that leaves hands its partitions over, within Liberty's 30 s for a stop. */
   private static final String LEAVE_SECONDS = "10";
 
+  /**
+   * When the entry of a document goes whose owner went and that nobody has edited since. One that
+   * is still in use is put there again.
+   */
+  private static final int FORGOTTEN_SECONDS = 3_600;
+
   public HazelcastSettings {
     members = List.copyOf(members);
     if (members.isEmpty() || quorum < 1) {
@@ -85,6 +91,7 @@ public record HazelcastSettings(List<String> members, Optional<String> host, int
         new MapConfig(DOCUMENTS)
             .setInMemoryFormat(InMemoryFormat.OBJECT)
             .setBackupCount(1)
+            .setMaxIdleSeconds(FORGOTTEN_SECONDS)
             // What members assigned apart from each other, the store has ordered meanwhile.
             .setMergePolicyConfig(
                 new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));

@@ -52,6 +52,13 @@ class HazelcastSettingsTest {
     assertThrows(RuntimeException.class, () -> Hazelcast.newHazelcastInstance(config));
   }
 
+  /** Its owner went, and nobody edits it any more: nobody else would take its entry away. */
+  @Test
+  void anEntryThatNobodyUsesGoesByItself() {
+    Config config = new HazelcastSettings(MEMBERS, Optional.empty(), 5701, 1).config("name");
+    assertEquals(3_600, config.findMapConfig(HazelcastSettings.DOCUMENTS).getMaxIdleSeconds());
+  }
+
   /** A network for documentation (RFC 5737) that this machine has no address of; some do. */
   private static String notHere() throws SocketException {
     List<String> here =
