@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * The core's settings, read and checked once at start-up; the names and defaults are listed in
  * {@code docs/operations.md}.
  *
- * @param configDirectory where {@code server.xml} and {@code server.env} are, if that is known
+ * @param configDirectory where {@code server.xml} and other settings are, if that is known
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
  * @param newDocuments what everybody signed in may do with a new document
