@@ -128,9 +128,11 @@ record CoreSettings(
             bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000)));
   }
 
-  private static Access newDocuments(Config config, boolean demo) {
+  /** Not to administer it: then anybody could take it from the others. */
+  static Access newDocuments(Config config, boolean demo) {
     String word = value(config, "coedit.documents.everyone", String.class, demo ? "edit" : "none");
     return Access.parse(word)
+        .filter(access -> access != Access.ADMIN)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
