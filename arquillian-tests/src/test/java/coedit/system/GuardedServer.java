@@ -49,7 +49,7 @@ public final class GuardedServer {
     Map<String, String> settings = new LinkedHashMap<>(ISSUER.settings());
     settings.put("COEDIT_DOCUMENTS_EVERYONE", "none");
     settings.put("COEDIT_ADMIN_GROUPS", "operators");
-    settings.put("COEDIT_HTTPS_HSTS", "P1D");
+    settings.put("COEDIT_HTTPS_HSTS", "max-age=86400");
     // Whole lists of payloads go through it; LimitsIT is about limits.
     settings.put("COEDIT_LIMITS_REQUESTS_PER_SECOND", "1000");
     settings.put("COEDIT_LIMITS_REQUESTS_BURST", "5000");

@@ -66,16 +66,44 @@ class HeadersIT {
     }
   }
 
-  /** As the operator wants it; GuardedServer does. */
+  /**
+   * As the operator wants it; GuardedServer does. Also in what Liberty answers by itself, but for
+   * paths that are none.
+   */
   @Test
   void whoComesByHttpsComesByNothingElseAfterwards() {
-    for (String path : List.of("/", asset(), "/no-such-page")) {
-      String told =
-          SecureCall.header(SERVER.secureAddress().resolve(path), "Strict-Transport-Security");
-      assertEquals("max-age=86400", told, path);
-      URI byName = URI.create(SERVER.secureAddress().toString().replace("127.0.0.1", "localhost"));
-      assertEquals("", SecureCall.header(byName.resolve(path), "Strict-Transport-Security"), path);
+    for (String path :
+        List.of(
+            "/",
+            asset(),
+            "/no-such-page",
+            "/api/v1/documents",
+            "/ws/v1",
+            "/health/live",
+            "/metrics",
+            "/openapi")) {
+      assertEquals("max-age=86400", strictTransport(SERVER, "127.0.0.1", path), path);
     }
+  }
+
+  /** Other servers there speak plain HTTP. */
+  @Test
+  void thisMachineByNameIsForgotten() {
+    for (String path : List.of("/", asset(), "/no-such-page")) {
+      assertEquals("max-age=0", strictTransport(SERVER, "localhost", path), path);
+    }
+  }
+
+  @Test
+  void nothingIsSaidOfHttpsUnlessTheOperatorDoes() {
+    for (String path : List.of("/", "/api/v1/documents", "/health/live")) {
+      assertEquals("", strictTransport(SharedServer.get(), "127.0.0.1", path), path);
+    }
+  }
+
+  private static String strictTransport(LibertyServer server, String host, String path) {
+    URI by = URI.create(server.secureAddress().toString().replace("127.0.0.1", host));
+    return SecureCall.header(by.resolve(path), "Strict-Transport-Security");
   }
 
   /** Those of IBM's plug-in for web servers, which Liberty believes of everybody by default. */

@@ -285,14 +285,14 @@ class HostileFramesIT {
   }
 
   /**
-   * As many frames as {@code -Dcoedit.fuzz.frames} says, from {@code -Dcoedit.fuzz.seed} on, over
-   * the three protocols at once. Their sender may view one document of each kind and edit another.
+   * As many frames as {@code -Dcoedit.fuzz.frames} says, from {@code -Dcoedit.seed} on, over the
+   * three protocols at once. Their sender may view one document of each kind and edit another.
    */
   @Test
   void framesThatNobodyMeantChangeNothing() {
-    long seed = Long.getLong("coedit.fuzz.seed", System.nanoTime());
+    long seed = Long.getLong("coedit.seed", System.nanoTime());
     long frames = Long.getLong("coedit.fuzz.frames", 30_000);
-    System.out.println("fuzz seed " + seed);
+    System.out.println("fuzzed frames of -Dcoedit.seed=" + seed);
     Api alice = Api.signIn(SERVER, "alice");
     String viewed = alice.createText("viewed");
     String viewedYjs = alice.create("yjs", "viewed");

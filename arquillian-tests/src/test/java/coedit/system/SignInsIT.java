@@ -20,8 +20,8 @@ class SignInsIT {
   private static final LibertyServer SERVER = GuardedServer.get();
   private static final String OWN = "/api/v1/account/sessions";
 
-  /** After an end, at the latest; the server promises five seconds. */
-  private static final Duration SOON = Duration.ofSeconds(6);
+  /** After an end, at the latest. */
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   /** Other classes keep sign-ins by tokens of an issuer. */
   @BeforeEach

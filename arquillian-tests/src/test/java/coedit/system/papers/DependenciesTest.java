@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +35,9 @@ class DependenciesTest {
   private static final Path LOCK =
       ROOT.resolve("websocket-web/src/main/frontend/package-lock.json");
   private static final Pattern JAR = Pattern.compile("(?:.*/)?([A-Za-z0-9-]+?)-(\\d[\\w.]*)\\.jar");
+  private static final Pattern LAST_LOOK =
+      Pattern.compile("(?m)^Last look: (\\d{4}-\\d\\d-\\d\\d)\\b");
+  private static final int GOOD_DAYS = 90;
 
   @Test
   void everyComponentIsKnown() throws IOException {
@@ -54,6 +61,34 @@ class DependenciesTest {
     }
     assertTrue(advisories.size() > 5, "the table is not found");
     assertEquals(List.of(), open);
+  }
+
+  /** Time alone fails no build but those that ask for it: old releases are built too. */
+  @Test
+  void theLastLookIsNotLongAgo() throws IOException {
+    Matcher day = LAST_LOOK.matcher(paper());
+    assertTrue(day.find(), "the day of the last look is not found");
+    Optional<String> late = late(LocalDate.parse(day.group(1)), LocalDate.now(ZoneOffset.UTC));
+    if (Boolean.getBoolean("coedit.advisories.fresh")) {
+      assertEquals(Optional.empty(), late);
+    }
+    late.ifPresent(warning -> System.out.println("WARNING: " + warning));
+  }
+
+  @Test
+  void aLookIsGoodForNinetyDays() {
+    LocalDate look = LocalDate.of(2026, 11, 22);
+    assertEquals(Optional.empty(), late(look, look.plusDays(90)));
+    assertTrue(late(look, look.plusDays(91)).orElseThrow().contains("2026-11-22, 91 days ago"));
+  }
+
+  private static Optional<String> late(LocalDate look, LocalDate today) {
+    long days = ChronoUnit.DAYS.between(look, today);
+    return days <= GOOD_DAYS
+        ? Optional.empty()
+        : Optional.of(
+            "the last look at advisories was on %s, %d days ago: look up what is shipped, and write what is new and the day into docs/dependencies.md"
+                .formatted(look, days));
   }
 
   @Test
@@ -92,8 +127,12 @@ class DependenciesTest {
     }
   }
 
+  private static String paper() throws IOException {
+    return Files.readString(ROOT.resolve("docs/dependencies.md"));
+  }
+
   private static List<List<String>> rows(String heading) throws IOException {
-    String paper = Files.readString(ROOT.resolve("docs/dependencies.md"));
+    String paper = paper();
     String part = paper.substring(paper.indexOf("## " + heading) + heading.length());
     int end = part.indexOf("\n## ");
     return (end < 0 ? part : part.substring(0, end))

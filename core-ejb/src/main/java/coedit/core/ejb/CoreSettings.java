@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * The core's settings, read and checked once at start-up; the names and defaults are listed in
  * {@code docs/operations.md}.
  *
- * @param configDirectory where {@code server.xml} and {@code server.env} are, if that is known
+ * @param configDirectory where {@code server.xml} and other settings are, if that is known
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
  * @param mapTime how long the others may take to answer a call to the cluster's map
@@ -131,9 +131,11 @@ record CoreSettings(
             bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000)));
   }
 
-  private static Access newDocuments(Config config, boolean demo) {
+  /** Not to administer it: then anybody could take it from the others. */
+  static Access newDocuments(Config config, boolean demo) {
     String word = value(config, "coedit.documents.everyone", String.class, demo ? "edit" : "none");
     return Access.parse(word)
+        .filter(access -> access != Access.ADMIN)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -62,8 +62,10 @@ public class CoreStartup {
   private static final Duration LOOK_AT_TIME = Duration.ofMinutes(1);
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** With the query it makes, this stays below the five seconds within which a right is gone. */
-  private static final Duration SELDOM_TICK = Duration.ofSeconds(4);
+  /**
+   * With the query it makes, this stays well below the five seconds within which a right is gone.
+   */
+  private static final Duration SELDOM_TICK = Duration.ofSeconds(3);
 
   @Inject private StorePorts ports;
   @Inject private CoreBeans beans;

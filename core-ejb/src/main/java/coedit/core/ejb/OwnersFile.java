@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** A file that only the server's user can read, from its first byte on. */
@@ -18,6 +19,11 @@ final class OwnersFile {
       PosixFilePermissions.fromString("---rw-rw-");
   private static final Set<PosixFilePermission> ALL_BUT_GROUP_READ =
       PosixFilePermissions.fromString("----w-rw-");
+
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      PosixFilePermissions.fromString("----w--w-");
+  private static final Set<PosixFilePermission> EVERYBODY_WRITES =
+      PosixFilePermissions.fromString("-------w-");
 
   private OwnersFile() {}
 
@@ -43,11 +49,22 @@ final class OwnersFile {
     return isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(to::contains);
   }
 
-  /** Takes it from everybody else. */
-  static void close(Path file) throws IOException {
-    if (isPosix()) {
-      Files.setPosixFilePermissions(file, OWNER);
+  /** Whether others may put files into it; false where nothing says so. */
+  static boolean isFolderOpen(Path folder, boolean alsoToGroup) throws IOException {
+    return isOpen(folder, alsoToGroup ? OTHERS_WRITE : EVERYBODY_WRITES);
+  }
+
+  /** Takes a file from everybody else; into a folder nobody else may put files any more. */
+  static void close(Path fileOrFolder) throws IOException {
+    if (!isPosix()) {
+      return;
     }
+    Set<PosixFilePermission> left = OWNER;
+    if (Files.isDirectory(fileOrFolder)) {
+      left = EnumSet.copyOf(Files.getPosixFilePermissions(fileOrFolder));
+      left.removeAll(OTHERS_WRITE);
+    }
+    Files.setPosixFilePermissions(fileOrFolder, left);
   }
 
   private static boolean isPosix() {

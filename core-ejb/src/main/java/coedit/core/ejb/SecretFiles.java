@@ -2,6 +2,7 @@ package coedit.core.ejb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,26 +12,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files with secrets that Liberty and the build make, for the server's group too: the key of
- * HTTPS, in the data folder, becomes its owner's alone; {@code server.env}, in the install, may be
- * read by a group, since servers of several users may share an install.
+ * The files with secrets that Liberty, the build or the operator make: the key of HTTPS, in the
+ * data folder, and what holds passwords in the server's configuration. What belongs to the server's
+ * user becomes that user's alone. What is somebody else's, such as the administrator's of an
+ * install, may be read by its group: otherwise the server could not read it.
  *
- * @param keys the folder of keys; nothing need be there yet
- * @param environment {@code server.env}, if the server knows where it is
+ * @param data the folder of everything that the server writes; nothing need be there yet
+ * @param configuration where {@code server.xml} is, if the server knows
+ * @param closing takes a file or folder from others
  */
-record SecretFiles(Path keys, Optional<Path> environment) {
+record SecretFiles(Path data, Optional<Path> configuration, Closing closing) {
+
+  /** Fails for what belongs to somebody else. */
+  interface Closing {
+    void close(Path fileOrFolder) throws IOException;
+  }
 
   private static final System.Logger LOG = System.getLogger(SecretFiles.class.getName());
 
+  /** Where settings are, in the configuration's folder. */
+  private static final List<String> FOLDERS =
+      List.of("", "configDropins/defaults", "configDropins/overrides", "variables");
+
   static SecretFiles of(Path dataDirectory, Optional<String> configDirectory) {
-    return new SecretFiles(
-        dataDirectory.resolve("keys"), configDirectory.map(d -> Path.of(d).resolve("server.env")));
+    return new SecretFiles(dataDirectory, configDirectory.map(Path::of), OwnersFile::close);
   }
 
   /**
    * Closes what is open to others.
    *
-   * @throws IllegalStateException when that cannot be done and everybody can read or change it
+   * @throws IllegalStateException when that cannot be done; the message says what to do
    */
   void check() {
     List<String> open = open();
@@ -47,41 +58,75 @@ record SecretFiles(Path keys, Optional<Path> environment) {
   private List<String> open() {
     List<String> open = new ArrayList<>();
     try {
-      for (Path file : files()) {
-        if (!closed(file) && OwnersFile.isOpenToAll(file)) {
+      for (Path folder : List.of(data, keys())) {
+        if (Files.isDirectory(folder) && !isProtected(folder, folder.equals(keys()))) {
+          open.add("others can replace what is in it: chmod go-w " + folder);
+        }
+      }
+      for (Path file : files(keys())) {
+        if (!isClosed(file) && OwnersFile.isOpenToAll(file)) {
           open.add(
               "others can read or change a secret: chmod 600 " + file + ", if it is still one");
         }
       }
-      if (environment.filter(Files::isRegularFile).isPresent()
-          && OwnersFile.isOpenToAll(environment.get())) {
-        open.add("others can read or change a secret: chmod 640 " + environment.get());
+      for (Path file : settings()) {
+        if (!isClosed(file) && OwnersFile.isOpenToAll(file)) {
+          open.add(
+              "others can read or change the secrets in a file: chmod 600 %1$s (or 640, with a group that has the server's user alone)"
+                  .formatted(file));
+        }
       }
       return open;
     } catch (IOException unknown) {
-      throw new UncheckedIOException("cannot see who may read " + keys, unknown);
+      throw new UncheckedIOException("cannot see who may read secrets", unknown);
     }
   }
 
-  private List<Path> files() throws IOException {
-    if (!Files.isDirectory(keys)) {
+  private Path keys() {
+    return data.resolve("keys");
+  }
+
+  private List<Path> settings() throws IOException {
+    List<Path> secret = new ArrayList<>();
+    if (configuration.isPresent()) {
+      for (String folder : FOLDERS) {
+        for (Path file : files(configuration.get().resolve(folder))) {
+          if (SecretText.isIn(
+              file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1))) {
+            secret.add(file);
+          }
+        }
+      }
+    }
+    return secret;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.list(keys)) {
+    try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
     }
   }
 
-  /** Whether it is its owner's alone now; it may be somebody else's to say, such as a mount's. */
-  private static boolean closed(Path file) throws IOException {
-    if (!OwnersFile.isOpenToOthers(file)) {
-      return true;
-    }
+  /** Whether nobody who must not can put other files in it now; of keys that is everybody else. */
+  private boolean isProtected(Path folder, boolean alsoFromGroup) throws IOException {
+    return !OwnersFile.isFolderOpen(folder, alsoFromGroup) || couldClose(folder);
+  }
+
+  /** Whether nobody who must not can read or write it now; it may be somebody else's to say. */
+  private boolean isClosed(Path file) throws IOException {
+    return !OwnersFile.isOpenToOthers(file) || couldClose(file);
+  }
+
+  private boolean couldClose(Path fileOrFolder) {
     try {
-      OwnersFile.close(file);
+      closing.close(fileOrFolder);
+      LOG.log(System.Logger.Level.INFO, "taken from others, for its secrets: " + fileOrFolder);
       return true;
     } catch (IOException notOurs) {
-      LOG.log(System.Logger.Level.DEBUG, "cannot change who may read " + file, notOurs);
+      LOG.log(System.Logger.Level.DEBUG, "cannot change who may use " + fileOrFolder, notOurs);
       return false;
     }
   }

@@ -52,7 +52,7 @@ class AuthWiring {
   @Produces
   @Singleton
   StrictTransport transport(Config config) {
-    return new StrictTransport(config.getOptionalValue("coedit.https.hsts", Duration.class));
+    return new StrictTransport(config.getOptionalValue("coedit.https.hsts", String.class));
   }
 
   @Produces

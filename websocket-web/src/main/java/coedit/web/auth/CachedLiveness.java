@@ -9,16 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the store about sign-ins and believes the answer for three seconds, so that requests do not
+ * Asks the store about sign-ins and believes the answer for two seconds, so that requests do not
  * each cost a read. For open sockets it asks by itself, in one query for all of them: so a
  * revocation reaches every server, whatever is lost on the way between servers. Thread-safe.
  */
 final class CachedLiveness implements SessionLiveness {
 
-  /** Together with a scan of sockets and a query this stays below five seconds. */
-  static final Duration ROUND = Duration.ofSeconds(2);
+  static final Duration ROUND = Duration.ofSeconds(1);
 
-  private static final Duration BELIEVED = Duration.ofSeconds(3);
+  /**
+   * A socket may be opened while an answer is believed that is not true any more: until it is
+   * closed this, a round, a scan of sockets (a second) and a query pass, together less than five
+   * seconds.
+   */
+  static final Duration BELIEVED = Duration.ofSeconds(2);
+
   private static final Duration WATCHED = Duration.ofSeconds(10);
   private static final int MOST = 20_000;
 

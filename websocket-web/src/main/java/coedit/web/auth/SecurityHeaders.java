@@ -51,7 +51,7 @@ public class SecurityHeaders extends HttpFilter {
       throws IOException, ServletException {
     set(response);
     transport
-        .value(request.isSecure(), request.getServerName())
+        .instead(request.isSecure(), request.getServerName())
         .ifPresent(value -> response.setHeader("Strict-Transport-Security", value));
     String path = request.getRequestURI();
     if (path.startsWith(ASSETS)) {

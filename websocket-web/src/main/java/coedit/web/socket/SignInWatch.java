@@ -1,7 +1,6 @@
 package coedit.web.socket;
 
 import coedit.web.auth.SignedIn;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignInWatch {
 
-  /** The answer is in memory; it is news every two seconds. */
-  private static final long LIVENESS_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final SocketServices services;
   private final @Nullable SignedIn signedIn;
-  private long livenessAt;
 
   /**
    * @param signedIn null for a socket on which nobody has signed in: nothing can end
@@ -22,20 +17,16 @@ public final class SignInWatch {
   public SignInWatch(SocketServices services, @Nullable SignedIn signedIn) {
     this.services = services;
     this.signedIn = signedIn;
-    this.livenessAt = services.nanoTime().getAsLong();
+    isRevoked(); // so that it is looked after from now on, not from the first scan on
   }
 
   public boolean hasEnded() {
     return signedIn != null
-        && (!signedIn.expiresAt().isAfter(services.clock().instant()) || isRevoked(signedIn));
+        && (!signedIn.expiresAt().isAfter(services.clock().instant()) || isRevoked());
   }
 
-  private boolean isRevoked(SignedIn who) {
-    long now = services.nanoTime().getAsLong();
-    if (now - livenessAt < LIVENESS_NANOS) {
-      return false;
-    }
-    livenessAt = now;
-    return !services.liveness().isLive(who.sessionId());
+  /** The answer is in memory. */
+  private boolean isRevoked() {
+    return signedIn != null && !services.liveness().isLive(signedIn.sessionId());
   }
 }

@@ -129,8 +129,25 @@ class SignInsTest {
     CachedLiveness other = new CachedLiveness(sessions, clock::nanoTime);
     assertTrue(other.isLiveNow(id));
     signIns.end(id, "alice", "", "sign-out");
-    clock.advance(Duration.ofSeconds(3));
+    clock.advance(CachedLiveness.BELIEVED);
     assertFalse(other.isLiveNow(id));
+  }
+
+  /** Opened at the last moment, looked after at once, closed by the scan after the next round. */
+  @Test
+  void aSocketThatIsOpenedAfterTheEndElsewhereIsClosedWithinFiveSeconds() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    CachedLiveness other = new CachedLiveness(sessions, clock::nanoTime);
+    assertTrue(other.isLiveNow(id));
+    long ended = clock.nanoTime();
+    signIns.end(id, "alice", "", "sign-out");
+    clock.advance(CachedLiveness.BELIEVED.minusNanos(1));
+    assertTrue(other.isLiveNow(id) && other.isLive(id), "believed until now");
+    clock.advance(CachedLiveness.ROUND);
+    other.refresh();
+    clock.advance(Duration.ofSeconds(1));
+    assertFalse(other.isLive(id));
+    assertTrue(clock.nanoTime() - ended <= Duration.ofSeconds(4).toNanos(), "one for queries");
   }
 
   @Test

@@ -3,38 +3,38 @@ package coedit.web.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictTransportTest {
 
-  private final StrictTransport year = new StrictTransport(Optional.of(Duration.ofDays(365)));
-
-  @Test
-  void browsersAreToldOverHttpsAlone() {
-    assertEquals(Optional.of("max-age=31536000"), year.value(true, "docs.example.org"));
-    assertEquals(Optional.empty(), year.value(false, "docs.example.org"));
-  }
+  private final StrictTransport year = new StrictTransport(Optional.of("max-age=31536000"));
 
   @Test
   void otherServersOfThisMachineStayReachable() {
-    assertEquals(Optional.empty(), year.value(true, "localhost"));
-    assertEquals(Optional.empty(), year.value(true, "docs.localhost"));
-    assertEquals(Optional.of("max-age=31536000"), year.value(true, "notlocalhost"));
+    assertEquals(Optional.of("max-age=0"), year.instead(true, "localhost"));
+    assertEquals(Optional.of("max-age=0"), year.instead(true, "docs.localhost"));
+    assertEquals(Optional.empty(), year.instead(false, "localhost"));
+    assertEquals(Optional.empty(), year.instead(true, "notlocalhost"));
+    assertEquals(Optional.empty(), year.instead(true, "docs.example.org"));
+    assertEquals(
+        Optional.empty(), new StrictTransport(Optional.empty()).instead(true, "localhost"));
   }
 
-  @Test
-  void nothingIsToldUnlessTheOperatorSaysSo() {
-    StrictTransport none = new StrictTransport(Optional.empty());
-    assertEquals(Optional.empty(), none.value(true, "docs.example.org"));
-    StrictTransport forget = new StrictTransport(Optional.of(Duration.ZERO));
-    assertEquals(Optional.of("max-age=0"), forget.value(true, "docs.example.org"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"max-age=0", "max-age=86400; includeSubDomains", "max-age=1;includeSubDomains"})
+  void theValueIsTheHeaders(String value) {
+    assertEquals(value, new StrictTransport(Optional.of(value)).value().orElseThrow());
   }
 
-  @Test
-  void aNegativeTimeIsNoSetting() {
-    Optional<Duration> wrong = Optional.of(Duration.ofSeconds(-1));
-    assertThrows(IllegalArgumentException.class, () -> new StrictTransport(wrong));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"P365D", "31536000", "max-age=-1", "max-age=1\r\nX: y", "includeSubDomains"})
+  void whatBrowsersWouldNotUnderstandIsNoSetting(String wrong) {
+    Optional<String> value = Optional.of(wrong);
+    assertThrows(IllegalArgumentException.class, () -> new StrictTransport(value));
   }
 }

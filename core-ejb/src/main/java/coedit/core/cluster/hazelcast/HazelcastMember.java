@@ -57,14 +57,14 @@ public final class HazelcastMember implements Cluster {
    * @param secret what only servers of this store have: others never join, and cannot guess its
    *     name
    * @throws IllegalStateException when one of the members that the settings name is of another
-   *     cluster: people would be sent to two histories
+   *     cluster: people would be sent to two histories; or when one listens and does not answer
    */
   public static HazelcastMember join(
       HazelcastSettings settings, StoreIdentity store, byte[] secret) {
     String name = "coedit-%s-%s".formatted(store.generation(), HexFormat.of().formatHex(secret));
     Refusing refusing = new Refusing();
     Config config = settings.config(name).addListenerConfig(new ListenerConfig(refusing));
-    HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
+    HazelcastInstance instance = started(config, settings);
     List<String> others = refusing.members();
     if (!others.isEmpty()) {
       instance.shutdown();
@@ -75,6 +75,24 @@ public final class HazelcastMember implements Cluster {
               .formatted(others));
     }
     return new HazelcastMember(instance, store, settings);
+  }
+
+  /**
+   * Whoever listens and says nothing may be a member that stands still, with the cluster's state.
+   */
+  static HazelcastInstance started(Config config, HazelcastSettings settings) {
+    try {
+      return Hazelcast.newHazelcastInstance(config);
+    } catch (IllegalStateException notJoined) {
+      List<String> silent = new Strangers(settings.members()).besides(List.of());
+      if (silent.isEmpty()) {
+        throw notJoined;
+      }
+      throw new IllegalStateException(
+          "%s of coedit.cluster.members listen, and have not let this server in: if members stand still there, end them; then start this server again"
+              .formatted(silent),
+          notJoined);
+    }
   }
 
   /** The map of sequencing entries that the members share. */

@@ -9,6 +9,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.spi.properties.ClusterProperty;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,11 @@ public record HazelcastSettings(List<String> members, Optional<String> host, int
 
   private static final String HEARTBEAT_SECONDS = "1";
   private static final String SILENCE_SECONDS = "10";
+
+  /**
+   * How long a starting member is held up by who listens at a member's address and says nothing.
+   */
+  private static final String JOIN_SECONDS = "45";
 
   /** How often a member that was cut off looks for the others. */
   private static final String MERGE_SECONDS = "3";
@@ -77,6 +83,7 @@ public record HazelcastSettings(List<String> members, Optional<String> host, int
     config.setProperty("hazelcast.graceful.shutdown.max.wait", LEAVE_SECONDS);
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), JOIN_SECONDS);
     config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
     config.setProperty("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS);
     config.setProperty("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
