@@ -1,6 +1,7 @@
 package coedit.core.room;
 
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomSubscription implements Subscription {
 
   private final Room room;
-  private final JoinRequest request;
+  private JoinRequest request;
   private final GuardedSubscriber subscriber;
   private final Deque<Unsettled> unsettled = new ArrayDeque<>();
   private @Nullable ClientId client;
@@ -56,6 +57,12 @@ final class RoomSubscription implements Subscription {
 
   JoinRequest request() {
     return request;
+  }
+
+  /** Somebody is shown anew; whether they are in, so that their access may have changed. */
+  boolean shownAs(Participant participant) {
+    request = request.of(participant);
+    return joined;
   }
 
   GuardedSubscriber subscriber() {

@@ -6,6 +6,7 @@ import coedit.core.lane.Lanes;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
@@ -80,6 +81,12 @@ public final class Rooms implements RoomHost, EditingService {
   public void say(Subscription subscription, Payload word) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Word(who, word));
+  }
+
+  @Override
+  public void shownAs(Subscription subscription, Participant participant) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.ShownAs(who, participant));
   }
 
   @Override

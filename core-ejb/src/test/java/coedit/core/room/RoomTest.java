@@ -402,6 +402,32 @@ class RoomTest {
   }
 
   @Test
+  void whoIsShownInOtherGroupsMayDoWhatTheseMayFromThenOn() {
+    Session alice = join();
+    Session other = join();
+    Grant group = new Grant(Grant.Kind.GROUP, "editors", Access.EDIT);
+    loaded(2, List.of(new Grant(Grant.Kind.EVERYONE, "", Access.VIEW), group));
+    Participant editor = new Participant("alice", "Alice", Set.of("editors"), false);
+    tell(new RoomMessage.ShownAs(alice.subscription, editor));
+    assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed, "joins again, with more rights");
+    assertEquals(Optional.empty(), other.ear.closed);
+    tell(new RoomMessage.ShownAs(other.subscription, other.subscription.request().participant()));
+    assertEquals(Optional.empty(), other.ear.closed, "may do what she might");
+    tell(new RoomMessage.Granted(9, Optional.of(List.of(group))));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), other.ear.closed);
+  }
+
+  @Test
+  void whoIsShownInOtherGroupsBeforeTheDocumentIsThereIsLetInAsThat() {
+    Session alice = join();
+    Participant reader = new Participant("alice", "Alice", Set.of("readers"), false);
+    tell(new RoomMessage.ShownAs(alice.subscription, reader));
+    loaded(2, List.of(new Grant(Grant.Kind.GROUP, "readers", Access.VIEW)));
+    assertEquals(Optional.empty(), alice.ear.closed);
+    assertTrue(alice.subscription.isJoined());
+  }
+
+  @Test
   void nothingIsSentOnThatSkipsASequenceOrBuildsOnTheFuture() {
     Session alice = settledClient();
     alice.submits(4, 2);
