@@ -132,6 +132,35 @@ class LimitsIT {
     assertTrue(Stream.generate(request).limit(60).anyMatch(status -> status == 429));
   }
 
+  /** What it shows stays good: a ticket that was looked at is used up. */
+  @Test
+  void nothingThatAHandshakeShowsIsLookedAtBeforeItsAddressIsCounted() {
+    String hasty = "127.0.0.6";
+    Api carol = Api.signIn(SERVER, "carol");
+    for (int i = 0; i < 80; i++) {
+      int unused = Handshake.statusFrom(hasty, ADDRESS, LIST);
+    }
+    String ticket =
+        Stream.generate(carol::ticket)
+            .limit(60)
+            .filter(fresh -> signsInFrom(hasty, fresh) == 429)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(101, signsInFrom("127.0.0.7", ticket));
+    assertEquals(401, signsInFrom("127.0.0.7", ticket), "once");
+  }
+
+  private static int signsInFrom(String address, String ticket) {
+    return Handshake.statusFrom(
+        address,
+        ADDRESS,
+        "GET /ws/hocuspocus?ticket=" + ticket + " HTTP/1.1",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13");
+  }
+
   @Test
   void aUserSendsSoManyRequests() {
     Api bob = Api.signIn(SERVER, "bob");
