@@ -38,6 +38,7 @@ class AuthWiring {
             .getOptionalValue("coedit.session.lifetime", Duration.class)
             .orElse(Duration.ofHours(12)),
         config.getOptionalValue("coedit.session.reuse-ends-all", Boolean.class).orElse(false),
+        config.getOptionalValue("coedit.session.most", Integer.class).orElse(100),
         config.getOptionalValue("coedit.session.fresh", Duration.class));
   }
 

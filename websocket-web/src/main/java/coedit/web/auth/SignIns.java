@@ -8,6 +8,7 @@ import coedit.core.service.SessionService;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,20 @@ public final class SignIns {
             new SessionRecord.Begun(now, address, agent));
     sessions.begin(session);
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
+    endOldest(participant.user(), address);
     return new Opened(signedIn(session), Optional.of(token.text()));
+  }
+
+  /** One sign-in too many ends the oldest: who loses count of them is not kept out. */
+  private void endOldest(String user, String address) {
+    List<SessionRecord> newestFirst = sessions.ofUser(user);
+    for (SessionRecord old :
+        newestFirst.subList(Math.min(settings.most(), newestFirst.size()), newestFirst.size())) {
+      if (sessions.end(old.id())) {
+        String why = "the oldest of more than " + settings.most();
+        audit.note(AuditEvent.of("sign-in-ended", user, address, why));
+      }
+    }
   }
 
   /** The time that sign-ins are kept by. */

@@ -10,6 +10,7 @@ import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Refusals;
+import coedit.web.limit.RequestRates;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -37,6 +38,7 @@ public class SessionsResource {
 
   private static final int LONGEST_USER = 200;
   private static final int LONGEST_PASSWORD = 1_000;
+  private static final int BETWEEN_SIGN_INS_SECONDS = 5;
 
   @Inject PasswordCheck passwords;
   @Inject SignInDesk desk;
@@ -44,6 +46,7 @@ public class SessionsResource {
   @Inject Origins origins;
   @Inject AuditService audit;
   @Inject Refusals refusals;
+  @Inject RequestRates rates;
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -62,12 +65,15 @@ public class SessionsResource {
     }
     Optional<Participant> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return card(desk.begin(introduced.get(), request, response));
+      return begin(introduced.get());
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
     String password = body.text("password", LONGEST_PASSWORD);
     String address = request.getRemoteAddr();
+    if (!rates.maySignIn(user)) {
+      return tooOften();
+    }
     if (!throttle.admit(user, address)) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
@@ -80,7 +86,20 @@ public class SessionsResource {
       return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
     }
     throttle.succeeded(user, address);
-    return card(desk.begin(participant.get(), request, response));
+    return begin(participant.get());
+  }
+
+  private Response begin(Participant participant) {
+    return rates.admitSignIn(participant.user())
+        ? card(desk.begin(participant, request, response))
+        : tooOften();
+  }
+
+  private Response tooOften() {
+    refusals.count("sign-ins-of-user");
+    return Answers.error(429, ErrorCode.RATE, "signed in too often; wait a little")
+        .header(HttpHeaders.RETRY_AFTER, BETWEEN_SIGN_INS_SECONDS)
+        .build();
   }
 
   @POST
