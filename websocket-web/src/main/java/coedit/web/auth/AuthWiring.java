@@ -102,8 +102,9 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  SignIns signIns(SessionService sessions, AuditService audit, AuthSettings settings) {
-    return new SignIns(sessions, audit, settings, random);
+  SignIns signIns(
+      SessionService sessions, AuditService audit, AuthSettings settings, AccountService accounts) {
+    return new SignIns(sessions, audit, settings, random, accounts::isBarred);
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package coedit.web.rest;
 
+import coedit.core.service.AccountService;
 import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
@@ -41,6 +42,7 @@ public class SessionsResource {
   private static final int BETWEEN_SIGN_INS_SECONDS = 5;
 
   @Inject PasswordCheck passwords;
+  @Inject AccountService accounts;
   @Inject SignInDesk desk;
   @Inject LoginThrottle throttle;
   @Inject Origins origins;
@@ -90,9 +92,15 @@ public class SessionsResource {
   }
 
   private Response begin(Participant participant) {
-    return rates.admitSignIn(participant.user())
-        ? card(desk.begin(participant, request, response))
-        : tooOften();
+    if (!rates.admitSignIn(participant.user())) {
+      return tooOften();
+    }
+    SignInDesk.Card card = desk.begin(participant, request, response);
+    if (accounts.isBarred(participant.user())) { // disabled since the password was looked at
+      desk.end(card.who().sessionId(), participant.user(), request, "sign-in-ended");
+      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
+    }
+    return card(card);
   }
 
   private Response tooOften() {
@@ -109,7 +117,7 @@ public class SessionsResource {
       return foreign();
     }
     return desk.renew(request, response)
-        .map(SessionsResource::card)
+        .map(this::card)
         .orElseGet(
             () -> Answers.error(401, ErrorCode.UNAUTHENTICATED, "the sign-in has ended").build());
   }
@@ -133,8 +141,11 @@ public class SessionsResource {
         .build();
   }
 
-  private static Response card(SignInDesk.Card card) {
-    JsonObjectBuilder body = person(card.who()).add("expiresAt", card.tokenExpiresAt().toString());
+  private Response card(SignInDesk.Card card) {
+    JsonObjectBuilder body =
+        person(card.who())
+            .add("expiresAt", card.tokenExpiresAt().toString())
+            .add("builtIn", accounts.find(card.who().getName()).isPresent());
     return Response.ok(body.build(), MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();

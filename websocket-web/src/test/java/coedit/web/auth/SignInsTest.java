@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +26,14 @@ class SignInsTest {
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
+  private final Set<String> barred = new HashSet<>();
   private final SignIns signIns = signIns(false);
 
   private SignIns signIns(boolean reuseEndsAll) {
     AuthSettings settings =
         new AuthSettings(
             Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, 100, Optional.empty());
-    return new SignIns(sessions, audit, settings, new SecureRandom());
+    return new SignIns(sessions, audit, settings, new SecureRandom(), barred::contains);
   }
 
   @Test
@@ -105,6 +107,18 @@ class SignInsTest {
     String third = renew(renew(first));
     assertTrue(signIns.renew(first, "192.0.2.1").isEmpty());
     assertTrue(signIns.renew(third, "192.0.2.1").isEmpty());
+  }
+
+  @Test
+  void whoseAccountIsDisabledRenewsNothing() {
+    String token = begin();
+    barred.add("alice");
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
+    barred.clear();
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty(), "it is over");
+    assertEquals(
+        AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the account is disabled"),
+        audit.events().get(1));
   }
 
   @Test
