@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages elsewhere come to in the browser of somebody signed in: no socket, and no change. */
 class ForeignPagesIT {
@@ -95,26 +96,45 @@ class ForeignPagesIT {
   void ofNeighboursOpenNoSocket(String socket) {
     String cookie = "Cookie: " + Api.signIn(SERVER, "alice").cookieHeader();
     Map<String, Integer> expected = new LinkedHashMap<>();
-    expected.put("http://docs.example.org:" + PORT, SWITCHING);
-    expected.put("http://DOCS.example.org:" + PORT, SWITCHING);
-    expected.put("http://wiki.example.org:" + PORT, 403);
-    expected.put("http://example.org:" + PORT, 403);
-    expected.put("http://a.docs.example.org:" + PORT, 403);
-    expected.put("http://docs.example.org", 403);
-    expected.put("http://docs.example.org.:" + PORT, 403);
+    expected.put("http://localhost:" + PORT, SWITCHING);
+    expected.put("http://LOCALHOST:" + PORT, SWITCHING);
+    expected.put("http://wiki.localhost:" + PORT, 403);
+    expected.put("http://localhos:" + PORT, 403);
+    expected.put("http://localhost.example.org:" + PORT, 403);
+    expected.put("http://localhost", 403);
+    expected.put("http://localhost.:" + PORT, 403);
     Map<String, Integer> found = new LinkedHashMap<>();
     for (String origin : expected.keySet()) {
       found.put(
           origin,
           Handshake.statusCalled(
-              ADDRESS,
-              "docs.example.org:" + PORT,
-              socket,
-              protocol(socket),
-              cookie,
-              "Origin: " + origin));
+              ADDRESS, "localhost:" + PORT, socket, protocol(socket), cookie, "Origin: " + origin));
     }
     assertEquals(expected, found);
+  }
+
+  /** The browser takes the server for the page's own then (DNS rebinding). */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/v1/sessions", "/ws/v1", "/ws/yjs/x", "/ws/hocuspocus"})
+  void whoseNameLeadsHereAreNotServedByTheDemo(String path) {
+    Api alice = Api.signIn(SERVER, "alice");
+    for (String name :
+        List.of("evil.example:" + PORT, "localhost.evil.example", "127.0.0.1.nip.io")) {
+      assertEquals(
+          421,
+          Handshake.statusCalled(
+              ADDRESS,
+              name,
+              path + "?ticket=" + alice.ticket(),
+              protocol(path),
+              "Origin: http://" + name),
+          name + path);
+    }
+    for (String name : List.of("localhost", "127.0.0.1:" + PORT, "[::1]:" + PORT)) {
+      assertNotEquals(
+          421,
+          Handshake.statusCalled(ADDRESS, name, path, protocol(path), "Origin: http://" + name));
+    }
   }
 
   /** However the address of a socket is spelt. */

@@ -90,6 +90,9 @@ public final class LibertyServer implements Node, AutoCloseable {
     environment.put("COEDIT_HTTP_HOST", place.host());
     environment.put("COEDIT_HTTP_PORT", Integer.toString(port));
     environment.put("COEDIT_HTTPS_PORT", Integer.toString(freePort()));
+    // Tests sign the same few people in again and again; LimitsIT is about limits.
+    environment.put("COEDIT_LIMITS_SIGN_INS_BURST", "1000000");
+    environment.put("COEDIT_SESSION_MOST", "500");
     environment.put("WLP_OUTPUT_DIR", directory.toString());
     // Most of a short life is starting: the quick compiler and the simple collector take half the
     // time.

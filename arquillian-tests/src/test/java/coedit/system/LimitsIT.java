@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -44,6 +45,8 @@ class LimitsIT {
     SMALL.put("DOCUMENT_SUBMISSIONS_BURST", "15");
     SMALL.put("REQUESTS_PER_SECOND", "5");
     SMALL.put("REQUESTS_BURST", "150");
+    SMALL.put("SIGN_INS_PER_MINUTE", "60");
+    SMALL.put("SIGN_INS_BURST", "15");
     SMALL.put("EXEMPT_USERS", "carol");
     SMALL.put("SOCKETS_OF_NOBODY", "3");
     SMALL.put("SIGN_IN_SECONDS", "3");
@@ -130,6 +133,63 @@ class LimitsIT {
   /** On a slow machine a few are let in again before one is refused. */
   private static void assertRefusedSoon(Supplier<Integer> request) {
     assertTrue(Stream.generate(request).limit(60).anyMatch(status -> status == 429));
+  }
+
+  /** What it shows stays good: a ticket that was looked at is used up. */
+  @Test
+  void nothingThatAHandshakeShowsIsLookedAtBeforeItsAddressIsCounted() {
+    String hasty = "127.0.0.6";
+    Api carol = Api.signIn(SERVER, "carol");
+    for (int i = 0; i < 80; i++) {
+      int unused = Handshake.statusFrom(hasty, ADDRESS, LIST);
+    }
+    String ticket =
+        Stream.generate(carol::ticket)
+            .limit(60)
+            .filter(fresh -> signsInFrom(hasty, fresh) == 429)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(101, signsInFrom("127.0.0.7", ticket));
+    assertEquals(401, signsInFrom("127.0.0.7", ticket), "once");
+  }
+
+  private static int signsInFrom(String address, String ticket) {
+    return Handshake.statusFrom(
+        address,
+        ADDRESS,
+        "GET /ws/hocuspocus?ticket=" + ticket + " HTTP/1.1",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13");
+  }
+
+  /** With the right password too; who guesses spends nothing of it. */
+  @Test
+  void aUserSignsInSoOften() {
+    Api before = Api.signIn(SERVER, "bob");
+    double refused = refused("sign-ins-of-user");
+    int good = 0;
+    HttpResponse<String> answer = signIn("bob", "bob");
+    while (answer.statusCode() == 200 && good < 60) {
+      good++;
+      answer = signIn("bob", "bob");
+    }
+    assertEquals(429, answer.statusCode(), "after " + good);
+    assertTrue(good >= 10, "only " + good);
+    assertEquals("rate", Api.json(answer.body()).get("code").asText());
+    assertEquals(Optional.of("5"), answer.headers().firstValue("Retry-After"));
+    assertTrue(refused("sign-ins-of-user") > refused);
+    assertEquals(200, before.call("GET", "/api/v1/types", "").statusCode(), "who is in stays in");
+    assertEquals(401, signIn("nobody", "bob").statusCode());
+    for (int i = 0; i < 30; i++) {
+      assertEquals(200, signIn("carol", "carol").statusCode(), "exempt");
+    }
+  }
+
+  private static HttpResponse<String> signIn(String user, String password) {
+    String body = "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(user, password);
+    return Api.bare(ADDRESS, "POST", "/api/v1/sessions", body, "Content-Type", "application/json");
   }
 
   @Test

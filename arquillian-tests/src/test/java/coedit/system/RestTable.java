@@ -21,7 +21,8 @@ final class RestTable {
    * In the order of {@link Roles#NAMES}: stranger, none, view, comment, edit, edit by group, admin,
    * owner, operator, administrator. Of {@code {document}} the caller has that role; {@code
    * {session}} is the bystander's, {@code {own}} is another of the caller's. Anybody may ask to be
-   * signed in, and asks here without a name: that is dear, and no matter of roles.
+   * signed in, and asks here without a name: that is dear, and no matter of roles; so is to change
+   * one's password, which is asked without a new one.
    */
   private static final String TABLE =
       """
@@ -33,6 +34,7 @@ final class RestTable {
       DELETE /account/sessions                    401 204 204 204 204 204 204 204 204 204
       DELETE /account/sessions/{own}              401 204 204 204 204 204 204 204 204 204
       DELETE /account/sessions/{session}          401 404 404 404 404 404 404 404 404 404
+      PUT    /account/password                    401 400 400 400 400 400 400 400 400 400
       POST   /tickets                             401 200 200 200 200 200 200 200 200 200
       GET    /types                               401 200 200 200 200 200 200 200 200 200
       GET    /people?q=ve                         401 200 200 200 200 200 200 200 200 200
@@ -53,11 +55,16 @@ final class RestTable {
       GET    /admin/sessions?user=nora            401 403 403 403 403 403 403 403 200 200
       DELETE /admin/sessions/{session}            401 403 403 403 403 403 403 403 204 204
       DELETE /admin/users/nora/sessions           401 403 403 403 403 403 403 403 204 204
+      GET    /admin/accounts                      401 403 403 403 403 403 403 403 200 200
+      PUT    /admin/accounts/{account}            401 403 403 403 403 403 403 403 200 200
       GET    /admin/audit                         401 403 403 403 403 403 403 403 200 200
       GET    /admin/drain                         401 403 403 403 403 403 403 403 200 200
       POST   /admin/drain                         401 403 403 403 403 403 403 403 200 200
       DELETE /admin/drain                         401 403 403 403 403 403 403 403 200 200
       """;
+
+  /** Which everybody may sign in with, before and after. */
+  private static final String ACCOUNT = "carol";
 
   /** What the placeholders of an address stand for. */
   record Place(String document, String session, String own) {}
@@ -124,6 +131,7 @@ final class RestTable {
     String at(Place place) {
       return BASE
           + path.replace("{document}", place.document())
+              .replace("{account}", ACCOUNT)
               .replace("{session}", place.session())
               .replace("{own}", place.own());
     }
@@ -138,6 +146,8 @@ final class RestTable {
       }
       return switch (path.replaceAll("\\?.*", "")) {
         case "/sessions" -> "{}";
+        case "/account/password" -> "{\"old\":\"no new one\"}";
+        case "/admin/accounts/{account}" -> "{\"enabled\":true}";
         case "/documents" -> "{\"type\":\"text\",\"title\":\"made\"}";
         case "/documents/import" -> "content";
         case "/documents/{document}" -> "{\"title\":\"renamed\"}";

@@ -69,6 +69,7 @@ final class RestWorld {
     state.append(ids(read(administrator, "/documents?limit=200"), "documents")).append('\n');
     String sessions = "/admin/sessions?user=" + RestTable.BYSTANDER;
     state.append(ids(read(administrator, sessions), "sessions")).append('\n');
+    state.append(read(administrator, "/admin/accounts")).append('\n');
     state.append(Api.json(read(administrator, "/admin/drain")).get("draining"));
     return state.toString();
   }

@@ -13,8 +13,21 @@ public interface AccountStore {
    * @param displayName what other people see
    * @param passwordHash a salted hash in a self-describing form; never a password
    * @param administrator whether it belongs to the administrators
+   * @param disabled whether nobody may sign in with it
    */
-  record Account(String user, String displayName, String passwordHash, boolean administrator) {}
+  record Account(
+      String user,
+      String displayName,
+      String passwordHash,
+      boolean administrator,
+      boolean disabled) {}
+
+  /** What became of disabling an account. */
+  enum Disabling {
+    DONE,
+    NO_ACCOUNT,
+    LAST_ADMINISTRATOR
+  }
 
   Optional<Account> find(String user);
 
@@ -25,6 +38,20 @@ public interface AccountStore {
 
   /** Stores a new account; false when the user exists already, which is then left as it is. */
   boolean create(Account account);
+
+  /**
+   * Puts {@code newHash} in the place of {@code oldHash}.
+   *
+   * @return false when the current hash is not {@code oldHash} (any more), or there is no such
+   *     account
+   */
+  boolean changePassword(String user, String oldHash, String newHash);
+
+  /** Lets nobody sign in with an account; of the administrators one always stays enabled. */
+  Disabling disable(String user);
+
+  /** Takes that back; false when there is no such account. */
+  boolean enable(String user);
 
   boolean isEmpty();
 }

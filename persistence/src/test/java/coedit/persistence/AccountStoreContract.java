@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.AccountStore.Account;
+import coedit.persistence.AccountStore.Disabling;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,10 @@ public abstract class AccountStoreContract {
   void aCreatedAccountIsFoundAndNeverOverwritten() {
     AccountStore accounts = emptyStore();
     assertTrue(accounts.isEmpty());
-    Account alice = new Account("alice", "Alice Ä.", "hash", true);
+    Account alice = new Account("alice", "Alice Ä.", "hash", true, false);
     assertTrue(accounts.create(alice));
     assertFalse(accounts.isEmpty());
-    assertFalse(accounts.create(new Account("alice", "Mallory", "other", false)));
+    assertFalse(accounts.create(new Account("alice", "Mallory", "other", false, false)));
     assertEquals(Optional.of(alice), accounts.find("alice"));
     assertEquals(Optional.empty(), accounts.find("Alice"));
   }
@@ -29,16 +30,54 @@ public abstract class AccountStoreContract {
   @Test
   void accountsAreFoundByTheBeginningOfTheirNames() {
     AccountStore accounts = emptyStore();
-    Account anna = new Account("anna", "Zoë Anders", "hash", false);
-    Account bert = new Account("bert", "Anna_Bert", "hash", false);
+    Account anna = new Account("anna", "Zoë Anders", "hash", false, false);
+    Account bert = new Account("bert", "Anna_Bert", "hash", false, false);
     accounts.create(bert);
     accounts.create(anna);
-    accounts.create(new Account("carl", "Carl", "hash", false));
+    accounts.create(new Account("carl", "Carl", "hash", false, false));
     assertEquals(List.of(anna, bert), accounts.search("AnN", 10));
     assertEquals(List.of(anna), accounts.search("ann", 1));
     assertEquals(List.of(anna), accounts.search("Zo", 10));
     assertEquals(List.of(bert), accounts.search("anna_", 10));
     assertEquals(List.of(), accounts.search("%", 10));
     assertEquals(List.of(), accounts.search("\\", 10));
+  }
+
+  @Test
+  void aPasswordIsChangedByWhoKnowsTheCurrentOne() {
+    AccountStore accounts = emptyStore();
+    accounts.create(new Account("alice", "Alice", "first", false, false));
+    assertFalse(accounts.changePassword("alice", "another", "second"));
+    assertFalse(accounts.changePassword("bob", "first", "second"));
+    assertTrue(accounts.changePassword("alice", "first", "second"));
+    assertFalse(accounts.changePassword("alice", "first", "third"), "of two at once one");
+    assertEquals("second", accounts.find("alice").orElseThrow().passwordHash());
+  }
+
+  @Test
+  void accountsAreDisabledAndEnabled() {
+    AccountStore accounts = emptyStore();
+    accounts.create(new Account("alice", "Alice", "hash", false, false));
+    assertEquals(Disabling.DONE, accounts.disable("alice"));
+    assertEquals(Disabling.DONE, accounts.disable("alice"));
+    assertTrue(accounts.find("alice").orElseThrow().disabled());
+    assertTrue(accounts.search("a", 1).get(0).disabled());
+    assertTrue(accounts.enable("alice"));
+    assertFalse(accounts.find("alice").orElseThrow().disabled());
+    assertEquals(Disabling.NO_ACCOUNT, accounts.disable("bob"));
+    assertFalse(accounts.enable("bob"));
+  }
+
+  @Test
+  void oneAdministratorStaysEnabled() {
+    AccountStore accounts = emptyStore();
+    accounts.create(new Account("one", "One", "hash", true, false));
+    accounts.create(new Account("two", "Two", "hash", true, false));
+    accounts.create(new Account("alice", "Alice", "hash", false, false));
+    assertEquals(Disabling.DONE, accounts.disable("one"));
+    assertEquals(Disabling.LAST_ADMINISTRATOR, accounts.disable("two"));
+    assertFalse(accounts.find("two").orElseThrow().disabled());
+    assertTrue(accounts.enable("one"));
+    assertEquals(Disabling.DONE, accounts.disable("two"));
   }
 }

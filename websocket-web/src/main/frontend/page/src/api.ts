@@ -4,6 +4,8 @@ export interface SignIn {
   readonly user: string;
   readonly displayName?: string;
   readonly administrator?: boolean;
+  /** Whether the server itself keeps the password. */
+  readonly builtIn?: boolean;
   /** When the access token ends, an ISO instant. */
   readonly expiresAt: string;
 }
@@ -43,6 +45,14 @@ export interface SignInInfo {
   readonly address: string;
   readonly agent: string;
   readonly current: boolean;
+}
+
+/** An account that the server keeps itself. */
+export interface AccountInfo {
+  readonly user: string;
+  readonly displayName: string;
+  readonly administrator: boolean;
+  readonly state: "enabled" | "disabled" | "left-by-demo";
 }
 
 export interface AuditEvent {
@@ -150,6 +160,12 @@ export const api = {
     const { sessions } = (await call("GET", "admin/sessions?limit=500")) as { sessions: SignInInfo[] };
     return sessions;
   },
+  changePassword: (old: string, fresh: string) => call("PUT", "account/password", { old, new: fresh }),
+  accounts: async () => {
+    const { accounts } = (await call("GET", "admin/accounts")) as { accounts: AccountInfo[] };
+    return accounts;
+  },
+  enableAccount: (user: string, enabled: boolean) => call("PUT", `admin/accounts/${encodeURIComponent(user)}`, { enabled }),
   endAnySignIn: (id: string) => call("DELETE", `admin/sessions/${encodeURIComponent(id)}`),
   audit: async (before?: number) => {
     const path = `admin/audit?limit=100${before === undefined ? "" : `&before=${before}`}`;

@@ -20,6 +20,7 @@ export class Session {
   user: string | undefined;
   name = "";
   administrator = false;
+  builtIn = false;
   onEnd: () => void = () => undefined;
   private expiresAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +121,7 @@ export class Session {
     this.user = signIn.user;
     this.name = signIn.displayName ?? signIn.user;
     this.administrator = signIn.administrator === true;
+    this.builtIn = signIn.builtIn === true;
     storage.set(WHO, JSON.stringify({ user: this.user, name: this.name } satisfies Who));
     this.expiresAt = Date.parse(signIn.expiresAt);
     clearTimeout(this.timer);

@@ -1,7 +1,9 @@
 package coedit.core.account;
 
 import coedit.core.service.AccountService;
+import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
+import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
@@ -11,35 +13,60 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The built-in accounts: the first administrator, and the demo's people. */
+/**
+ * The built-in accounts: the first administrator, and the demo's people. Who has a password that
+ * everybody knows, of the demo, signs in as long as that goes on, and not afterwards.
+ */
 public final class Accounts implements AccountService {
 
   private static final List<String> DEMO_USERS = List.of("alice", "bob", "carol");
   private static final String ADMIN = "admin";
 
+  /** More than there are: nothing makes others. */
+  private static final int MOST = 1_000;
+
   private final AccountStore store;
   private final SecretStore secrets;
   private final SecretSeal seal;
   private final SecureRandom random;
+  private final boolean demo;
   private final String nobody;
 
-  public Accounts(AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random) {
+  /**
+   * @param demo whether passwords that everybody knows will do
+   */
+  public Accounts(
+      AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random, boolean demo) {
     this.store = store;
     this.secrets = secrets;
     this.seal = seal;
     this.random = random;
+    this.demo = demo;
     this.nobody = PasswordHash.ofNone(random);
   }
 
   /**
-   * Makes the administrator's account if there is none.
+   * Makes the administrator's account if there is none, or takes it from the demo.
    *
    * @param password its password
-   * @return whether it was made now
+   * @return whether that is its password now
    */
   public boolean createAdministrator(String password) {
-    return store.find(ADMIN).isEmpty()
-        && store.create(administrator(PasswordHash.of(password, random)));
+    Optional<AccountStore.Account> there = store.find(ADMIN);
+    String hash = PasswordHash.of(password, random);
+    if (there.isEmpty()) {
+      return store.create(administrator(hash));
+    }
+    String old = there.get().passwordHash();
+    return PasswordHash.isKnown(old) && store.changePassword(ADMIN, old, hash);
+  }
+
+  /** Who has a password that everybody knows, now that it will not do. */
+  public List<String> leftByDemo() {
+    return store.search("", MOST).stream()
+        .filter(account -> !demo && PasswordHash.isKnown(account.passwordHash()))
+        .map(AccountStore.Account::user)
+        .toList();
   }
 
   /** Makes the demo's accounts, whose passwords are their names. */
@@ -48,7 +75,8 @@ public final class Accounts implements AccountService {
       if (store.find(user).isEmpty()) {
         String displayName = user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1);
         store.create(
-            new AccountStore.Account(user, displayName, PasswordHash.ofKnown(user, random), false));
+            new AccountStore.Account(
+                user, displayName, PasswordHash.ofKnown(user, random), false, false));
       }
     }
     if (store.find(ADMIN).isEmpty()) {
@@ -57,7 +85,7 @@ public final class Accounts implements AccountService {
   }
 
   private static AccountStore.Account administrator(String hash) {
-    return new AccountStore.Account(ADMIN, "Administrator", hash, true);
+    return new AccountStore.Account(ADMIN, "Administrator", hash, true, false);
   }
 
   /**
@@ -72,7 +100,7 @@ public final class Accounts implements AccountService {
 
   @Override
   public Optional<Participant> verify(String user, String password) {
-    Optional<AccountStore.Account> account = store.find(user);
+    Optional<AccountStore.Account> account = store.find(user).filter(this::maySignIn);
     String hash = account.map(AccountStore.Account::passwordHash).orElse(nobody);
     boolean matches = PasswordHash.matches(password, hash);
     return matches ? account.map(Accounts::participant) : Optional.empty();
@@ -81,6 +109,68 @@ public final class Accounts implements AccountService {
   @Override
   public Optional<Participant> find(String user) {
     return store.find(user).map(Accounts::participant);
+  }
+
+  private boolean maySignIn(AccountStore.Account account) {
+    return state(account) == State.ENABLED;
+  }
+
+  private State state(AccountStore.Account account) {
+    if (account.disabled()) {
+      return State.DISABLED;
+    }
+    boolean left = !demo && PasswordHash.isKnown(account.passwordHash());
+    return left ? State.LEFT_BY_DEMO : State.ENABLED;
+  }
+
+  @Override
+  public boolean isBarred(String user) {
+    return store.find(user).filter(account -> !maySignIn(account)).isPresent();
+  }
+
+  @Override
+  public List<BuiltIn> all() {
+    return store.search("", MOST).stream().map(this::builtIn).toList();
+  }
+
+  private BuiltIn builtIn(AccountStore.Account account) {
+    return new BuiltIn(participant(account), state(account));
+  }
+
+  @Override
+  public Outcome<BuiltIn> enable(String user, boolean enabled) {
+    AccountStore.Disabling done =
+        enabled
+            ? store.enable(user) ? AccountStore.Disabling.DONE : AccountStore.Disabling.NO_ACCOUNT
+            : store.disable(user);
+    return switch (done) {
+      case DONE ->
+          store.find(user).map(this::builtIn).map(Outcome::done).orElseGet(Accounts::absent);
+      case NO_ACCOUNT -> absent();
+      case LAST_ADMINISTRATOR ->
+          Outcome.refused(
+              ErrorCode.FORBIDDEN, "the last administrator's account cannot be disabled");
+    };
+  }
+
+  @Override
+  public Outcome<Participant> changePassword(String user, String old, String password) {
+    Optional<AccountStore.Account> account = store.find(user);
+    if (account.isEmpty()) {
+      return absent();
+    }
+    String hash = account.get().passwordHash();
+    boolean changed =
+        maySignIn(account.get())
+            && PasswordHash.matches(old, hash)
+            && store.changePassword(user, hash, PasswordHash.of(password, random));
+    return changed
+        ? Outcome.done(participant(account.get()))
+        : Outcome.refused(ErrorCode.FORBIDDEN, "the old password is not right");
+  }
+
+  private static <T> Outcome<T> absent() {
+    return Outcome.refused(ErrorCode.NOT_FOUND, "there is no such account");
   }
 
   @Override

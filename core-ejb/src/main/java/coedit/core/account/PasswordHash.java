@@ -29,6 +29,11 @@ final class PasswordHash {
     return hashed(password, 1, random);
   }
 
+  /** Whether it is of a password that everybody knows. */
+  static boolean isKnown(String hash) {
+    return hash.startsWith(SCHEME + "$1$");
+  }
+
   /** What no password matches; as slow to check as any other. */
   static String ofNone(SecureRandom random) {
     return written(ITERATIONS, bytes(SALT_BYTES, random), bytes(HASH_BITS / 8, random));

@@ -4,6 +4,7 @@ import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Payload;
@@ -52,6 +53,11 @@ public final class AuditedEditing implements EditingService {
   @Override
   public void say(Subscription subscription, Payload word) {
     inner.say(subscription, word);
+  }
+
+  @Override
+  public void shownAs(Subscription subscription, Participant participant) {
+    inner.shownAs(subscription, participant);
   }
 
   @Override

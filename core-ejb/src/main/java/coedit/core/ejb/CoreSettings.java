@@ -5,12 +5,14 @@ import coedit.core.commit.Committer;
 import coedit.core.lane.LaneSettings;
 import coedit.core.member.MemberParts.Limits;
 import coedit.core.room.RoomSettings;
+import coedit.core.service.Loopback;
 import coedit.model.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -38,14 +40,15 @@ record CoreSettings(
     Duration typeTime,
     Limits limits) {
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]", Pattern.CASE_INSENSITIVE);
+  private static final Pattern HOST_OF_ORIGIN = Pattern.compile("https?://(.+?)(:[0-9*]+)?");
 
   static CoreSettings read(Config config) {
     boolean demo = value(config, "coedit.demo", Boolean.class, false);
     if (demo) {
       requireLoopback(config, "coedit.http.host");
       requireLoopback(config, "coedit.https.host");
+      requireLoopbackOrigins(config, "coedit.origins");
+      requireLoopbackOrigins(config, "coedit.embed.origins");
     }
     return new CoreSettings(
         Path.of(value(config, "coedit.data.dir", String.class, "data")),
@@ -63,10 +66,21 @@ record CoreSettings(
   /** The demo's passwords are known to everybody. */
   private static void requireLoopback(Config config, String name) {
     String host = value(config, name, String.class, "127.0.0.1");
-    if (!LOOPBACK.matcher(host).matches()) {
+    if (!Loopback.isName(host)) {
       throw new IllegalArgumentException(
           "coedit.demo=true is for this machine only: set %s to 127.0.0.1, not %s"
               .formatted(name, host));
+    }
+  }
+
+  private static void requireLoopbackOrigins(Config config, String name) {
+    for (String origin : config.getOptionalValues(name, String.class).orElse(List.of())) {
+      Matcher host = HOST_OF_ORIGIN.matcher(origin);
+      if (!host.matches() || !Loopback.isName(host.group(1))) {
+        throw new IllegalArgumentException(
+            "coedit.demo=true is for this machine only: %s may not have %s"
+                .formatted(name, origin));
+      }
     }
   }
 

@@ -39,6 +39,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -77,6 +78,9 @@ public class CoreStartup {
   private @Nullable HazelcastMember hazelcast;
   private @Nullable Member member;
   private @Nullable RestoredBackup backup;
+
+  /** Whose sign-ins are of a demo that is over. */
+  private List<String> ofDemo = List.of();
 
   @PostConstruct
   void start() {
@@ -206,15 +210,17 @@ public class CoreStartup {
   private Accounts accounts(CoreSettings settings, OpenedStore store) {
     String material = KeyMaterial.of(ConfigProvider.getConfig(), settings.dataDirectory(), random);
     SecretSeal seal = new SecretSeal(material, store.identity().storeId(), random);
-    Accounts accounts = new Accounts(ports.accounts(), ports.secrets(), seal, random);
+    Accounts accounts =
+        new Accounts(ports.accounts(), ports.secrets(), seal, random, settings.demo());
     accounts.checkSeal();
-    new FirstStart(settings, random).prepare(accounts);
+    ofDemo = new FirstStart(settings, random).prepare(accounts);
     return accounts;
   }
 
   private StoredSessions sessions(boolean member, CoreThreads on) {
     InstantSource time = member ? sharedTime(on) : InstantSource.system();
     StoredSessions sessions = new StoredSessions(ports.sessions(), ports.tickets(), time);
+    ofDemo.forEach(user -> sessions.ofUser(user).forEach(session -> sessions.end(session.id())));
     on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
     return sessions;
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * What the first start makes: the administrator's account with a random password, printed once and
@@ -25,11 +26,17 @@ final class FirstStart {
     this.random = random;
   }
 
-  void prepare(Accounts accounts) {
+  /**
+   * Makes what is not there.
+   *
+   * @return whose sign-ins are those of a demo that is over
+   */
+  List<String> prepare(Accounts accounts) {
     if (settings.demo()) {
       accounts.createDemoAccounts();
-      return;
+      return List.of();
     }
+    List<String> ofDemo = accounts.leftByDemo();
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -41,6 +48,14 @@ final class FirstStart {
           password,
           file);
     }
+    if (!accounts.leftByDemo().isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "coedit.demo is not set any more: nobody can sign in as {0}, whose passwords everybody"
+              + " knows",
+          String.join(", ", accounts.leftByDemo()));
+    }
+    return ofDemo;
   }
 
   private Path write(String password) {

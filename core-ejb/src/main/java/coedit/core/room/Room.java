@@ -3,7 +3,6 @@ package coedit.core.room;
 import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.mailbox.Mailbox;
-import coedit.core.service.ByteBudget;
 import coedit.core.service.CommittedBatch;
 import coedit.model.Access;
 import coedit.model.DocumentId;
@@ -64,10 +63,6 @@ final class Room {
 
   void tell(RoomMessage message) {
     mailbox.offer(message);
-  }
-
-  ByteBudget unsettledBytes() {
-    return host.unsettledBytes();
   }
 
   /** How many messages wait; any thread may ask. */
@@ -150,6 +145,9 @@ final class Room {
       presence.on(said, here.sessions());
     } else if (message instanceof RoomMessage.Count asked) {
       asked.unsettled().complete(here.unsettled());
+    } else if (message instanceof RoomMessage.ShownAs shown
+        && shown.who().shownAs(shown.participant())) {
+      recheck(shown.who());
     } else if (message instanceof RoomMessage.Sync sync && sync.who().isJoined()) {
       syncing.ask(sync.who(), sync.version());
       sync();
@@ -370,20 +368,21 @@ final class Room {
       return;
     }
     granted.grants().ifPresent(grants -> present.granted(granted.accessEpoch(), grants));
-    boolean gone = granted.grants().isEmpty();
-    if (gone) {
+    if (granted.grants().isEmpty()) {
       forget();
     }
-    for (RoomSubscription who : List.copyOf(here.sessions())) {
-      Access now = gone ? Access.NONE : present.access(who.request().participant());
-      if (now != who.access()) {
-        boolean out = now == Access.NONE;
-        end(who, out ? ErrorCode.NOT_FOUND : ErrorCode.RESYNC, "your access has changed");
-      } else {
-        sending.resend(who, content, Duration.ZERO);
-      }
-    }
+    List.copyOf(here.sessions()).forEach(this::recheck);
     accessChanged(accessSeen);
+  }
+
+  private void recheck(RoomSubscription who) {
+    Access now = content == null ? Access.NONE : content.access(who.request().participant());
+    if (now != who.access()) {
+      boolean out = now == Access.NONE;
+      end(who, out ? ErrorCode.NOT_FOUND : ErrorCode.RESYNC, "your access has changed");
+    } else {
+      sending.resend(who, content, Duration.ZERO);
+    }
   }
 
   private void tick(long nowMillis) {

@@ -2,6 +2,7 @@ package coedit.core.room;
 
 import coedit.core.cluster.ClusterMessage;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
@@ -29,6 +30,8 @@ sealed interface RoomMessage {
   record Presence(RoomSubscription who, Optional<Payload> state) implements OfPeople {}
 
   record Word(RoomSubscription who, Payload word) implements OfPeople {}
+
+  record ShownAs(RoomSubscription who, Participant participant) implements RoomMessage {}
 
   record Leave(RoomSubscription who) implements RoomMessage {}
 

@@ -1,6 +1,8 @@
 package coedit.core.room;
 
+import coedit.core.service.ByteBudget;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class RoomSubscription implements Subscription {
 
   private final Room room;
-  private final JoinRequest request;
+  private JoinRequest request;
   private final GuardedSubscriber subscriber;
+  private final ByteBudget unsettledBytes;
   private final Deque<Unsettled> unsettled = new ArrayDeque<>();
   private @Nullable ClientId client;
   private Access access = Access.NONE;
@@ -40,10 +43,17 @@ final class RoomSubscription implements Subscription {
    */
   record Unsettled(Submission submission, long sinceMillis, long sentMillis) {}
 
-  RoomSubscription(Room room, JoinRequest request, Subscriber subscriber) {
+  /**
+   * A session that is not let in yet.
+   *
+   * @param unsettledBytes where what it sends is counted with everybody's until it is settled
+   */
+  RoomSubscription(
+      Room room, JoinRequest request, Subscriber subscriber, ByteBudget unsettledBytes) {
     this.room = room;
     this.request = request;
     this.subscriber = new GuardedSubscriber(subscriber);
+    this.unsettledBytes = unsettledBytes;
   }
 
   @Override
@@ -57,6 +67,12 @@ final class RoomSubscription implements Subscription {
 
   JoinRequest request() {
     return request;
+  }
+
+  /** Somebody is shown anew; whether they are in, so that their access may have changed. */
+  boolean shownAs(Participant participant) {
+    request = request.of(participant);
+    return joined;
   }
 
   GuardedSubscriber subscriber() {
@@ -174,7 +190,7 @@ final class RoomSubscription implements Subscription {
   }
 
   private void forgotten(Unsettled one) {
-    room.unsettledBytes().give(one.submission().bytes());
+    unsettledBytes.give(one.submission().bytes());
   }
 
   /** Whether a resend is to be planned: not while one is planned already. */

@@ -7,6 +7,7 @@ import coedit.core.lane.LoadedDocument;
 import coedit.core.service.ByteBudget;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
@@ -53,7 +54,7 @@ public final class Rooms implements RoomHost, EditingService {
         request.document(),
         (id, present) -> {
           Room room = present == null ? new Room(id, this, parts.executor()) : present;
-          made[0] = new RoomSubscription(room, request, subscriber);
+          made[0] = new RoomSubscription(room, request, subscriber, unsettledBytes);
           room.tell(new RoomMessage.Join(made[0]));
           return room;
         });
@@ -82,6 +83,12 @@ public final class Rooms implements RoomHost, EditingService {
   public void say(Subscription subscription, Payload word) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Word(who, word));
+  }
+
+  @Override
+  public void shownAs(Subscription subscription, Participant participant) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.ShownAs(who, participant));
   }
 
   @Override

@@ -7,10 +7,39 @@ import java.util.function.Supplier;
 /** Built-in accounts and the secrets that all servers of one store share. Calls block. */
 public interface AccountService {
 
-  /** The participant when the password is right; takes as long when there is no such user. */
+  /** Whether somebody can sign in with a built-in account. */
+  enum State {
+    ENABLED,
+
+    /** An administrator has said so. */
+    DISABLED,
+
+    /** It was made by the demo, whose passwords everybody knows, and the demo is over. */
+    LEFT_BY_DEMO
+  }
+
+  /** A built-in account. */
+  record BuiltIn(Participant participant, State state) {}
+
+  /** All built-in accounts, by user name. */
+  List<BuiltIn> all();
+
+  /** Lets somebody sign in with an account, or nobody; the last administrator's stays enabled. */
+  Outcome<BuiltIn> enable(String user, boolean enabled);
+
+  /** Changes the password of who knows the old one. */
+  Outcome<Participant> changePassword(String user, String old, String password);
+
+  /** Whether that is a built-in account with which nobody can sign in now. */
+  boolean isBarred(String user);
+
+  /**
+   * The participant when the password is right and the account enabled; takes as long when there is
+   * no such user.
+   */
   Optional<Participant> verify(String user, String password);
 
-  /** The participant behind a user name that has been verified before. */
+  /** Who has a built-in account of that name, whether they can sign in or not. */
   Optional<Participant> find(String user);
 
   /** Built-in accounts whose name begins with a text. */

@@ -41,6 +41,12 @@ public interface EditingService {
    */
   void say(Subscription subscription, Payload word);
 
+  /**
+   * Somebody is shown anew to be who they are, perhaps in other groups: what these may do holds
+   * from now on. Who may do more or less than before has to join again.
+   */
+  void shownAs(Subscription subscription, Participant participant);
+
   /** Ends the subscription; nothing is delivered afterwards. */
   void leave(Subscription subscription);
 

@@ -57,6 +57,11 @@ public record JoinRequest(
         Optional.of(version));
   }
 
+  /** The same session of somebody who is shown anew. */
+  public JoinRequest of(Participant shown) {
+    return new JoinRequest(document, session, shown, client, resume, dialect, version);
+  }
+
   /** What a client has: every revision of that store generation up to this one. */
   public record ResumePoint(UUID generation, long revision) {}
 }

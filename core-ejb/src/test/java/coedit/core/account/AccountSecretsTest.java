@@ -40,7 +40,7 @@ class AccountSecretsTest {
   private Accounts server(String keyMaterial) {
     SecureRandom random = new SecureRandom();
     SecretSeal seal = new SecretSeal(keyMaterial, new UUID(1, 2), random);
-    return new Accounts(new NoAccounts(), new Rows(), seal, random);
+    return new Accounts(new NoAccounts(), new Rows(), seal, random, false);
   }
 
   private final class Rows implements SecretStore {
@@ -70,6 +70,21 @@ class AccountSecretsTest {
 
     @Override
     public boolean create(Account account) {
+      return false;
+    }
+
+    @Override
+    public boolean changePassword(String user, String oldHash, String newHash) {
+      return false;
+    }
+
+    @Override
+    public Disabling disable(String user) {
+      return Disabling.NO_ACCOUNT;
+    }
+
+    @Override
+    public boolean enable(String user) {
       return false;
     }
 

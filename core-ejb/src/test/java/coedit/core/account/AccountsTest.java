@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.service.AccountService.State;
+import coedit.core.service.Outcome;
+import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +25,12 @@ class AccountsTest {
 
   private final SecureRandom random = new SecureRandom();
   private final MemoryStore store = new MemoryStore();
-  private final Accounts accounts =
-      new Accounts(
-          store, new MemorySecrets(), new SecretSeal("material", new UUID(0, 1), random), random);
+  private final Accounts accounts = accounts(true);
+
+  private Accounts accounts(boolean demo) {
+    SecretSeal seal = new SecretSeal("material", new UUID(0, 1), random);
+    return new Accounts(store, new MemorySecrets(), seal, random, demo);
+  }
 
   @Test
   void theAdministratorIsMadeOnce() {
@@ -49,6 +56,62 @@ class AccountsTest {
     assertTrue(accounts.verify("Alice", "alice").isEmpty());
   }
 
+  /** The one who administers gets a password that nobody knows, as at a first start. */
+  @Test
+  void theDemosPeopleCannotSignInWhenItIsOver() {
+    accounts.createDemoAccounts();
+    assertTrue(accounts.changePassword("carol", "carol", "her own now") instanceof Outcome.Done);
+    assertEquals(List.of(), accounts.leftByDemo());
+    Accounts after = accounts(false);
+    assertEquals(List.of("admin", "alice", "bob"), after.leftByDemo());
+    assertTrue(after.verify("admin", "admin").isEmpty());
+    assertTrue(after.createAdministrator("secret"));
+    assertFalse(after.createAdministrator("another"));
+    assertTrue(after.verify("admin", "secret").orElseThrow().administrator());
+    assertTrue(after.verify("admin", "admin").isEmpty());
+    assertTrue(after.verify("alice", "alice").isEmpty());
+    assertTrue(after.isBarred("alice"));
+    assertTrue(after.find("alice").isPresent(), "and nobody else has the name");
+    assertEquals("Carol", after.verify("carol", "her own now").orElseThrow().displayName());
+    assertFalse(after.isBarred("carol"));
+    assertFalse(after.isBarred("nobody"));
+    assertTrue(accounts.verify("alice", "alice").isPresent(), "when it goes on");
+  }
+
+  @Test
+  void nobodySignsInWithADisabledAccount() {
+    accounts.createDemoAccounts();
+    assertEquals(State.DISABLED, done(accounts.enable("alice", false)).state());
+    assertTrue(accounts.verify("alice", "alice").isEmpty());
+    assertTrue(accounts.isBarred("alice"));
+    assertFalse(accounts.changePassword("alice", "alice", "x") instanceof Outcome.Done);
+    assertEquals(
+        List.of("admin ENABLED", "alice DISABLED", "bob ENABLED", "carol ENABLED"),
+        accounts.all().stream().map(a -> a.participant().user() + " " + a.state()).toList());
+    assertEquals(State.ENABLED, done(accounts.enable("alice", true)).state());
+    assertTrue(accounts.verify("alice", "alice").isPresent());
+    assertEquals(ErrorCode.FORBIDDEN, refused(accounts.enable("admin", false)));
+    assertEquals(ErrorCode.NOT_FOUND, refused(accounts.enable("nobody", false)));
+  }
+
+  @Test
+  void whoKnowsTheOldPasswordChangesIt() {
+    accounts.createDemoAccounts();
+    assertEquals(ErrorCode.FORBIDDEN, refused(accounts.changePassword("bob", "alice", "new")));
+    assertEquals("bob", done(accounts.changePassword("bob", "bob", "new")).user());
+    assertTrue(accounts.verify("bob", "bob").isEmpty());
+    assertTrue(accounts.verify("bob", "new").isPresent());
+    assertEquals(ErrorCode.NOT_FOUND, refused(accounts.changePassword("gwen", "gwen", "new")));
+  }
+
+  private static <T> T done(Outcome<T> outcome) {
+    return ((Outcome.Done<T>) outcome).value();
+  }
+
+  private static ErrorCode refused(Outcome<?> outcome) {
+    return ((Outcome.Refused<?>) outcome).refusal().code();
+  }
+
   @Test
   void aSharedSecretIsTheFirstOneMade() {
     byte[] first = accounts.sharedSecret("key", () -> new byte[] {1});
@@ -69,11 +132,45 @@ class AccountsTest {
   }
 
   private static final class MemoryStore implements AccountStore {
-    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, Account> accounts = new TreeMap<>();
 
     @Override
     public List<Account> search(String beginning, int limit) {
-      throw new UnsupportedOperationException();
+      return List.copyOf(accounts.values());
+    }
+
+    @Override
+    public boolean changePassword(String user, String oldHash, String newHash) {
+      Account old = accounts.get(user);
+      boolean current = old != null && old.passwordHash().equals(oldHash);
+      if (current) {
+        accounts.put(
+            user,
+            new Account(user, old.displayName(), newHash, old.administrator(), old.disabled()));
+      }
+      return current;
+    }
+
+    @Override
+    public Disabling disable(String user) {
+      Account old = accounts.get(user);
+      if (old == null) {
+        return Disabling.NO_ACCOUNT;
+      }
+      return old.administrator() ? Disabling.LAST_ADMINISTRATOR : able(old, true);
+    }
+
+    private Disabling able(Account old, boolean disabled) {
+      accounts.put(
+          old.user(),
+          new Account(
+              old.user(), old.displayName(), old.passwordHash(), old.administrator(), disabled));
+      return Disabling.DONE;
+    }
+
+    @Override
+    public boolean enable(String user) {
+      return able(accounts.get(user), false) == Disabling.DONE;
     }
 
     @Override

@@ -51,7 +51,7 @@ class RoomTest {
       JoinRequest request =
           new JoinRequest(DOCUMENT, "s" + System.identityHashCode(this), alice, client, resume);
       ear.revision = resume.map(ResumePoint::revision).orElse(0L);
-      subscription = new RoomSubscription(room, request, ear);
+      subscription = new RoomSubscription(room, request, ear, host.unsettledBytes);
       tell(new RoomMessage.Join(subscription));
     }
 
@@ -362,7 +362,7 @@ class RoomTest {
     FakeSubscriber ear = new FakeSubscriber();
     JoinRequest request =
         new JoinRequest(DOCUMENT, "m", mallory, Optional.of(new ClientId(1)), Optional.empty());
-    tell(new RoomMessage.Join(new RoomSubscription(room, request, ear)));
+    tell(new RoomMessage.Join(new RoomSubscription(room, request, ear, host.unsettledBytes)));
     assertEquals(Optional.of(ErrorCode.FORBIDDEN), ear.closed);
   }
 
@@ -400,6 +400,32 @@ class RoomTest {
     tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("do this")));
     assertEquals(List.of(), other.ear.answers);
     assertFalse(host.asked.contains("share word do this"));
+  }
+
+  @Test
+  void whoIsShownInOtherGroupsMayDoWhatTheseMayFromThenOn() {
+    Session alice = join();
+    Session other = join();
+    Grant group = new Grant(Grant.Kind.GROUP, "editors", Access.EDIT);
+    loaded(2, List.of(new Grant(Grant.Kind.EVERYONE, "", Access.VIEW), group));
+    Participant editor = new Participant("alice", "Alice", Set.of("editors"), false);
+    tell(new RoomMessage.ShownAs(alice.subscription, editor));
+    assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed, "joins again, with more rights");
+    assertEquals(Optional.empty(), other.ear.closed);
+    tell(new RoomMessage.ShownAs(other.subscription, other.subscription.request().participant()));
+    assertEquals(Optional.empty(), other.ear.closed, "may do what she might");
+    tell(new RoomMessage.Granted(9, Optional.of(List.of(group))));
+    assertEquals(Optional.of(ErrorCode.NOT_FOUND), other.ear.closed);
+  }
+
+  @Test
+  void whoIsShownInOtherGroupsBeforeTheDocumentIsThereIsLetInAsThat() {
+    Session alice = join();
+    Participant reader = new Participant("alice", "Alice", Set.of("readers"), false);
+    tell(new RoomMessage.ShownAs(alice.subscription, reader));
+    loaded(2, List.of(new Grant(Grant.Kind.GROUP, "readers", Access.VIEW)));
+    assertEquals(Optional.empty(), alice.ear.closed);
+    assertTrue(alice.subscription.isJoined());
   }
 
   @Test

@@ -60,7 +60,7 @@ class SyncingTest {
     }
 
     Session(JoinRequest request) {
-      subscription = new RoomSubscription(room, request, new Listening());
+      subscription = new RoomSubscription(room, request, new Listening(), host.unsettledBytes);
       tell(new RoomMessage.Join(subscription));
     }
 

@@ -2,6 +2,7 @@ package coedit.persistence.jpa;
 
 import coedit.persistence.AccountStore;
 import coedit.persistence.StoreException;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,60 @@ final class JpaAccountStore implements AccountStore {
       }
       throw failure;
     }
+  }
+
+  @Override
+  public boolean changePassword(String user, String oldHash, String newHash) {
+    return transactions.run(
+        "change a password",
+        em ->
+            em.createQuery(
+                        "UPDATE AccountEntity a SET a.passwordHash = :new"
+                            + " WHERE a.user = :user AND a.passwordHash = :old")
+                    .setParameter("new", newHash)
+                    .setParameter("user", user)
+                    .setParameter("old", oldHash)
+                    .executeUpdate()
+                == 1);
+  }
+
+  @Override
+  public Disabling disable(String user) {
+    return transactions.run("disable an account", em -> disable(em, user));
+  }
+
+  /** Of two administrators who disable each other the second waits here, and sees the first. */
+  private static Disabling disable(EntityManager em, String user) {
+    int unused =
+        em.createQuery("UPDATE AccountEntity a SET a.administrator = 1 WHERE a.administrator = 1")
+            .executeUpdate();
+    AccountEntity row = em.find(AccountEntity.class, user);
+    if (row == null) {
+      return Disabling.NO_ACCOUNT;
+    }
+    boolean last =
+        row.administrator == 1
+            && em.createQuery(
+                    "SELECT a FROM AccountEntity a WHERE a.administrator = 1", AccountEntity.class)
+                .getResultStream()
+                .map(AccountEntity::toAccount)
+                .allMatch(other -> other.user().equals(user) || other.disabled());
+    if (last) {
+      return Disabling.LAST_ADMINISTRATOR;
+    }
+    row.disabled = 1;
+    return Disabling.DONE;
+  }
+
+  @Override
+  public boolean enable(String user) {
+    return transactions.run(
+        "enable an account",
+        em ->
+            em.createQuery("UPDATE AccountEntity a SET a.disabled = 0 WHERE a.user = :user")
+                    .setParameter("user", user)
+                    .executeUpdate()
+                == 1);
   }
 
   @Override

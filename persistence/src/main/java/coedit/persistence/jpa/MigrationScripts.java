@@ -22,7 +22,11 @@ final class MigrationScripts implements ResourceProvider {
   /** The same numbers for every database, so that a schema version means one thing. */
   static final List<String> NAMES =
       List.of(
-          "V1__tables.sql", "V2__sign_ins.sql", "V3__rights_and_audit.sql", "V4__audit_stays.sql");
+          "V1__tables.sql",
+          "V2__sign_ins.sql",
+          "V3__rights_and_audit.sql",
+          "V4__audit_stays.sql",
+          "V5__accounts.sql");
 
   private final String folder;
 

@@ -24,7 +24,7 @@ export function account(app: App): HTMLElement {
     "div",
     { class: "account" },
     avatar(user, app.session.name),
-    h("a", { class: "account-name", href: "#/sign-ins", title: "Your sign-ins" }, app.session.name),
+    h("a", { class: "account-name", href: "#/sign-ins", title: "Your sign-ins and password" }, app.session.name),
     app.session.administrator && h("a", { class: "account-name", href: "#/audit" }, "Audit log"),
     h("button", { class: "quiet", type: "button", onclick: () => void signOut() }, "Sign out"),
   );

@@ -1,6 +1,7 @@
 import { api, type SignInInfo } from "../api.js";
 import { h } from "../dom.js";
 import { copies } from "../yjs/copies.js";
+import { accountsTable, passwordForm } from "./accounts.js";
 import { account } from "./header.js";
 import { notify } from "./notices.js";
 import { messageOf, spoken, type App, type View } from "./view.js";
@@ -65,7 +66,11 @@ export function signInsView(app: App, everybody: boolean): View {
       h("h1", {}, everybody ? "Everybody’s sign-ins" : "Your sign-ins"),
       list,
       !everybody && h("div", { class: "row end" }, h("button", { type: "button", onclick: () => void endAll() }, "Sign out everywhere")),
-      app.session.administrator && !everybody && h("p", {}, h("a", { href: "#/all-sign-ins" }, "Everybody’s sign-ins")),
+      app.session.administrator && !everybody && h("p", {}, h("a", { href: "#/all-sign-ins" }, "Everybody’s sign-ins and accounts")),
+      everybody && h("h1", {}, "Built-in accounts"),
+      everybody && accountsTable(app, () => void load()),
+      !everybody && app.session.builtIn && h("h1", {}, "Your password"),
+      !everybody && app.session.builtIn && passwordForm(app, () => void load()),
     ),
   );
   return { element, leave: () => undefined };

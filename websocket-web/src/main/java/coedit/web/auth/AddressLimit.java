@@ -27,13 +27,19 @@ final class AddressLimit {
     this.refusals = refusals;
   }
 
+  /** Counts the request if nobody has yet: whether it may go on. */
+  boolean admits(HttpServletRequest request) {
+    if (request.getAttribute(COUNTED) instanceof Boolean known) {
+      return known;
+    }
+    boolean admitted = rates.admitAddress(request.getRemoteAddr());
+    request.setAttribute(COUNTED, admitted);
+    return admitted;
+  }
+
   /** Whether the request may go on; if not, it is answered. */
   boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (request.getAttribute(COUNTED) != null) {
-      return true;
-    }
-    request.setAttribute(COUNTED, true);
-    if (rates.admitAddress(request.getRemoteAddr())) {
+    if (admits(request)) {
       return true;
     }
     refusals.count(NAME);

@@ -38,6 +38,7 @@ class AuthWiring {
             .getOptionalValue("coedit.session.lifetime", Duration.class)
             .orElse(Duration.ofHours(12)),
         config.getOptionalValue("coedit.session.reuse-ends-all", Boolean.class).orElse(false),
+        config.getOptionalValue("coedit.session.most", Integer.class).orElse(100),
         config.getOptionalValue("coedit.session.fresh", Duration.class));
   }
 
@@ -101,8 +102,9 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  SignIns signIns(SessionService sessions, AuditService audit, AuthSettings settings) {
-    return new SignIns(sessions, audit, settings, random);
+  SignIns signIns(
+      SessionService sessions, AuditService audit, AuthSettings settings, AccountService accounts) {
+    return new SignIns(sessions, audit, settings, random, accounts::isBarred);
   }
 
   @Produces

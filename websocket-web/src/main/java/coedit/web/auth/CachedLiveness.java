@@ -2,7 +2,9 @@ package coedit.web.auth;
 
 import coedit.core.service.SessionService;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +33,19 @@ final class CachedLiveness implements SessionLiveness {
 
   private final SessionService sessions;
   private final LongSupplier nanoTime;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+  /** Those longest not asked for go first: many sign-ins of somebody cost nobody else theirs. */
+  private final Map<String, Answer> answers =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+              return size() > MOST;
+            }
+          });
+
   private final Map<String, Long> watched = new ConcurrentHashMap<>();
 
   /**
@@ -90,9 +104,6 @@ final class CachedLiveness implements SessionLiveness {
   }
 
   private void remember(String sessionId, boolean live, long now) {
-    if (answers.size() >= MOST) {
-      answers.clear();
-    }
     answers.put(sessionId, new Answer(live, now + BELIEVED.toNanos()));
   }
 }

@@ -1,11 +1,11 @@
 package coedit.web.auth;
 
 import coedit.web.limit.AddressBlock;
+import coedit.web.limit.FoldedName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -90,7 +90,7 @@ public final class LoginThrottle {
   }
 
   private static String userKey(String user) {
-    return "user " + user.toLowerCase(Locale.ROOT);
+    return "user " + FoldedName.of(user);
   }
 
   private static String addressKey(String address) {

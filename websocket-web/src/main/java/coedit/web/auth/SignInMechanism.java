@@ -64,6 +64,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
   /** To a socket on which people may sign in later: says who is known. */
   private AuthenticationStatus welcome(HttpServletRequest request, HttpMessageContext context) {
+    if (!addresses.admits(request)) {
+      return context.doNothing(); // a filter answers, nothing is looked at
+    }
     Optional<Credentials> shown = Credentials.of(request);
     boolean stranger =
         shown.isEmpty()

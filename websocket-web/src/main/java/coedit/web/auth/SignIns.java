@@ -8,7 +8,9 @@ import coedit.core.service.SessionService;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Begins, renews and ends sign-ins. Each renewal takes a refresh token and gives the next; one that
@@ -32,13 +34,22 @@ public final class SignIns {
   private final AuditService audit;
   private final AuthSettings settings;
   private final SecureRandom random;
+  private final Predicate<String> barred;
 
+  /**
+   * @param barred whether a user has an account with which nobody may sign in (any more)
+   */
   public SignIns(
-      SessionService sessions, AuditService audit, AuthSettings settings, SecureRandom random) {
+      SessionService sessions,
+      AuditService audit,
+      AuthSettings settings,
+      SecureRandom random,
+      Predicate<String> barred) {
     this.sessions = sessions;
     this.audit = audit;
     this.settings = settings;
     this.random = random;
+    this.barred = barred;
   }
 
   /**
@@ -62,7 +73,20 @@ public final class SignIns {
             new SessionRecord.Begun(now, address, agent));
     sessions.begin(session);
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
+    endOldest(participant.user(), address);
     return new Opened(signedIn(session), Optional.of(token.text()));
+  }
+
+  /** One sign-in too many ends the oldest: who loses count of them is not kept out. */
+  private void endOldest(String user, String address) {
+    List<SessionRecord> newestFirst = sessions.ofUser(user);
+    for (SessionRecord old :
+        newestFirst.subList(Math.min(settings.most(), newestFirst.size()), newestFirst.size())) {
+      if (sessions.end(old.id())) {
+        String why = "the oldest of more than " + settings.most();
+        audit.note(AuditEvent.of("sign-in-ended", user, address, why));
+      }
+    }
   }
 
   /** The time that sign-ins are kept by. */
@@ -88,6 +112,13 @@ public final class SignIns {
     RefreshToken old = presented.get();
     Optional<SessionRecord> found = sessions.find(old.sessionId());
     if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String user = found.get().participant().user();
+    if (barred.test(user)) {
+      if (sessions.end(old.sessionId())) {
+        audit.note(AuditEvent.of("sign-in-ended", user, address, "the account is disabled"));
+      }
       return Optional.empty();
     }
     Instant now = sessions.now();

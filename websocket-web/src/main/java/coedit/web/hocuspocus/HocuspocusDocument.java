@@ -109,7 +109,7 @@ final class HocuspocusDocument implements DocumentHome {
       }
       Outcome<DocumentView> found = services.finder().find(signedIn.get().participant(), name());
       if (found instanceof Outcome.Refused<DocumentView> refused) {
-        end(HocuspocusFrames.denied(refused.refusal().reason()));
+        turnAway(refused.refusal().reason());
       } else if (found instanceof Outcome.Done<DocumentView> done) {
         open(signedIn.get(), done.value());
       }
@@ -137,7 +137,9 @@ final class HocuspocusDocument implements DocumentHome {
     }
     if (first) {
       document.open(who.participant(), view.id());
-    } else if (!same) {
+    } else if (same) {
+      document.shownAs(who.participant());
+    } else {
       end(HocuspocusFrames.denied("signed in as somebody else"));
     }
   }
@@ -186,6 +188,19 @@ final class HocuspocusDocument implements DocumentHome {
 
   private synchronized boolean isSignInOver() {
     return watch != null && watch.hasEnded();
+  }
+
+  /** A token was good, and not for this: what is open is closed, a client waits for no more. */
+  private void turnAway(String reason) {
+    boolean open;
+    synchronized (this) {
+      open = user != null;
+    }
+    if (open) {
+      dismiss(reason);
+    } else {
+      end(HocuspocusFrames.denied(reason));
+    }
   }
 
   private void dismiss(String reason) {

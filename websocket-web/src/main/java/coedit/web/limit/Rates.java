@@ -25,7 +25,7 @@ public final class Rates {
     }
   }
 
-  private final int perSecond;
+  private final double perSecond;
   private final int burst;
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets =
@@ -38,8 +38,8 @@ public final class Rates {
         }
       };
 
-  public Rates(int perSecond, int burst, LongSupplier nanoTime) {
-    if (perSecond < 1 || burst < 1) {
+  public Rates(double perSecond, int burst, LongSupplier nanoTime) {
+    if (perSecond <= 0 || burst < 1) {
       throw new IllegalArgumentException(perSecond + " per second, " + burst + " at once");
     }
     this.perSecond = perSecond;
@@ -54,14 +54,28 @@ public final class Rates {
 
   /** Counts once more under a name; false when that is once too often. */
   public synchronized boolean take(String name) {
-    long now = nanoTime.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(name, n -> new Bucket(burst, now));
-    bucket.left = Math.min(burst, bucket.left + (now - bucket.filledAt) / NANOS * perSecond);
-    bucket.filledAt = now;
+    Bucket bucket = buckets.computeIfAbsent(name, n -> new Bucket(burst, nanoTime.getAsLong()));
+    fill(bucket);
     if (bucket.left < 1) {
       return false;
     }
     bucket.left--;
     return true;
+  }
+
+  /** Whether once more would not be too often; remembers nobody for it. */
+  public synchronized boolean has(String name) {
+    Bucket bucket = buckets.get(name);
+    if (bucket == null) {
+      return true;
+    }
+    fill(bucket);
+    return bucket.left >= 1;
+  }
+
+  private void fill(Bucket bucket) {
+    long now = nanoTime.getAsLong();
+    bucket.left = Math.min(burst, bucket.left + (now - bucket.filledAt) / NANOS * perSecond);
+    bucket.filledAt = now;
   }
 }

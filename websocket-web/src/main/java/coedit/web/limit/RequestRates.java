@@ -5,9 +5,12 @@ import org.eclipse.microprofile.config.Config;
 /**
  * How many requests may come: of an address, before anybody looks at who asks, and of a user.
  *
+ * @param signIns how often a user may sign in
  * @param exempt whom they do not hold for
  */
-public record RequestRates(Rates ofAddress, Rates ofUser, Exempt exempt) {
+public record RequestRates(Rates ofAddress, Rates ofUser, Rates signIns, Exempt exempt) {
+
+  private static final double SECONDS_OF_A_MINUTE = 60;
 
   /**
    * As configured.
@@ -18,6 +21,10 @@ public record RequestRates(Rates ofAddress, Rates ofUser, Exempt exempt) {
     return new RequestRates(
         rates(config, "address-requests", 200, 2_000),
         rates(config, "requests", 50, 200),
+        new Rates(
+            setting(config, "sign-ins-per-minute", 20) / SECONDS_OF_A_MINUTE,
+            setting(config, "sign-ins-burst", 60),
+            System::nanoTime),
         Exempt.read(config));
   }
 
@@ -39,12 +46,22 @@ public record RequestRates(Rates ofAddress, Rates ofUser, Exempt exempt) {
 
   /** How many addresses and users are remembered; bounded. */
   public int names() {
-    return ofAddress.names() + ofUser.names();
+    return ofAddress.names() + ofUser.names() + signIns.names();
   }
 
   /** Whether an address may send one more. */
   public boolean admitAddress(String address) {
     return exempt.addresses().contains(address) || ofAddress.take(AddressBlock.of(address));
+  }
+
+  /** Whether somebody of this name may sign in once more. Costs nobody anything. */
+  public boolean maySignIn(String user) {
+    return exempt.users().contains(user) || signIns.has(FoldedName.of(user));
+  }
+
+  /** Counts that somebody signs in; false when that is once too often. */
+  public boolean admitSignIn(String user) {
+    return exempt.users().contains(user) || signIns.take(FoldedName.of(user));
   }
 
   /** Whether a user may send one more. */

@@ -73,6 +73,15 @@ record JsonBody(JsonObject object) {
     return Optional.ofNullable(text);
   }
 
+  /** True or false, which must be there. */
+  boolean flag(String name) {
+    JsonValue value = object.get(name);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw new BadRequest("\"" + name + "\" is not true or false");
+    }
+    return value == JsonValue.TRUE;
+  }
+
   /** A list of objects that must be there. */
   List<JsonBody> objects(String name, int most) {
     if (!(object.get(name) instanceof JsonArray array)) {

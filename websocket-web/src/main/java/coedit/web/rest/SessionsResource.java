@@ -1,5 +1,6 @@
 package coedit.web.rest;
 
+import coedit.core.service.AccountService;
 import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
@@ -10,6 +11,7 @@ import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Refusals;
+import coedit.web.limit.RequestRates;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -37,13 +39,16 @@ public class SessionsResource {
 
   private static final int LONGEST_USER = 200;
   private static final int LONGEST_PASSWORD = 1_000;
+  private static final int BETWEEN_SIGN_INS_SECONDS = 5;
 
   @Inject PasswordCheck passwords;
+  @Inject AccountService accounts;
   @Inject SignInDesk desk;
   @Inject LoginThrottle throttle;
   @Inject Origins origins;
   @Inject AuditService audit;
   @Inject Refusals refusals;
+  @Inject RequestRates rates;
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -62,12 +67,15 @@ public class SessionsResource {
     }
     Optional<Participant> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return card(desk.begin(introduced.get(), request, response));
+      return begin(introduced.get());
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
     String password = body.text("password", LONGEST_PASSWORD);
     String address = request.getRemoteAddr();
+    if (!rates.maySignIn(user)) {
+      return tooOften();
+    }
     if (!throttle.admit(user, address)) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
@@ -80,7 +88,26 @@ public class SessionsResource {
       return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
     }
     throttle.succeeded(user, address);
-    return card(desk.begin(participant.get(), request, response));
+    return begin(participant.get());
+  }
+
+  private Response begin(Participant participant) {
+    if (!rates.admitSignIn(participant.user())) {
+      return tooOften();
+    }
+    SignInDesk.Card card = desk.begin(participant, request, response);
+    if (accounts.isBarred(participant.user())) { // disabled since the password was looked at
+      desk.end(card.who().sessionId(), participant.user(), request, "sign-in-ended");
+      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
+    }
+    return card(card);
+  }
+
+  private Response tooOften() {
+    refusals.count("sign-ins-of-user");
+    return Answers.error(429, ErrorCode.RATE, "signed in too often; wait a little")
+        .header(HttpHeaders.RETRY_AFTER, BETWEEN_SIGN_INS_SECONDS)
+        .build();
   }
 
   @POST
@@ -90,7 +117,7 @@ public class SessionsResource {
       return foreign();
     }
     return desk.renew(request, response)
-        .map(SessionsResource::card)
+        .map(this::card)
         .orElseGet(
             () -> Answers.error(401, ErrorCode.UNAUTHENTICATED, "the sign-in has ended").build());
   }
@@ -114,8 +141,11 @@ public class SessionsResource {
         .build();
   }
 
-  private static Response card(SignInDesk.Card card) {
-    JsonObjectBuilder body = person(card.who()).add("expiresAt", card.tokenExpiresAt().toString());
+  private Response card(SignInDesk.Card card) {
+    JsonObjectBuilder body =
+        person(card.who())
+            .add("expiresAt", card.tokenExpiresAt().toString())
+            .add("builtIn", accounts.find(card.who().getName()).isPresent());
     return Response.ok(body.build(), MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();

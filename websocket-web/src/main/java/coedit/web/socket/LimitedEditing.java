@@ -2,6 +2,7 @@ package coedit.web.socket;
 
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Participant;
 import coedit.core.service.Refusal;
 import coedit.core.service.RelayingSubscriber;
 import coedit.core.service.Subscriber;
@@ -122,6 +123,14 @@ final class LimitedEditing implements EditingService {
     Subscription under = ((Held) subscription).inner;
     if (under != null) {
       inner.say(under, word);
+    }
+  }
+
+  @Override
+  public void shownAs(Subscription subscription, Participant participant) {
+    Subscription under = ((Held) subscription).inner;
+    if (under != null) {
+      inner.shownAs(under, participant);
     }
   }
 

@@ -87,6 +87,17 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     joinIfAsked();
   }
 
+  /** The same person is shown anew, perhaps in other groups. */
+  public synchronized void shownAs(Participant who) {
+    Subscription joined = subscription;
+    if (!who.equals(participant) && !ended) {
+      participant = who;
+      if (joined != null) {
+        editing().shownAs(joined, who);
+      }
+    }
+  }
+
   /** Takes a message of the client. */
   public synchronized void hear(YjsMessage message) {
     if (ended) {

@@ -5,6 +5,7 @@ import coedit.core.service.SessionService;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,7 @@ final class InMemorySessions implements SessionService {
   public List<SessionRecord> ofUser(String user) {
     return sessions.values().stream()
         .filter(session -> session.participant().user().equals(user))
+        .sorted(Comparator.comparing((SessionRecord session) -> session.begun().at()).reversed())
         .toList();
   }
 

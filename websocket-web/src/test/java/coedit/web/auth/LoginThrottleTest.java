@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.web.limit.FoldedName;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
@@ -30,6 +32,33 @@ class LoginThrottleTest {
     }
     assertEquals(20, admitted);
     assertTrue(throttle.admit("user0", "10.0.0.2"));
+  }
+
+  /** Whatever a directory or a database takes for the same name. */
+  @Test
+  void spellingsOfOneNameShareItsAttempts() {
+    List<String> spellings =
+        List.of(
+            "gwen",
+            "GWEN",
+            " gwen  ",
+            "gw\u00adEn",
+            "\uff47wen",
+            "gw\u00e9n",
+            "g\u200bwen",
+            "gwe\u0301n");
+    int admitted = 0;
+    for (int i = 0; i < spellings.size(); i++) {
+      admitted += throttle.admit(spellings.get(i), "10.0.0." + i) ? 1 : 0;
+    }
+    assertEquals(5, admitted);
+    assertEquals("i", FoldedName.of("\u0130"));
+    assertEquals(FoldedName.of("STRASSE"), FoldedName.of("stra\u00dfe"));
+  }
+
+  @Test
+  void aLongNameTakesNoMoreRoomThanOthers() {
+    assertEquals(100, FoldedName.of("\ufdfa".repeat(200)).length());
   }
 
   @Test

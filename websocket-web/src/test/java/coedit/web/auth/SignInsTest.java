@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AuditEvent;
 import coedit.core.service.Participant;
+import coedit.core.service.SessionService;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SignInsTest {
@@ -21,13 +26,14 @@ class SignInsTest {
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
+  private final Set<String> barred = new HashSet<>();
   private final SignIns signIns = signIns(false);
 
   private SignIns signIns(boolean reuseEndsAll) {
     AuthSettings settings =
         new AuthSettings(
-            Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, Optional.empty());
-    return new SignIns(sessions, audit, settings, new SecureRandom());
+            Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, 100, Optional.empty());
+    return new SignIns(sessions, audit, settings, new SecureRandom(), barred::contains);
   }
 
   @Test
@@ -104,6 +110,18 @@ class SignInsTest {
   }
 
   @Test
+  void whoseAccountIsDisabledRenewsNothing() {
+    String token = begin();
+    barred.add("alice");
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
+    barred.clear();
+    assertTrue(signIns.renew(token, "192.0.2.1").isEmpty(), "it is over");
+    assertEquals(
+        AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the account is disabled"),
+        audit.events().get(1));
+  }
+
+  @Test
   void renewingDoesNotProlongTheSignIn() {
     String token = begin();
     clock.advance(Duration.ofHours(11));
@@ -163,6 +181,56 @@ class SignInsTest {
     other.refresh();
     assertFalse(other.isLive(id));
     assertTrue(other.isLive(stays));
+  }
+
+  @Test
+  void oneSignInTooManyEndsTheOldest() {
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 102; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      tokens.add(begin());
+    }
+    signIns.begin(new Participant("bob", "Bob", Set.of(), false), "192.0.2.1", "Browser/1");
+    List<Boolean> live =
+        tokens.stream()
+            .map(signIns::sessionOf)
+            .map(id -> sessions.find(id.get()).isPresent())
+            .toList();
+    assertEquals(List.of(false, false, true), live.subList(0, 3));
+    assertEquals(100, live.stream().filter(each -> each).count());
+    AuditEvent ended =
+        AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the oldest of more than 100");
+    assertEquals(2, audit.events().stream().filter(ended::equals).count());
+  }
+
+  /** Somebody signs in again and again; the others' answers stay in memory. */
+  @Test
+  void manySignInsCostNobodyTheAnswerAboutTheirs() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    AtomicInteger questions = new AtomicInteger();
+    CachedLiveness liveness = new CachedLiveness(counting(sessions, questions), clock::nanoTime);
+    assertTrue(liveness.isLiveNow(id));
+    for (int i = 0; i < 50_000; i++) {
+      assertFalse(liveness.isLiveNow("another " + i));
+      if (i % 1_000 == 0) {
+        assertTrue(liveness.isLiveNow(id));
+      }
+    }
+    assertEquals(50_001, questions.get());
+    assertEquals(20_000, liveness.size());
+  }
+
+  private static SessionService counting(SessionService sessions, AtomicInteger questions) {
+    return (SessionService)
+        Proxy.newProxyInstance(
+            SessionService.class.getClassLoader(),
+            new Class<?>[] {SessionService.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("find")) {
+                questions.incrementAndGet();
+              }
+              return method.invoke(sessions, arguments);
+            });
   }
 
   @Test

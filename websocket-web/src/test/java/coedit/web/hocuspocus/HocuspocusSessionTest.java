@@ -7,10 +7,12 @@ import static coedit.web.yjs.DialectWorld.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.service.Participant;
 import coedit.core.service.Refusal;
 import coedit.model.Access;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
+import coedit.web.auth.SignedIn;
 import coedit.web.socket.CloseCode;
 import coedit.web.yjs.DialectWorld;
 import coedit.web.yjs.FrameReader;
@@ -19,6 +21,7 @@ import coedit.web.yjs.YjsFrames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HocuspocusSessionTest extends HocuspocusTalk {
@@ -79,6 +82,41 @@ class HocuspocusSessionTest extends HocuspocusTalk {
     assertEquals("bob", world.core.joins.get(0).request().participant().user());
     says("notes\0" + "2", sync(0, "v"));
     assertEquals("bob", world.core.joins.get(1).request().participant().user());
+  }
+
+  @Test
+  void aLaterTokenIsTakenOverByTheDocumentThatIsOpen() {
+    Participant moved = new Participant("alice", "alice", Set.of("readers"), false);
+    world.tokens.put(
+        "later", new SignedIn(moved, "family-2", DialectWorld.signedIn("alice").expiresAt()));
+    join();
+    says("notes", token("good"));
+    assertEquals(List.of(), world.core.calls, "as she was");
+    peer.news();
+    says("notes", token("later"));
+    assertEquals(List.of("shown as alice of [readers]"), world.core.calls);
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
+    world.ended.add("family-alice");
+    world.pass(Duration.ofSeconds(3));
+    says("notes", sync(2, "a"));
+    assertEquals("submit 1 at 4 [a]", world.core.calls.get(1), "lives by the later sign-in");
+    world.ended.add("family-2");
+    world.pass(Duration.ofSeconds(3));
+    assertEquals("leave", world.core.calls.get(2));
+  }
+
+  @Test
+  void aLaterTokenThatMayNotSeeTheDocumentClosesIt() {
+    world.tokens.put("later", DialectWorld.signedIn("alice"));
+    join();
+    world.documents.clear();
+    says("notes", token("later"));
+    assertEquals(
+        List.of(
+            to("notes", HocuspocusFrames.denied("there is no such document")),
+            to("notes", HocuspocusFrames.close("there is no such document"))),
+        peer.news());
+    assertEquals(List.of("leave"), world.core.calls);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package coedit.web.limit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,29 @@ class RatesTest {
     taken("mallory");
     assertFalse(rates.take("mallory"));
     assertTrue(rates.take("alice"));
+  }
+
+  /** A question is free, and nobody is remembered for it. */
+  @Test
+  void whetherOnceMoreIsToldWithoutCounting() {
+    assertTrue(rates.has("alice"));
+    assertEquals(0, rates.names());
+    taken("alice");
+    assertFalse(rates.has("alice"));
+    nanos += Duration.ofMillis(100).toNanos();
+    assertTrue(rates.has("alice"));
+    assertTrue(rates.has("alice"));
+    assertTrue(taken("alice") == 1);
+  }
+
+  @Test
+  void lessThanOnePerSecondIsPossible() {
+    Rates seldom = new Rates(1 / 3.0, 1, () -> nanos);
+    assertTrue(seldom.take("alice"));
+    nanos += Duration.ofSeconds(2).toNanos();
+    assertFalse(seldom.take("alice"));
+    nanos += Duration.ofMillis(1_001).toNanos();
+    assertTrue(seldom.take("alice"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package coedit.web.socket;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
+import coedit.core.service.Participant;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
@@ -62,6 +63,11 @@ final class FakeEditing implements EditingService {
   @Override
   public void sync(Subscription subscription, Payload version) {
     calls.add("sync " + version.utf8());
+  }
+
+  @Override
+  public void shownAs(Subscription subscription, Participant participant) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,9 @@ public final class DialectWorld {
   public final Notes audit = new Notes();
   public boolean createsRooms;
   public boolean live = true;
+
+  /** Sign-ins that are over. */
+  public final Set<String> ended = new HashSet<>();
 
   /** Whether what waits for the database waits for {@link #runBlocking}. */
   public boolean holdsBlocking;
@@ -138,6 +142,11 @@ public final class DialectWorld {
     @Override
     public void say(Subscription subscription, Payload word) {
       calls.add("say " + word.utf8());
+    }
+
+    @Override
+    public void shownAs(Subscription subscription, Participant participant) {
+      calls.add("shown as " + participant.user() + " of " + participant.groups());
     }
 
     @Override
@@ -289,7 +298,7 @@ public final class DialectWorld {
     SocketServices sockets =
         new SocketServices(
             core,
-            id -> live,
+            id -> live && !ended.contains(id),
             limits,
             Enforcement.strict(),
             new MessageCodec(limits.decode()),

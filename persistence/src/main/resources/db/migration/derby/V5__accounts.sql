@@ -1,0 +1,2 @@
+-- Whether nobody may sign in with it: 1 or 0; servers of the release before leave it empty.
+ALTER TABLE account ADD COLUMN disabled SMALLINT;
