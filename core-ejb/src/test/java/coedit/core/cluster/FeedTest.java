@@ -1,0 +1,109 @@
+package coedit.core.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import coedit.core.mailbox.Timer;
+import coedit.model.DocumentId;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+
+  private static final MemberId SELF = new MemberId("this");
+  private static final MemberId OTHER = new MemberId("other");
+  private static final DocumentId DOCUMENT = new DocumentId(new UUID(0, 1));
+
+  private Set<MemberId> members = Set.of(SELF, OTHER);
+  private long now;
+  private Feed feed;
+
+  @BeforeEach
+  void begin() {
+    FeedReceiver nobody =
+        (FeedReceiver)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {FeedReceiver.class},
+                (proxy, method, arguments) ->
+                    method.getReturnType() == Map.class ? Map.of() : null);
+    feed = new Feed(new Seen(), nobody, new Now(), 4);
+  }
+
+  @Test
+  void whatTheLastOtherMemberHadOpenIsForgottenWhenItHasGone() {
+    feed.received(OTHER, new ClusterMessage.Interest(Map.of(DOCUMENT, 0L)));
+    assertEquals(1, feed.interest());
+    members = Set.of(SELF);
+    feed.membershipChanged();
+    feed.refreshInterest();
+    assertEquals(0, feed.interest());
+  }
+
+  @Test
+  void whoHasNotSpokenForAWhileIsNotTold() {
+    feed.received(OTHER, new ClusterMessage.Interest(Map.of(DOCUMENT, 0L)));
+    now += 5_001;
+    feed.refreshInterest();
+    assertEquals(0, feed.interest());
+  }
+
+  @Test
+  void headsOfDocumentsThatAreNotInMemoryAreForgotten() {
+    feed.announceHead(DOCUMENT, 5);
+    feed.keepHeads(DOCUMENT::equals);
+    assertEquals(1, feed.heads());
+    feed.keepHeads(id -> false);
+    assertEquals(0, feed.heads());
+  }
+
+  private final class Now implements Timer {
+    @Override
+    public void after(Duration delay, Runnable action) {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public long millis() {
+      return now;
+    }
+  }
+
+  /** A cluster as this member sees it. */
+  private final class Seen implements Cluster {
+    @Override
+    public MemberId self() {
+      return SELF;
+    }
+
+    @Override
+    public Set<MemberId> members() {
+      return members;
+    }
+
+    @Override
+    public boolean standsAlone() {
+      return false;
+    }
+
+    @Override
+    public MemberId ownerOf(int shard) {
+      return SELF;
+    }
+
+    @Override
+    public void send(MemberId to, ClusterMessage message) {}
+
+    @Override
+    public boolean hasQuorum() {
+      return true;
+    }
+
+    @Override
+    public void listen(Listener listener) {}
+  }
+}
