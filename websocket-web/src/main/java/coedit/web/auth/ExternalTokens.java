@@ -46,8 +46,17 @@ final class ExternalTokens {
       Predicate<Set<String>> administrators,
       Predicate<String> isOurs,
       Clock clock) {
+    this(issuer, issuer.map(IssuerKeys::of).orElse(null), administrators, isOurs, clock);
+  }
+
+  ExternalTokens(
+      Optional<ExternalIssuer> issuer,
+      @Nullable VerificationKeyResolver keys,
+      Predicate<Set<String>> administrators,
+      Predicate<String> isOurs,
+      Clock clock) {
     this.issuer = issuer;
-    this.keys = issuer.map(IssuerKeys::of).orElse(null);
+    this.keys = keys;
     this.administrators = administrators;
     this.isOurs = isOurs;
     this.clock = clock;
