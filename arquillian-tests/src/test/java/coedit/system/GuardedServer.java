@@ -4,6 +4,8 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFException;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -27,12 +29,14 @@ public final class GuardedServer {
 
   private static final List<String> PEOPLE =
       List.of(
-          "vera", "carl", "edda", "anna", "gwen", "otto", "zeno", "nora", "olaf", "pia", "ruth");
+          "vera", "carl", "edda", "anna", "gwen", "otto", "zeno", "nora", "olaf", "pia", "ruth",
+          "lea", "mona");
 
   /** What the user {@code xena} is called in the directory. */
   public static final String NAMED_TO_RUN = "Xena<img src=x onerror=alert(1)>";
 
   private static final Issuer ISSUER = Issuer.start();
+  private static final InMemoryDirectoryServer LDAP = ldap();
   private static final LibertyServer SERVER = start();
 
   private GuardedServer() {}
@@ -43,6 +47,29 @@ public final class GuardedServer {
 
   static Issuer issuer() {
     return ISSUER;
+  }
+
+  /** Somebody leaves the organisation. */
+  static void leaves(String name) {
+    change(() -> LDAP.delete(person(name)));
+  }
+
+  /** Somebody becomes one of a group, or is one no longer. */
+  static void belongs(String name, String group, boolean belongs) {
+    ModificationType change = belongs ? ModificationType.ADD : ModificationType.DELETE;
+    change(() -> LDAP.modify(group(group), new Modification(change, "member", person(name))));
+  }
+
+  private interface Change {
+    void make() throws LDAPException;
+  }
+
+  private static void change(Change change) {
+    try {
+      change.make();
+    } catch (LDAPException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private static LibertyServer start() {
@@ -65,6 +92,7 @@ public final class GuardedServer {
           <customFilters userFilter="(&amp;(uid=%%v)(objectclass=inetOrgPerson))"
               groupFilter="(&amp;(cn=%%v)(objectclass=groupOfNames))"
               userIdMap="*:uid" groupIdMap="*:cn" groupMemberIdMap="groupOfNames:member"/>
+          <ldapCache><attributesCache timeout="1s"/><searchResultsCache timeout="1s"/></ldapCache>
         </ldapRegistry>
         <federatedRepository>
           <primaryRealm name="example">
@@ -73,7 +101,7 @@ public final class GuardedServer {
           </primaryRealm>
         </federatedRepository>
         """
-        .formatted(ldap().getListenPort());
+        .formatted(LDAP.getListenPort());
   }
 
   /** People whose password is their name. */

@@ -23,6 +23,9 @@ class SignInsIT {
   /** After an end, at the latest. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  /** What the server keeps of the directory's answers, and time to spare. */
+  private static final Duration CACHED = Duration.ofSeconds(20);
+
   /** Other classes keep sign-ins by tokens of an issuer. */
   @BeforeEach
   void everybodySignsInByPassword() {
@@ -162,6 +165,37 @@ class SignInsIT {
     }
     assertEquals(200, here.call("GET", OWN, "").statusCode());
     assertEquals(401, there.call("POST", "/api/v1/sessions/refresh", "").statusCode());
+  }
+
+  /** At the next renewal: within ten minutes for a page that is open. */
+  @Test
+  void whoLeavesTheDirectoryOrAGroupIsSignedInNoLonger() {
+    Api lea = Api.another(SERVER, "lea");
+    assertEquals(200, renews(lea));
+    try (HostilePeer socket = new HostilePeer(lea)) {
+      GuardedServer.leaves("lea");
+      Await.until("lea is out", CACHED, () -> renews(lea) == 401);
+      assertEquals(401, lea.call("GET", OWN, "").statusCode());
+      assertEquals(4401, socket.closeCode(SOON));
+    }
+    Api mona = Api.another(SERVER, "mona");
+    GuardedServer.belongs("mona", "operators", true);
+    Await.until("mona is somebody else", CACHED, () -> renews(mona) == 401);
+    Api operator = Api.another(SERVER, "mona");
+    assertTrue(current(operator).get("administrator").asBoolean());
+    assertEquals(200, renews(operator));
+    GuardedServer.belongs("mona", "operators", false);
+    Await.until("mona is somebody else again", CACHED, () -> renews(operator) == 401);
+    Api pat = Api.another(SERVER, "pat");
+    assertEquals(200, renews(pat), "by whatever name");
+  }
+
+  private static int renews(Api api) {
+    HttpResponse<String> answer = api.call("POST", "/api/v1/sessions/refresh", "");
+    if (answer.statusCode() == 200) {
+      api.keep(answer);
+    }
+    return answer.statusCode();
   }
 
   @Test

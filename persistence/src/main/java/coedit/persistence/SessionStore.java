@@ -42,8 +42,9 @@ public interface SessionStore {
    *
    * @param address the network address it came from, as far as the server can see
    * @param agent what the browser calls itself
+   * @param vouching who said that this is who it is; empty when that is not known
    */
-  record Begun(Instant at, String address, String agent) {}
+  record Begun(Instant at, String address, String agent, String vouching) {}
 
   /**
    * Stores a new sign-in.

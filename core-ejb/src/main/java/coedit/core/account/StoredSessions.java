@@ -2,6 +2,7 @@ package coedit.core.account;
 
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
+import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
 import coedit.persistence.SessionStore;
 import coedit.persistence.StoreException;
@@ -9,6 +10,7 @@ import coedit.persistence.TicketStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,10 @@ public final class StoredSessions implements SessionService {
             session.previousHash(),
             session.rotatedAt(),
             new SessionStore.Begun(
-                session.begun().at(), session.begun().address(), session.begun().agent())));
+                session.begun().at(),
+                session.begun().address(),
+                session.begun().agent(),
+                session.begun().vouching().name())));
   }
 
   @Override
@@ -106,6 +111,13 @@ public final class StoredSessions implements SessionService {
     }
   }
 
+  private static Vouching vouching(String name) {
+    return Arrays.stream(Vouching.values())
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElse(Vouching.UNKNOWN);
+  }
+
   private static SessionRecord toRecord(SessionStore.Session session) {
     return new SessionRecord(
         session.id(),
@@ -116,6 +128,9 @@ public final class StoredSessions implements SessionService {
         session.previousHash(),
         session.rotatedAt(),
         new SessionRecord.Begun(
-            session.begun().at(), session.begun().address(), session.begun().agent()));
+            session.begun().at(),
+            session.begun().address(),
+            session.begun().agent(),
+            vouching(session.begun().vouching())));
   }
 }

@@ -28,8 +28,9 @@ public record SessionRecord(
    *
    * @param address the network address it came from, as far as the server can see
    * @param agent what the browser calls itself
+   * @param vouching who said that this is who it is
    */
-  public record Begun(Instant at, String address, String agent) {
+  public record Begun(Instant at, String address, String agent, Vouching vouching) {
 
     private static final int LONGEST_ADDRESS = 100;
     private static final int LONGEST_AGENT = 300;
@@ -38,6 +39,16 @@ public record SessionRecord(
       address = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
       agent = agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
     }
+  }
+
+  /** Who says that somebody is who they are. */
+  public enum Vouching {
+    /** Whoever has the password: this server, or its user registry. */
+    PASSWORD,
+    /** An issuer elsewhere, once. */
+    ISSUER,
+    /** Nobody knows any more. */
+    UNKNOWN
   }
 
   public SessionRecord {

@@ -90,7 +90,7 @@ class SharedTimeTest {
             "hash",
             Optional.empty(),
             one.now(),
-            new SessionRecord.Begun(one.now(), "", "")));
+            new SessionRecord.Begun(one.now(), "", "", SessionRecord.Vouching.PASSWORD)));
     assertTrue(one.useTicket("ticket", one.now().plusSeconds(60)));
     passes(Duration.ofSeconds(59));
     other.purge();

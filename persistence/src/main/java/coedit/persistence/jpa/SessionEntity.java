@@ -52,7 +52,7 @@ class SessionEntity {
   @Column(name = "rotated_at")
   long rotatedAt;
 
-  /** Null, as the next two, in rows of a server of the release before. */
+  /** Null, as the next three, in rows of a server of the release before. */
   @Column(name = "begun_at")
   @Nullable Long begunAt;
 
@@ -61,6 +61,9 @@ class SessionEntity {
 
   @Column(name = "agent")
   @Nullable String agent;
+
+  @Column(name = "vouching")
+  @Nullable String vouching;
 
   static SessionEntity of(Session session) {
     SessionEntity row = new SessionEntity();
@@ -76,6 +79,7 @@ class SessionEntity {
     row.begunAt = session.begun().at().toEpochMilli();
     row.address = session.begun().address();
     row.agent = session.begun().agent();
+    row.vouching = session.begun().vouching();
     return row;
   }
 
@@ -95,6 +99,7 @@ class SessionEntity {
         new Begun(
             Instant.ofEpochMilli(begunAt == null ? rotatedAt : begunAt),
             Objects.requireNonNullElse(address, ""),
-            Objects.requireNonNullElse(agent, "")));
+            Objects.requireNonNullElse(agent, ""),
+            Objects.requireNonNullElse(vouching, "")));
   }
 }

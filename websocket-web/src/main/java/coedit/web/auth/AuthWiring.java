@@ -103,8 +103,8 @@ class AuthWiring {
   @Produces
   @Singleton
   SignIns signIns(
-      SessionService sessions, AuditService audit, AuthSettings settings, AccountService accounts) {
-    return new SignIns(sessions, audit, settings, random, accounts::isBarred);
+      SessionService sessions, AuditService audit, AuthSettings settings, PasswordCheck passwords) {
+    return new SignIns(sessions, audit, settings, random, passwords);
   }
 
   @Produces

@@ -2,6 +2,7 @@ package coedit.web.auth;
 
 import coedit.core.service.AccountService;
 import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord.Vouching;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * the registry: whoever owns that name there is somebody else.
  */
 @Dependent
-public class PasswordCheck {
+public class PasswordCheck implements Standing {
 
   private final AccountService accounts;
   private final AdminGroups admins;
@@ -32,6 +33,18 @@ public class PasswordCheck {
     return Registry.verify(user, password)
         .filter(found -> accounts.find(found.entry().name()).isEmpty())
         .map(this::participant);
+  }
+
+  /** An issuer has spoken once and is not asked again; a registry that is away says nothing. */
+  @Override
+  public boolean holds(Participant who, Vouching vouching) {
+    if (accounts.find(who.user()).isPresent()) {
+      return !accounts.isBarred(who.user());
+    }
+    return vouching != Vouching.PASSWORD
+        || Registry.groupsNow(who.user())
+            .map(now -> now.equals(Optional.of(who.groups())))
+            .orElse(true);
   }
 
   private Participant participant(Registry.User found) {

@@ -56,13 +56,36 @@ final class Registry {
           if (spelled == null) {
             return Optional.empty();
           }
-          Set<String> groups = new HashSet<>();
-          for (Object group : registry.getGroupsForUser(spelled)) {
-            groups.add(RegistryName.of(group.toString(), id(registry::getUniqueGroupId)));
-          }
+          Set<String> groups = groups(registry, spelled);
           String name = RegistryName.of(spelled, id(registry::getUniqueUserId));
           Entry entry = new Entry(name, shown(registry.getUserDisplayName(spelled), name));
           return Optional.of(new User(entry, groups));
+        });
+  }
+
+  private static Set<String> groups(UserRegistry registry, String user)
+      throws EntryNotFoundException,
+          NotImplementedException,
+          CustomRegistryException,
+          RemoteException {
+    Set<String> groups = new HashSet<>();
+    for (Object group : registry.getGroupsForUser(user)) {
+      groups.add(RegistryName.of(group.toString(), id(registry::getUniqueGroupId)));
+    }
+    return groups;
+  }
+
+  /**
+   * The groups that somebody is in now; nothing inside when nobody of that name is there (any
+   * more). Empty when the registry cannot be asked.
+   */
+  static Optional<Optional<Set<String>>> groupsNow(String user) {
+    return ask(
+        registry -> {
+          if (id(registry::getUniqueUserId).of(user).isEmpty()) {
+            return Optional.of(Optional.empty());
+          }
+          return Optional.of(Optional.of(groups(registry, user)));
         });
   }
 

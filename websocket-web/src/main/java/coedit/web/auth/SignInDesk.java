@@ -1,6 +1,7 @@
 package coedit.web.auth;
 
 import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord.Vouching;
 import coedit.web.auth.SignIns.Opened;
 import coedit.web.auth.SignedTokens.Purpose;
 import jakarta.enterprise.context.Dependent;
@@ -50,9 +51,13 @@ public class SignInDesk {
   }
 
   public Card begin(
-      Participant participant, HttpServletRequest request, HttpServletResponse response) {
+      Participant participant,
+      Vouching by,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     String agent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
-    return handOut(signIns.begin(participant, request.getRemoteAddr(), agent), request, response);
+    return handOut(
+        signIns.begin(participant, by, request.getRemoteAddr(), agent), request, response);
   }
 
   /** Who an issuer elsewhere says that the request is from. */

@@ -4,13 +4,13 @@ import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
+import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Begins, renews and ends sign-ins. Each renewal takes a refresh token and gives the next; one that
@@ -34,22 +34,22 @@ public final class SignIns {
   private final AuditService audit;
   private final AuthSettings settings;
   private final SecureRandom random;
-  private final Predicate<String> barred;
+  private final Standing standing;
 
   /**
-   * @param barred whether a user has an account with which nobody may sign in (any more)
+   * @param standing asked at each renewal
    */
   public SignIns(
       SessionService sessions,
       AuditService audit,
       AuthSettings settings,
       SecureRandom random,
-      Predicate<String> barred) {
+      Standing standing) {
     this.sessions = sessions;
     this.audit = audit;
     this.settings = settings;
     this.random = random;
-    this.barred = barred;
+    this.standing = standing;
   }
 
   /**
@@ -58,7 +58,7 @@ public final class SignIns {
    * @param address where from
    * @param agent what the browser calls itself
    */
-  public Opened begin(Participant participant, String address, String agent) {
+  public Opened begin(Participant participant, Vouching by, String address, String agent) {
     Instant now = sessions.now();
     String id = RefreshToken.randomText(ID_BYTES, random);
     RefreshToken token = RefreshToken.random(id, random);
@@ -70,7 +70,7 @@ public final class SignIns {
             token.hash(),
             Optional.empty(),
             now,
-            new SessionRecord.Begun(now, address, agent));
+            new SessionRecord.Begun(now, address, agent, by));
     sessions.begin(session);
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
     endOldest(participant.user(), address);
@@ -114,10 +114,11 @@ public final class SignIns {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    String user = found.get().participant().user();
-    if (barred.test(user)) {
+    Participant who = found.get().participant();
+    if (!standing.holds(who, found.get().begun().vouching())) {
       if (sessions.end(old.sessionId())) {
-        audit.note(AuditEvent.of("sign-in-ended", user, address, "the account is disabled"));
+        String why = "the account or its groups are others now";
+        audit.note(AuditEvent.of("sign-in-ended", who.user(), address, why));
       }
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import coedit.core.service.AccountService;
 import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord.Vouching;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
 import coedit.web.auth.Origins;
@@ -67,7 +68,7 @@ public class SessionsResource {
     }
     Optional<Participant> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return begin(introduced.get());
+      return begin(introduced.get(), Vouching.ISSUER);
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
@@ -88,14 +89,14 @@ public class SessionsResource {
       return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
     }
     throttle.succeeded(user, address);
-    return begin(participant.get());
+    return begin(participant.get(), Vouching.PASSWORD);
   }
 
-  private Response begin(Participant participant) {
+  private Response begin(Participant participant, Vouching by) {
     if (!rates.admitSignIn(participant.user())) {
       return tooOften();
     }
-    SignInDesk.Card card = desk.begin(participant, request, response);
+    SignInDesk.Card card = desk.begin(participant, by, request, response);
     if (accounts.isBarred(participant.user())) { // disabled since the password was looked at
       desk.end(card.who().sessionId(), participant.user(), request, "sign-in-ended");
       return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AuditEvent;
 import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -27,13 +28,22 @@ class SignInsTest {
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
   private final Set<String> barred = new HashSet<>();
+  private final List<Vouching> vouched = new ArrayList<>();
   private final SignIns signIns = signIns(false);
 
   private SignIns signIns(boolean reuseEndsAll) {
     AuthSettings settings =
         new AuthSettings(
             Duration.ofMinutes(10), Duration.ofHours(12), reuseEndsAll, 100, Optional.empty());
-    return new SignIns(sessions, audit, settings, new SecureRandom(), barred::contains);
+    return new SignIns(
+        sessions,
+        audit,
+        settings,
+        new SecureRandom(),
+        (who, by) -> {
+          vouched.add(by);
+          return !barred.contains(who.user());
+        });
   }
 
   @Test
@@ -114,10 +124,12 @@ class SignInsTest {
     String token = begin();
     barred.add("alice");
     assertTrue(signIns.renew(token, "192.0.2.1").isEmpty());
+    assertEquals(List.of(Vouching.ISSUER), vouched, "who has said so is told");
     barred.clear();
     assertTrue(signIns.renew(token, "192.0.2.1").isEmpty(), "it is over");
     assertEquals(
-        AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the account is disabled"),
+        AuditEvent.of(
+            "sign-in-ended", "alice", "192.0.2.1", "the account or its groups are others now"),
         audit.events().get(1));
   }
 
@@ -190,7 +202,11 @@ class SignInsTest {
       clock.advance(Duration.ofSeconds(1));
       tokens.add(begin());
     }
-    signIns.begin(new Participant("bob", "Bob", Set.of(), false), "192.0.2.1", "Browser/1");
+    signIns.begin(
+        new Participant("bob", "Bob", Set.of(), false),
+        Vouching.PASSWORD,
+        "192.0.2.1",
+        "Browser/1");
     List<Boolean> live =
         tokens.stream()
             .map(signIns::sessionOf)
@@ -262,7 +278,7 @@ class SignInsTest {
   }
 
   private String begin() {
-    var opened = signIns.begin(ALICE, "192.0.2.1", "Browser/1");
+    var opened = signIns.begin(ALICE, Vouching.ISSUER, "192.0.2.1", "Browser/1");
     assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
     return opened.refreshToken().orElseThrow();
   }
