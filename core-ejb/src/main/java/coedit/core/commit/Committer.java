@@ -120,11 +120,15 @@ public final class Committer implements Runnable {
     return ended.getCount() == 0 && !stopped;
   }
 
-  /** One turn of the loop without its waits, for whoever brings time of their own. */
-  public void step() {
+  /**
+   * One turn of the loop without its waits, for whoever brings time of their own.
+   *
+   * @return whether nothing is left to commit
+   */
+  public boolean step() {
     List<PendingBatch> group = new ArrayList<>(unreachable);
     take(group, operationsOf(group));
-    commit(group);
+    return commit(group) && waiting.isEmpty();
   }
 
   /** Whether the database could be reached; otherwise the rest is kept for the next turn. */

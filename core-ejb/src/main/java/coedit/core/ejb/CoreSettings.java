@@ -56,7 +56,7 @@ record CoreSettings(
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
         cluster(config),
-        seconds(config, "coedit.cluster.timeout", Duration.ofSeconds(8)),
+        seconds(config, "coedit.cluster.timeout", Duration.ofSeconds(6)),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
         seconds(config, "coedit.plugins.timeout", Duration.ofSeconds(10)),

@@ -321,7 +321,12 @@ final class Lane {
   private void tick(long nowMillis) {
     boolean idle = nowMillis - lastUsedMillis > host.settings().idle().toMillis();
     boolean busy = opening || appending || snapshotting || readingTail;
-    if (!idle || closed || busy || !waiting.isEmpty() || !inFlight.isEmpty()) {
+    if (!idle
+        || closed
+        || busy
+        || host.map().isAway()
+        || !waiting.isEmpty()
+        || !inFlight.isEmpty()) {
       return;
     }
     OpenDocument opened = document;

@@ -33,7 +33,7 @@ public final class Lanes implements LaneHost {
   /** Nothing can be put in order now. */
   static final Refusal MAP_AWAY =
       new Refusal(
-          ErrorCode.DEGRADED, "the servers do not answer each other", Duration.ofSeconds(2));
+          ErrorCode.DEGRADED, "the servers do not answer each other", Duration.ofSeconds(1));
 
   private final LaneParts parts;
   private final DocumentOpener opener;

@@ -1,5 +1,6 @@
 package coedit.core.room;
 
+import coedit.core.service.JoinRequest;
 import coedit.model.ClientId;
 import coedit.model.ErrorCode;
 import java.util.ArrayList;
@@ -56,6 +57,12 @@ final class Attendance {
 
   @Nullable RoomSubscription of(ClientId client) {
     return byClient.get(client);
+  }
+
+  /** Whether somebody else is here under the client id that a request claims. */
+  boolean hasAnothers(JoinRequest request) {
+    RoomSubscription present = request.client().map(byClient::get).orElse(null);
+    return present != null && !present.isOf(request.participant().user());
   }
 
   List<RoomSubscription> arriving() {

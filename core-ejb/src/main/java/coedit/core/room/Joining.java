@@ -12,6 +12,7 @@ import coedit.model.Snapshot;
 import coedit.persistence.ClientHigh;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers joins from a room's content: resume, snapshot and tail, what a version lacks, or the
@@ -21,6 +22,7 @@ final class Joining {
 
   private final RoomHost host;
   private final Syncing syncing;
+  private final Attendance here;
   private long repairs;
 
   /** What became of a join. */
@@ -35,9 +37,10 @@ final class Joining {
     AFTER_SYNC
   }
 
-  Joining(RoomHost host, Syncing syncing) {
+  Joining(RoomHost host, Syncing syncing, Attendance here) {
     this.host = host;
     this.syncing = syncing;
+    this.here = here;
   }
 
   /** The log has been read: who is ahead of the room now is ahead of the store. */
@@ -57,9 +60,9 @@ final class Joining {
           ErrorCode.UNSUPPORTED_VERSION,
           "a document of type %s is not edited over this address".formatted(content.type().id()));
     }
-    Optional<ClientHigh> high = request.client().flatMap(content.highs()::find);
-    if (high.isPresent() && !high.get().author().equals(request.participant().user())) {
-      return turnAway(who, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
+    Answer otherClient = turnAwayImpostor(who, content);
+    if (otherClient != null) {
+      return otherClient;
     }
     if (request.version().isPresent()) {
       return sync(who, content, access, request.version().get());
@@ -83,6 +86,20 @@ final class Joining {
     long from = resumes ? resume.orElseThrow().revision() : content.base().revision();
     enter(who, content, access, resumes ? Told.NOTHING : Told.of(content.base()), from);
     return Answer.IN;
+  }
+
+  /** A client id is its first author's; null when nothing speaks against this one. */
+  private @Nullable Answer turnAwayImpostor(RoomSubscription who, RoomContent content) {
+    JoinRequest request = who.request();
+    Optional<ClientHigh> high = request.client().flatMap(content.highs()::find);
+    if (high.isPresent() && !high.get().author().equals(request.participant().user())) {
+      return turnAway(who, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
+    }
+    if (high.isEmpty() && here.hasAnothers(request)) {
+      // Which of the two it belongs to is known when what was written under it is here.
+      return turnAway(who, ErrorCode.RESYNC, "this client id may belong to somebody else");
+    }
+    return null;
   }
 
   private Answer sync(RoomSubscription who, RoomContent content, Access access, Payload version) {

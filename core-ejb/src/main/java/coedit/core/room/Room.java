@@ -52,9 +52,9 @@ final class Room {
     this.mailbox = new Mailbox<>(executor, messages -> Mailbox.each(messages, this::on));
     this.presence = new RoomPresence(this, host);
     this.syncing = new Syncing(this, host);
-    this.joining = new Joining(host, syncing);
-    this.sending = new Sending(id, host);
     this.here = new Attendance(host.nowMillis());
+    this.joining = new Joining(host, syncing, here);
+    this.sending = new Sending(id, host);
   }
 
   DocumentId id() {
@@ -252,8 +252,10 @@ final class Room {
       CommittedBatch batch = new CommittedBatch(id, next);
       for (Operation operation : next) {
         RoomSubscription author = here.of(operation.name().client());
-        if (author != null) {
+        if (author != null && author.isOf(operation.author())) {
           author.settledUpTo(operation.name().sequence());
+        } else if (author != null) {
+          end(author, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
         }
       }
       here.sessions().forEach(session -> session.subscriber().committed(batch));

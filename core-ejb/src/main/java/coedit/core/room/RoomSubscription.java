@@ -94,6 +94,10 @@ final class RoomSubscription implements Subscription {
     return joined;
   }
 
+  boolean isOf(String user) {
+    return request.participant().user().equals(user);
+  }
+
   ClientId client() {
     ClientId issued = client;
     if (issued == null) {

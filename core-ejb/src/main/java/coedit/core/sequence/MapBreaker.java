@@ -32,6 +32,16 @@ public final class MapBreaker implements SequencingMap {
   private static final int LEAST_CALLS = 3;
   private static final Duration OPEN = Duration.ofSeconds(2);
 
+  private static final CircuitBreakerConfig CONFIG =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(CALLS)
+          .minimumNumberOfCalls(LEAST_CALLS)
+          .permittedNumberOfCallsInHalfOpenState(1)
+          // Not by itself, which would be by the wall clock: look() ends it.
+          .waitDurationInOpenState(Duration.ofDays(36_500))
+          .writableStackTraceEnabled(false)
+          .build();
+
   private final SequencingMap map;
   private final Timer timer;
   private final Duration limit;
@@ -39,17 +49,7 @@ public final class MapBreaker implements SequencingMap {
   private final AtomicLong numbers = new AtomicLong();
   private long openMillis = -1;
 
-  private final CircuitBreaker breaker =
-      CircuitBreaker.of(
-          "map",
-          CircuitBreakerConfig.custom()
-              .slidingWindowSize(CALLS)
-              .minimumNumberOfCalls(LEAST_CALLS)
-              .permittedNumberOfCallsInHalfOpenState(1)
-              // Not by itself, which would be by the wall clock: look() ends it.
-              .waitDurationInOpenState(Duration.ofDays(36_500))
-              .writableStackTraceEnabled(false)
-              .build());
+  private final CircuitBreaker breaker = CircuitBreaker.of("map", CONFIG);
 
   /** A question that is open. */
   private static final class Call<T> extends CompletableFuture<T> {

@@ -15,6 +15,7 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.Payload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Gatherer implements Actor {
 
   private static final Payload GARBAGE = Payload.ofUtf8("?");
+
+  private static final long RETRY_MILLIS = 1_000;
 
   private final World world;
   private final DocumentId document;
@@ -157,6 +160,19 @@ final class Gatherer implements Actor {
           .editing()
           .submit(over.subscription, what.first(), revision, what.payloads());
     }
+  }
+
+  /** As the page does: when the server asks for it, and up to half as long again. */
+  private void sendsLater(Connection over, Refusal refusal) {
+    Batch what = pending;
+    long millis = refusal.retryAfter().isZero() ? RETRY_MILLIS : refusal.retryAfter().toMillis();
+    world.schedule.after(
+        Duration.ofMillis(millis + world.random.nextInt((int) millis / 2 + 1)),
+        () -> {
+          if (connection == over && what != null && what.equals(pending)) {
+            send(over);
+          }
+        });
   }
 
   private void connect() {
@@ -305,7 +321,7 @@ final class Gatherer implements Actor {
         return;
       }
       switch (refusal.code().category()) {
-        case CAPACITY -> mustSend = true;
+        case CAPACITY -> sendsLater(this, refusal);
         case INTERNAL -> pending = null;
         case CONFLICT -> world.violations.unless(false, "a merging batch was refused: ", refusal);
         case CLIENT -> {

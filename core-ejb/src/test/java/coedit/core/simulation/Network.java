@@ -5,10 +5,12 @@ import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.MemberId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The members that are up, who owns what in whose view, and messages that get lost. */
 final class Network {
@@ -27,8 +29,11 @@ final class Network {
     this.shards = shards;
   }
 
-  View join(MemberId member) {
-    View view = new View(member);
+  /**
+   * @param await called wherever the member may crash
+   */
+  View join(MemberId member, Runnable await) {
+    View view = new View(member, await);
     for (int shard = 0; shard < shards; shard++) {
       view.owners.put(shard, views.isEmpty() ? member : views.values().iterator().next().self);
     }
@@ -53,9 +58,34 @@ final class Network {
     }
   }
 
-  /** Everybody sees the same owners, who are up. */
-  void agree() {
+  /** Somebody sees nobody else any more, and takes itself for the owner of everything. */
+  boolean cutOff() {
     List<View> all = new ArrayList<>(views.values());
+    if (all.size() < 2 || !plan.has(Trouble.CUT_OFF) || all.stream().anyMatch(View::isCutOff)) {
+      return false;
+    }
+    all.get(random.nextInt(all.size())).cutOff = true;
+    agree();
+    return true;
+  }
+
+  boolean isCut() {
+    return views.values().stream().anyMatch(View::isCutOff);
+  }
+
+  /** Everybody sees everybody again. */
+  void mend() {
+    views.values().forEach(view -> view.cutOff = false);
+    agree();
+  }
+
+  /** Everybody sees the same owners, who are up: on each side of a cut. */
+  void agree() {
+    agree(views.values().stream().filter(View::isCutOff).toList());
+    agree(views.values().stream().filter(view -> !view.cutOff).toList());
+  }
+
+  private void agree(List<View> all) {
     if (all.isEmpty()) {
       return;
     }
@@ -73,9 +103,16 @@ final class Network {
     private final MemberId self;
     private final Map<Integer, MemberId> owners = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final Runnable await;
+    private boolean cutOff;
 
-    View(MemberId self) {
+    View(MemberId self, Runnable await) {
       this.self = self;
+      this.await = await;
+    }
+
+    boolean isCutOff() {
+      return cutOff;
     }
 
     private void changed() {
@@ -95,7 +132,10 @@ final class Network {
 
     @Override
     public Set<MemberId> members() {
-      return Set.copyOf(views.keySet());
+      return views.values().stream()
+          .filter(other -> other.cutOff == cutOff)
+          .map(other -> other.self)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
@@ -111,17 +151,19 @@ final class Network {
 
     @Override
     public void send(MemberId to, ClusterMessage message) {
+      await.run();
       int dice = faults && plan.has(Trouble.BAD_MESSAGES) ? random.nextInt(100) : 99;
       int copies = dice < 5 ? 0 : dice < 10 ? 2 : 1;
       for (int i = 0; i < copies; i++) {
         schedule.soon(
             () -> {
               View receiver = views.get(to);
-              if (receiver != null) {
+              if (receiver != null && receiver.cutOff == cutOff) {
                 receiver.ifUp(listener -> listener.received(self, message));
               }
             });
       }
+      await.run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One run of a {@link World}, to be played again exactly.
@@ -11,9 +12,12 @@ import java.util.function.Predicate;
  * @param seed of every chance
  * @param steps how long the stormy time is
  * @param troubles what may go wrong in it
- * @param crashAt the step at which the first server crashes besides; -1 for never
+ * @param shortCalm whether the calm ends as soon as everybody has seen everything
+ * @param server which server crashes besides, in its first life
+ * @param crashAt at which of the points where it may; -1 for never
  */
-record Plan(long seed, int steps, Set<Trouble> troubles, int crashAt) {
+record Plan(
+    long seed, int steps, Set<Trouble> troubles, boolean shortCalm, int server, int crashAt) {
 
   Plan {
     EnumSet<Trouble> inOrder = EnumSet.noneOf(Trouble.class);
@@ -23,11 +27,23 @@ record Plan(long seed, int steps, Set<Trouble> troubles, int crashAt) {
 
   /** Everything may go wrong. */
   Plan(long seed, int steps) {
-    this(seed, steps, EnumSet.allOf(Trouble.class), -1);
+    this(seed, steps, EnumSet.allOf(Trouble.class));
   }
 
-  Plan crashingAt(int step) {
-    return new Plan(seed, steps, troubles, step);
+  Plan(long seed, int steps, Set<Trouble> troubles) {
+    this(seed, steps, troubles, false, 0, -1);
+  }
+
+  Plan untilRest() {
+    return new Plan(seed, steps, troubles, true, server, crashAt);
+  }
+
+  Plan crashing(int which, int at) {
+    return new Plan(seed, steps, troubles, shortCalm, which, at);
+  }
+
+  private Plan lasting(int fewer) {
+    return new Plan(seed, fewer, troubles, shortCalm, server, crashAt);
   }
 
   boolean has(Trouble trouble) {
@@ -48,10 +64,10 @@ record Plan(long seed, int steps, Set<Trouble> troubles, int crashAt) {
   private Plan shorter(Predicate<Plan> fails) {
     Plan best = this;
     for (int less = best.steps / 2; less > 0; less /= 2) {
-      Plan candidate = new Plan(seed, best.steps - less, best.troubles, crashAt);
+      Plan candidate = best.lasting(best.steps - less);
       while (candidate.steps > 0 && fails.test(candidate)) {
         best = candidate;
-        candidate = new Plan(seed, best.steps - less, best.troubles, crashAt);
+        candidate = best.lasting(best.steps - less);
       }
     }
     return best;
@@ -63,11 +79,37 @@ record Plan(long seed, int steps, Set<Trouble> troubles, int crashAt) {
       Set<Trouble> fewer = EnumSet.noneOf(Trouble.class);
       fewer.addAll(best.troubles);
       fewer.remove(trouble);
-      Plan candidate = new Plan(seed, steps, fewer, crashAt);
+      Plan candidate = new Plan(seed, steps, fewer, shortCalm, server, best.crashAt);
       if (fails.test(candidate)) {
         best = candidate;
       }
     }
-    return best;
+    Plan uncrashed = best.crashing(0, -1);
+    return best.crashAt >= 0 && fails.test(uncrashed) ? uncrashed : best;
+  }
+
+  /** As Java, to be put into a test. */
+  @Override
+  public String toString() {
+    String names =
+        troubles.stream().map(each -> "Trouble." + each).collect(Collectors.joining(", "));
+    return "new Plan(%d, %d, Set.of(%s))%s%s"
+        .formatted(
+            seed,
+            steps,
+            names,
+            shortCalm ? ".untilRest()" : "",
+            crashAt < 0 ? "" : ".crashing(%d, %d)".formatted(server, crashAt));
+  }
+
+  /** A named test that plays it, to be pasted into {@link MembersSimulationTest}. */
+  String asTest(String name) {
+    return """
+          @Test
+          void %s() {
+            play(%s);
+          }
+        """
+        .formatted(name, this);
   }
 }

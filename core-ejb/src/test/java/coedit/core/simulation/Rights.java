@@ -53,11 +53,7 @@ final class Rights {
     if (world.random.nextInt(3) > 0) {
       Server told = world.someServer();
       world.schedule.soon(
-          () -> {
-            if (told.isUp()) {
-              told.member().feed().accessChanged(document, epoch);
-            }
-          });
+          () -> told.run(() -> told.member().feed().accessChanged(document, epoch)));
     }
   }
 }

@@ -11,7 +11,13 @@ import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
+import coedit.core.sequence.MapBreaker;
+import coedit.persistence.DocumentStore;
+import coedit.persistence.OperationLog;
+import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreIdentity;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,40 +38,106 @@ final class Server {
           Duration.ofMillis(50),
           Duration.ofSeconds(30));
 
+  private static final Duration COMMITS = Duration.ofMillis(20);
+  private static final Duration MAP_TIME = Duration.ofSeconds(6);
+
   private final World world;
   private final Member member;
   private final MemberId id;
   private final WrongClock clock;
+  private final int crashAt;
   private boolean up = true;
+  private boolean committing;
+  private int awaits;
 
-  Server(World world, MemberId id, StoreIdentity store) {
+  /**
+   * @param crashAt at which of the points where it may it crashes; -1 for never
+   */
+  Server(World world, MemberId id, StoreIdentity store, int crashAt) {
     this.world = world;
     this.id = id;
+    this.crashAt = crashAt;
     this.clock = new WrongClock(world.schedule);
     setClock();
+    ServerTimer timer = new ServerTimer();
+    Network.View view = world.network.join(id, this::await);
+    MapBreaker map = new MapBreaker(world.map.new View(view, this::await), timer, MAP_TIME);
     this.member =
         new Member(
             new MemberParts(
                 id.value(),
                 store,
-                world.network.join(id),
-                world.map,
-                world.log,
-                world.snapshots,
-                world.documents,
+                view,
+                map,
+                awaited(OperationLog.class, world.log),
+                awaited(SnapshotStore.class, world.snapshots),
+                awaited(DocumentStore.class, world.documents),
                 new DocumentTypes(List.of(new WordType(), new GatherType())),
                 new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
                 world::newClientId,
                 result -> {},
                 clock,
-                new ServerTimer(),
-                task -> world.schedule.soon(() -> ifUp(task)),
-                task -> world.schedule.soon(() -> ifUp(task)),
+                timer,
+                task -> world.schedule.soon(() -> run(task)),
+                task -> world.schedule.soon(() -> run(task)),
                 new Quarantine(Duration.ofDays(1), threads(), () -> 0)));
     member.start();
+    every(Duration.ofSeconds(1), map::look);
     every(Duration.ofSeconds(1), member::tick);
     every(Duration.ofSeconds(5), member::seldomTick);
-    every(Duration.ofMillis(20), () -> member.committer().step());
+  }
+
+  /** What may be the last thing that it does: all that it did before is done, and nothing after. */
+  void await() {
+    if (!up) {
+      throw new Crash();
+    }
+    if (awaits++ == crashAt) {
+      world.crash(this);
+      throw new Crash();
+    }
+  }
+
+  /** At how many points it could have crashed so far. */
+  int awaits() {
+    return awaits;
+  }
+
+  /** It may crash before each call of a port, and when the call is done. */
+  private <T> T awaited(Class<T> port, T real) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            Server.class.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              await();
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              } finally {
+                await();
+              }
+            }));
+  }
+
+  /** The committing thread is only there while there is something to commit: steps are dear. */
+  private void commitSoon() {
+    if (!committing && member.committer().queued() > 0) {
+      committing = true;
+      world.schedule.after(COMMITS, this::commit);
+    }
+  }
+
+  private void commit() {
+    committing = false;
+    run(
+        () -> {
+          if (!member.committer().step()) {
+            committing = true;
+            world.schedule.after(COMMITS, this::commit);
+          }
+        });
   }
 
   /** Nothing takes long here. */
@@ -109,7 +181,7 @@ final class Server {
 
     @Override
     public void after(Duration delay, Runnable action) {
-      world.schedule.after(delay, () -> ifUp(action));
+      world.schedule.after(delay, () -> run(action));
     }
 
     @Override
@@ -120,9 +192,16 @@ final class Server {
     }
   }
 
-  private void ifUp(Runnable task) {
+  /** Does something, unless it is gone, or goes. */
+  void run(Runnable task) {
     if (up) {
-      task.run();
+      try {
+        await();
+        task.run();
+        commitSoon();
+      } catch (Crash gone) {
+        up = false;
+      }
     }
   }
 
@@ -130,8 +209,8 @@ final class Server {
     world.schedule.after(
         period,
         () -> {
+          run(task);
           if (up) {
-            task.run();
             every(period, task);
           }
         });

@@ -16,10 +16,16 @@ enum Trouble {
   REWINDS,
   /** Entry processors that run twice, or whose answer is lost. */
   BAD_ANSWERS,
+  /** Calls to the map that are never answered, done or not: one, or all for a while. */
+  SILENT_MAP,
+  /** A server that sees no other one, and goes on with the store and with a map of its own. */
+  CUT_OFF,
   /** Servers that crash and start again. */
   CRASHES,
   /** Wall clocks that are wrong, and jump. */
   CLOCKS,
+  /** Somebody who breaks every rule of the protocol that a client can break. */
+  VANDALS,
   /** People whose rights change. */
   RIGHTS
 }

@@ -17,6 +17,7 @@ import coedit.model.Operation;
 import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.spi.DocumentState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Typist implements Actor {
 
   private static final Payload GARBAGE = Payload.ofUtf8("garbage");
+
+  private static final long RETRY_MILLIS = 1_000;
 
   private final World world;
   private final DocumentId document;
@@ -131,6 +134,19 @@ final class Typist implements Actor {
           .editing()
           .submit(over.subscription, what.sequence(), what.base(), List.of(what.payload()));
     }
+  }
+
+  /** As the page does: when the server asks for it, and up to half as long again. */
+  private void sendsLater(Connection over, Refusal refusal) {
+    Pending what = pending;
+    long millis = refusal.retryAfter().isZero() ? RETRY_MILLIS : refusal.retryAfter().toMillis();
+    world.schedule.after(
+        Duration.ofMillis(millis + world.random.nextInt((int) millis / 2 + 1)),
+        () -> {
+          if (connection == over && what != null && what.equals(pending)) {
+            send(over);
+          }
+        });
   }
 
   private void connect() {
@@ -284,7 +300,7 @@ final class Typist implements Actor {
         return;
       }
       switch (refusal.code().category()) {
-        case CAPACITY -> mustSend = true;
+        case CAPACITY -> sendsLater(this, refusal);
         case INTERNAL -> pending = null;
         case CONFLICT -> {
           pending = null;

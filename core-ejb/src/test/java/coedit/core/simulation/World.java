@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
   private static final int SHARDS = 2;
-  private static final int SERVERS = 2;
+  static final int SERVERS = 2;
   private static final int TYPISTS = 5;
   private static final int WORD_DOCUMENTS = 3;
   private static final int GATHERERS = 3;
   private static final DocumentId GATHERED = Texts.document(WORD_DOCUMENTS + 1);
+  private static final int LOOK_MILLIS = 200;
   private static final Duration HEALED = Duration.ofSeconds(15);
 
   final Plan plan;
@@ -74,13 +75,16 @@ final class World {
     }
     create(GATHERED, GatherType.ID);
     for (int i = 0; i < SERVERS; i++) {
-      servers.add(start());
+      servers.add(start(i == plan.server() ? plan.crashAt() : -1));
     }
     for (int i = 0; i < TYPISTS; i++) {
       actors.add(new Typist(this, ids.get(i % WORD_DOCUMENTS), i));
     }
     for (int i = 0; i < GATHERERS; i++) {
       actors.add(new Gatherer(this, GATHERED, i));
+    }
+    if (plan.has(Trouble.VANDALS)) {
+      actors.add(new Vandal(this, ids.get(0)));
     }
   }
 
@@ -100,8 +104,13 @@ final class World {
     return words;
   }
 
-  private Server start() {
-    return new Server(this, new MemberId("member-" + ++incarnations), store);
+  private Server start(int crashAt) {
+    return new Server(this, new MemberId("member-" + ++incarnations), store, crashAt);
+  }
+
+  /** At how many points a server could have crashed. */
+  int awaits(int slot) {
+    return servers.get(slot).awaits();
   }
 
   /** INV-11, at the very moment of the commit. */
@@ -122,20 +131,8 @@ final class World {
 
   /** A stormy time, then calm for as long as is promised; checks everything. */
   void run() {
-    run(false);
-  }
-
-  /** As {@link #run()}, but the calm ends as soon as everybody has seen everything. */
-  void runUntilRest() {
-    run(true);
-  }
-
-  private void run(boolean untilRest) {
     for (int i = 0; i < plan.steps(); i++) {
       step();
-      if (i == plan.crashAt()) {
-        restart(0);
-      }
       if (random.nextInt(4) == 0) {
         actors.get(random.nextInt(actors.size())).act();
       }
@@ -148,27 +145,51 @@ final class World {
     }
     heal();
     actors.forEach(Actor::reconnectIfNeeded);
-    calm(HEALED, untilRest);
+    calm(HEALED);
     actors.forEach(Actor::writesOneMore);
-    calm(HEALED, untilRest);
+    calm(HEALED);
     new Checks(this).all();
   }
 
   private void step() {
-    schedule.step();
+    try {
+      schedule.step();
+    } catch (Crash gone) {
+      // In the middle of hearing a message.
+    }
     violations.check();
   }
 
   private void misfortune() {
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2 -> network.moveSomething();
       case 3 -> network.agree();
       case 4, 5, 6 -> map.rewind(ids.get(random.nextInt(ids.size())));
       case 7 -> log.away = !log.away && plan.has(Trouble.NO_DATABASE);
       case 8 -> crash();
       case 9 -> someServer().setClock();
-      default -> log.away = false;
+      case 10 -> cut();
+      case 11 -> mend();
+      case 12 -> map.silent = !map.silent;
+      default -> {
+        log.away = false;
+        map.silent = false;
+      }
     }
+  }
+
+  private void cut() {
+    if (network.cutOff()) {
+      map.cut(ids);
+    }
+  }
+
+  private void mend() {
+    if (!network.isCut()) {
+      return;
+    }
+    network.mend();
+    map.merge();
   }
 
   private void crash() {
@@ -182,12 +203,19 @@ final class World {
     Server old = servers.get(slot);
     old.crash();
     actors.forEach(actor -> actor.serverCrashed(old));
-    servers.set(slot, start());
+    servers.set(slot, start(-1));
+  }
+
+  /** A server goes down at a point that the plan names. */
+  void crash(Server server) {
+    restart(servers.indexOf(server));
   }
 
   private void heal() {
     network.faults = false;
+    mend();
     map.faults = false;
+    map.silent = false;
     log.faults = false;
     log.away = false;
     network.agree();
@@ -195,15 +223,17 @@ final class World {
   }
 
   /** Lets time pass without new misfortune. */
-  private void calm(Duration duration, boolean untilRest) {
+  private void calm(Duration duration) {
     long until = schedule.nowMillis() + duration.toMillis();
+    long nextLook = 0;
     for (int steps = 0; schedule.nowMillis() < until; steps++) {
-      if (untilRest && steps % 50 == 0 && actors.stream().allMatch(Actor::isAtRest)) {
+      if (plan.shortCalm() && steps % 50 == 0 && actors.stream().allMatch(Actor::isAtRest)) {
         return;
       }
       violations.unless(steps < 2_000_000, "INV-12: work that never ends");
       step();
-      if (schedule.nowMillis() % 7 == 0) {
+      if (schedule.nowMillis() >= nextLook) {
+        nextLook = schedule.nowMillis() + LOOK_MILLIS;
         actors.forEach(Actor::continueWriting);
       }
     }
