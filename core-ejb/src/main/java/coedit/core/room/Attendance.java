@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.service.JoinRequest;
 import coedit.model.ClientId;
 import coedit.model.ErrorCode;
+import coedit.model.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,20 @@ final class Attendance {
 
   @Nullable RoomSubscription of(ClientId client) {
     return byClient.get(client);
+  }
+
+  /**
+   * Takes note that an operation is committed.
+   *
+   * @return whoever is here under its client id and is not its author
+   */
+  Optional<RoomSubscription> settled(Operation operation) {
+    RoomSubscription present = byClient.get(operation.name().client());
+    if (present != null && present.isOf(operation.author())) {
+      present.settledUpTo(operation.name().sequence());
+      return Optional.empty();
+    }
+    return Optional.ofNullable(present);
   }
 
   /** Whether somebody else is here under the client id that a request claims. */

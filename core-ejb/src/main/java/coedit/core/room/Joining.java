@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joining {
 
+  static final String ANOTHERS = "this client id belongs to somebody else";
+
   private final RoomHost host;
   private final Syncing syncing;
   private final Attendance here;
@@ -93,7 +95,7 @@ final class Joining {
     JoinRequest request = who.request();
     Optional<ClientHigh> high = request.client().flatMap(content.highs()::find);
     if (high.isPresent() && !high.get().author().equals(request.participant().user())) {
-      return turnAway(who, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
+      return turnAway(who, ErrorCode.FORBIDDEN, ANOTHERS);
     }
     if (high.isEmpty() && here.hasAnothers(request)) {
       // Which of the two it belongs to is known when what was written under it is here.

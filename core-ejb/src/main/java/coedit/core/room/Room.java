@@ -251,12 +251,7 @@ final class Room {
       delivered = present.delivered();
       CommittedBatch batch = new CommittedBatch(id, next);
       for (Operation operation : next) {
-        RoomSubscription author = here.of(operation.name().client());
-        if (author != null && author.isOf(operation.author())) {
-          author.settledUpTo(operation.name().sequence());
-        } else if (author != null) {
-          end(author, ErrorCode.FORBIDDEN, "this client id belongs to somebody else");
-        }
+        here.settled(operation).ifPresent(who -> end(who, ErrorCode.FORBIDDEN, Joining.ANOTHERS));
       }
       here.sessions().forEach(session -> session.subscriber().committed(batch));
       sending.delivered(delivered);
