@@ -25,6 +25,11 @@ public interface Cluster {
   /** Whether this side of a split may work; the minority stalls. */
   boolean hasQuorum();
 
+  /** Whether every member in sight has the plugin of a document type. */
+  default boolean servesEverywhere(String type) {
+    return true;
+  }
+
   /** False when it has ended by itself, and only a new start helps. */
   default boolean isThere() {
     return true;

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The documents of the store as participants may see and change them. */
@@ -48,9 +49,14 @@ public final class Documents implements DocumentService {
    *
    * @param everyone what everybody who is signed in may do with a new document
    * @param ids fresh document ids
+   * @param servedByAll whether all servers of the cluster have a document type
    */
   public record Policy(
-      Access everyone, int shards, Supplier<DocumentId> ids, InstantSource clock) {}
+      Access everyone,
+      int shards,
+      Supplier<DocumentId> ids,
+      InstantSource clock,
+      Predicate<String> servedByAll) {}
 
   /**
    * Documents of a store.
@@ -72,12 +78,22 @@ public final class Documents implements DocumentService {
     this.policy = policy;
   }
 
+  /** Whichever server owns a document must be able to open it. */
+  private Optional<DocumentType> offered(String type) {
+    return types.find(type).filter(known -> policy.servedByAll().test(known.id()));
+  }
+
+  private String notOffered(String type) {
+    return types.find(type).isEmpty()
+        ? "there is no document type '" + type + "'"
+        : "not every server has the plugin of document type '" + type + "'";
+  }
+
   @Override
   public Outcome<DocumentView> create(Participant participant, NewDocument wanted) {
-    Optional<DocumentType> type = types.find(wanted.type());
+    Optional<DocumentType> type = offered(wanted.type());
     if (type.isEmpty()) {
-      return Outcome.refused(
-          ErrorCode.UNKNOWN_TYPE, "there is no document type '" + wanted.type() + "'");
+      return Outcome.refused(ErrorCode.UNKNOWN_TYPE, notOffered(wanted.type()));
     }
     DocumentRecord record = record(participant, wanted, type.get(), policy.ids().get(), now());
     return store.create(record, firstGrants(participant))
@@ -87,10 +103,9 @@ public final class Documents implements DocumentService {
 
   @Override
   public Outcome<Made> create(Participant participant, NewDocument wanted, FirstContent content) {
-    Optional<DocumentType> type = types.find(wanted.type());
+    Optional<DocumentType> type = offered(wanted.type());
     if (type.isEmpty()) {
-      return Outcome.refused(
-          ErrorCode.UNKNOWN_TYPE, "there is no document type '" + wanted.type() + "'");
+      return Outcome.refused(ErrorCode.UNKNOWN_TYPE, notOffered(wanted.type()));
     }
     DocumentId id = Beginning.id(participant.user(), content.key());
     Beginning beginning = new Beginning(type.get(), id, content);

@@ -99,7 +99,7 @@ public class CoreStartup {
     CoreThreads started = started();
     guardFiles(settings, started);
     DocumentTypes types = documentTypes(settings.cluster().isPresent());
-    Cluster cluster = cluster(settings, store, accounts, started);
+    Cluster cluster = cluster(settings, store, accounts, types, started);
     MemberParts parts =
         new MemberParts(
             name(),
@@ -149,6 +149,11 @@ public class CoreStartup {
   private DocumentTypes documentTypes(boolean member) {
     DocumentTypes types = DocumentTypes.load(CoreStartup.class.getClassLoader());
     LOG.log(System.Logger.Level.INFO, "document types: " + types.ids());
+    lookForMissing(types, member);
+    return types;
+  }
+
+  private void lookForMissing(DocumentTypes types, boolean member) {
     Set<String> missing = new TreeSet<>(ports.documents().typesInUse());
     missing.removeAll(types.ids());
     if (!missing.isEmpty()) {
@@ -160,7 +165,6 @@ public class CoreStartup {
       }
       LOG.log(System.Logger.Level.WARNING, lacks + "; these documents cannot be opened");
     }
-    return types;
   }
 
   private StoreWatch storeWatch(StoreIdentity store, Member running, CoreThreads on) {
@@ -232,17 +236,23 @@ public class CoreStartup {
   }
 
   private Cluster cluster(
-      CoreSettings settings, OpenedStore store, Accounts accounts, CoreThreads on) {
+      CoreSettings settings,
+      OpenedStore store,
+      Accounts accounts,
+      DocumentTypes types,
+      CoreThreads on) {
     if (settings.cluster().isEmpty()) {
       return new LocalCluster();
     }
     byte[] secret = accounts.sharedSecret("cluster-name", CoreStartup::newClusterSecret);
     HazelcastMember joined =
-        HazelcastMember.join(settings.cluster().get(), store.identity(), secret);
+        HazelcastMember.join(settings.cluster().get(), store.identity(), secret, types.ids());
     hazelcast = joined;
     if (!ports.opening().identity().equals(store.identity())) {
       throw new IllegalStateException("a backup was restored meanwhile: start this server again");
     }
+    // What was made while this server was joining, the others made without asking it.
+    lookForMissing(types, true);
     on.every(STRANGERS, () -> on.blocking().execute(joined::tellOfStrangers));
     return joined;
   }
@@ -285,7 +295,8 @@ public class CoreStartup {
             settings.newDocuments(),
             parts.store().shards(),
             () -> new DocumentId(UUID.randomUUID()),
-            parts.clock()));
+            parts.clock(),
+            parts.cluster()::servesEverywhere));
   }
 
   private OpenedStore opened(CoreSettings settings) {

@@ -51,6 +51,7 @@ class DocumentsTest {
   private final InMemoryOperationLog log = new InMemoryOperationLog(SHARDS);
   private final InMemoryDocumentStore store =
       new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"), log::begin);
+  private boolean servedByAll = true;
   private final List<DocumentId> told = new ArrayList<>();
   private final Documents documents =
       new Documents(
@@ -60,7 +61,21 @@ class DocumentsTest {
           new LocalSequencingMap(),
           new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),
           new Documents.Policy(
-              Access.NONE, SHARDS, () -> Texts.document(1), InstantSource.system()));
+              Access.NONE,
+              SHARDS,
+              () -> Texts.document(1),
+              InstantSource.system(),
+              type -> servedByAll));
+
+  /** Some server would own documents that it cannot open. */
+  @Test
+  void aTypeThatSomeServerLacksHasNoNewDocuments() {
+    servedByAll = false;
+    NewDocument wanted = new NewDocument(WordType.ID, "A", Optional.empty());
+    refused(ErrorCode.UNKNOWN_TYPE, documents.create(ALICE, wanted));
+    servedByAll = true;
+    done(documents.create(ALICE, wanted));
+  }
 
   private DocumentId alicesDocument() {
     return done(documents.create(ALICE, new NewDocument(WordType.ID, "A", Optional.empty()))).id();

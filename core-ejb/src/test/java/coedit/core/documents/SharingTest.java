@@ -67,7 +67,7 @@ class SharingTest {
         new DocumentTypes(List.of(new WordType())),
         new LocalSequencingMap(),
         new Feed(new LocalCluster(), deaf(), (delay, action) -> {}, 1),
-        new Documents.Policy(Access.NONE, 1, () -> ID, InstantSource.system()));
+        new Documents.Policy(Access.NONE, 1, () -> ID, InstantSource.system(), type -> true));
   }
 
   private DocumentStore interrupted() {

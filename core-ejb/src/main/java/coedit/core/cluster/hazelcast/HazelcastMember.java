@@ -32,6 +32,11 @@ public final class HazelcastMember implements Cluster {
   private static final System.Logger LOG = System.getLogger(HazelcastMember.class.getName());
   private static final String TOPIC = "to-";
 
+  /** The attribute that says what documents a member can open. */
+  private static final String TYPES = "coedit-types";
+
+  private static final String SEPARATOR = ",";
+
   private final HazelcastInstance hazelcast;
   private final int quorum;
   private final MemberId self;
@@ -56,14 +61,16 @@ public final class HazelcastMember implements Cluster {
    *
    * @param secret what only servers of this store have: others never join, and cannot guess its
    *     name
+   * @param types of documents that this server can open
    * @throws IllegalStateException when one of the members that the settings name is of another
    *     cluster: people would be sent to two histories; or when one listens and does not answer
    */
   public static HazelcastMember join(
-      HazelcastSettings settings, StoreIdentity store, byte[] secret) {
+      HazelcastSettings settings, StoreIdentity store, byte[] secret, List<String> types) {
     String name = "coedit-%s-%s".formatted(store.generation(), HexFormat.of().formatHex(secret));
     Refusing refusing = new Refusing();
     Config config = settings.config(name).addListenerConfig(new ListenerConfig(refusing));
+    config.getMemberAttributeConfig().setAttribute(TYPES, String.join(SEPARATOR, types));
     HazelcastInstance instance = started(config, settings);
     List<String> others = refusing.members();
     if (!others.isEmpty()) {
@@ -136,6 +143,13 @@ public final class HazelcastMember implements Cluster {
   @Override
   public boolean hasQuorum() {
     return hazelcast.getCluster().getMembers().size() >= quorum;
+  }
+
+  @Override
+  public boolean servesEverywhere(String type) {
+    return hazelcast.getCluster().getMembers().stream()
+        .map(member -> member.getAttribute(TYPES))
+        .allMatch(types -> types != null && List.of(types.split(SEPARATOR)).contains(type));
   }
 
   @Override

@@ -2,6 +2,7 @@ package coedit.core.cluster.hazelcast;
 
 import static coedit.core.fixture.Texts.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,8 +68,8 @@ class TwoMembersTest {
     int one = freePort();
     int two = freePort();
     List<String> addresses = List.of("127.0.0.1:" + one, "127.0.0.1:" + two);
-    first = HazelcastMember.join(settings(addresses, one), store, secret);
-    second = HazelcastMember.join(settings(addresses, two), store, secret);
+    first = HazelcastMember.join(settings(addresses, one), store, secret, List.of("a", "b"));
+    second = HazelcastMember.join(settings(addresses, two), store, secret, List.of("b", "c"));
     port = two;
   }
 
@@ -101,6 +102,16 @@ class TwoMembersTest {
     assertEquals(2, first.members().size());
   }
 
+  /** Its owner may be any of them. */
+  @Test
+  void aDocumentTypeIsServedEverywhereIfEveryMemberHasItsPlugin() {
+    for (HazelcastMember member : List.of(first, second)) {
+      assertFalse(member.servesEverywhere("a"));
+      assertTrue(member.servesEverywhere("b"));
+      assertFalse(member.servesEverywhere("c"));
+    }
+  }
+
   /** So a network of the members' own is all that needs to be reached from. */
   @Test
   void theMemberPortIsOnTheAddressInTheListAndOnNoOtherOfThisMachine() throws IOException {
@@ -127,7 +138,8 @@ class TwoMembersTest {
     HazelcastSettings settings = settings(List.of(there, "127.0.0.1:" + own), own);
     IllegalStateException refused =
         assertThrows(
-            IllegalStateException.class, () -> HazelcastMember.join(settings, store, secret));
+            IllegalStateException.class,
+            () -> HazelcastMember.join(settings, store, secret, List.of()));
     assertTrue(refused.getMessage().startsWith("[" + there + "] of"), refused.getMessage());
     assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", own).close());
     assertEquals(2, first.members().size());
