@@ -7,6 +7,8 @@ import coedit.model.Operation;
 import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.spi.Submission;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,14 +42,14 @@ public sealed interface ClusterMessage {
   /** To the owner, every second and at once when opened: what this member has open, and how far. */
   record Interest(Map<DocumentId, Long> delivered) implements ClusterMessage {
     public Interest {
-      delivered = Map.copyOf(delivered);
+      delivered = Collections.unmodifiableMap(new LinkedHashMap<>(delivered));
     }
   }
 
   /** From the owner: the committed heads of documents that the receiver is behind on. */
   record Heads(Map<DocumentId, Long> heads) implements ClusterMessage {
     public Heads {
-      heads = Map.copyOf(heads);
+      heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     }
   }
 

@@ -23,7 +23,8 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(CoreThreads.class.getName());
 
-  private static final int BLOCKING_THREADS = 8;
+  /** Fewer than calls may be made of the database at once: requests make some, too. */
+  private static final int BLOCKING_THREADS = 6;
 
   private final ManagedThreadFactory factory;
   private final ThreadPoolExecutor turnThreads;

@@ -1,6 +1,5 @@
 package coedit.core.room;
 
-import coedit.core.service.ByteBudget;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
@@ -17,9 +16,6 @@ import java.util.UUID;
 interface RoomHost {
 
   RoomSettings settings();
-
-  /** What sessions' submissions that are not settled take, of all documents here. */
-  ByteBudget unsettledBytes();
 
   /** The store's generation. */
   UUID generation();

@@ -26,7 +26,7 @@ final class RoomSubscription implements Subscription {
   private final Room room;
   private JoinRequest request;
   private final GuardedSubscriber subscriber;
-  private final ByteBudget unsettledBytes;
+  private final ByteBudget.Share unsettledBytes;
   private final Deque<Unsettled> unsettled = new ArrayDeque<>();
   private @Nullable ClientId client;
   private Access access = Access.NONE;
@@ -53,7 +53,7 @@ final class RoomSubscription implements Subscription {
     this.room = room;
     this.request = request;
     this.subscriber = new GuardedSubscriber(subscriber);
-    this.unsettledBytes = unsettledBytes;
+    this.unsettledBytes = unsettledBytes.of(request.participant().user());
   }
 
   @Override
@@ -142,11 +142,15 @@ final class RoomSubscription implements Subscription {
     return unsettled.isEmpty() ? 0 : nowMillis - unsettled.element().sinceMillis();
   }
 
-  /** Keeps a submission, for which there is room on the server, until it is settled. */
-  void sent(Submission submission, long nowMillis) {
+  /** Keeps a submission until it is settled; false when there is no room for it on the server. */
+  boolean sent(Submission submission, long nowMillis) {
+    if (!unsettledBytes.take(submission.bytes())) {
+      return false;
+    }
     expected = Math.max(expected, submission.lastSequence() + 1);
     removeIf(one -> one.submission().first().equals(submission.first()));
     unsettled.add(new Unsettled(submission, nowMillis, nowMillis));
+    return true;
   }
 
   /** The operation was delivered or answered: submissions up to it are settled. */

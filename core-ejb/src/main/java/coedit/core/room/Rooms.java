@@ -187,7 +187,7 @@ public final class Rooms implements RoomHost, EditingService {
     return parts.settings();
   }
 
-  @Override
+  /** What sessions' submissions that are not settled take, of all documents here. */
   public ByteBudget unsettledBytes() {
     return unsettledBytes;
   }

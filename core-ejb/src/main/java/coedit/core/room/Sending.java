@@ -73,8 +73,7 @@ final class Sending {
             who.request().participant().user(),
             submit.base(),
             submit.payloads());
-    if (host.unsettledBytes().take(submission.bytes())) {
-      who.sent(submission, host.nowMillis());
+    if (who.sent(submission, host.nowMillis())) {
       host.submit(document, submission, content.accessEpoch());
     } else {
       who.subscriber()

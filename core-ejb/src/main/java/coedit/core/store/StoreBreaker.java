@@ -11,7 +11,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A circuit breaker around the ports to the database. Closed, it only watches. When half of the
@@ -31,6 +30,7 @@ public final class StoreBreaker {
   private static final int LEAST_CALLS = 5;
   private static final int TRIALS = 2;
   private static final Duration SLOW = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration OPEN = Duration.ofSeconds(2);
 
   /** For the committer, and for who looks whether the database is there. */
@@ -50,7 +50,7 @@ public final class StoreBreaker {
               .waitDurationInOpenState(OPEN)
               .permittedNumberOfCallsInHalfOpenState(TRIALS)
               .maxWaitDurationInHalfOpenState(SLOW)
-              .recordException(StoreUnavailableException.class::isInstance)
+              .recordException(StoreBreaker::isAway)
               .writableStackTraceEnabled(false)
               .build());
 
@@ -60,7 +60,7 @@ public final class StoreBreaker {
    * @param connections of the pool
    */
   public StoreBreaker(int connections) {
-    this(connections, SLOW);
+    this(connections, PATIENCE);
   }
 
   /**
@@ -82,6 +82,11 @@ public final class StoreBreaker {
             StoreBreaker.class.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> inLine(method, store, arguments)));
+  }
+
+  private static boolean isAway(Throwable thrown) {
+    return thrown instanceof StoreUnavailableException
+        && !(thrown.getCause() instanceof CrowdedException);
   }
 
   /** What a port is called through. */
@@ -106,15 +111,29 @@ public final class StoreBreaker {
   }
 
   private Object inLine(Method method, Object store, Object[] arguments) throws Throwable {
-    if (!connections.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!hasTurn()) {
       throw new StoreUnavailableException(
-          "all connections to the database are in use", new TimeoutException());
+          "all connections to the database are in use", new CrowdedException());
     }
     try {
       return invoke(method, store, arguments);
     } finally {
       connections.release();
     }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return connections.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Why a call was not made; it says nothing about the database. */
+  private static final class CrowdedException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
   private static Object invoke(Method method, Object store, Object[] arguments) throws Throwable {

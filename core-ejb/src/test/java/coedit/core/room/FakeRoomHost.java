@@ -55,11 +55,6 @@ final class FakeRoomHost implements RoomHost {
   }
 
   @Override
-  public ByteBudget unsettledBytes() {
-    return unsettledBytes;
-  }
-
-  @Override
   public UUID generation() {
     return GENERATION;
   }

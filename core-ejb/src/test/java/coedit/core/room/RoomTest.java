@@ -492,8 +492,8 @@ class RoomTest {
 
   /** INV-12. */
   @Test
-  void whatWaitsOnAServerHasABoundForAllTogether() {
-    host.unsettledBytes = new ByteBudget(10);
+  void whatWaitsOnAServerHasABoundForAUserAndForAllTogether() {
+    host.unsettledBytes = new ByteBudget(80);
     Session alice = settledClient();
     alice.submits(3, Payload.ofUtf8("12345678"));
     assertEquals(8, host.unsettledBytes.taken());

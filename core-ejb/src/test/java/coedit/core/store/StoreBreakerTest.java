@@ -2,6 +2,7 @@ package coedit.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.model.DocumentId;
 import coedit.persistence.CommitGroup;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +138,11 @@ class StoreBreakerTest {
     List<Thread> readers =
         List.of(new Thread(() -> guarded.head(DOCUMENT)), new Thread(() -> guarded.head(DOCUMENT)));
     readers.forEach(Thread::start);
-    inside.await();
-    assertThrows(StoreUnavailableException.class, () -> guarded.head(DOCUMENT));
+    assertTrue(inside.await(10, TimeUnit.SECONDS));
+    for (int i = 0; i < 10; i++) {
+      assertThrows(StoreUnavailableException.class, () -> guarded.head(DOCUMENT));
+    }
+    assertEquals(0, narrow.state(), "it says nothing about the database");
     CommitResult result = guarded.commit(new CommitGroup(List.of()));
     assertEquals(CommitResult.Committed.class, result.getClass());
     go.countDown();

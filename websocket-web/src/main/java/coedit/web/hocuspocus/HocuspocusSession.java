@@ -56,7 +56,10 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     this.gate = new JoinGate(limits.joins());
     this.openedAt = services.sockets().nanoTime().getAsLong();
     this.signedIn = handshake != null;
-    this.early = new EarlyFrames(limits, services.budgets(), signedIn);
+    this.early = new EarlyFrames(limits, services.budgets());
+    if (handshake != null) {
+      early.signedIn(handshake.getName());
+    }
   }
 
   /** The client speaks first. */
@@ -232,7 +235,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
       return false;
     }
     signedIn = true;
-    early.signedIn();
+    early.signedIn(user);
     return true;
   }
 }

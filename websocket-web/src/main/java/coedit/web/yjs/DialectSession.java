@@ -124,7 +124,9 @@ public abstract class DialectSession implements SocketSession {
       return;
     }
     Optional<Payload> whole = frames.add(piece, last);
-    if (whole.isPresent()) {
+    if (over) {
+      waitsNoLonger(); // it was ended just now, before this piece was counted
+    } else if (whole.isPresent()) {
       waitsNoLonger();
       message(whole.get());
     }

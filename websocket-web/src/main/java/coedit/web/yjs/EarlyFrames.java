@@ -2,6 +2,7 @@ package coedit.web.yjs;
 
 import coedit.core.service.ByteBudget;
 import coedit.web.socket.SocketLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may wait on one socket for its documents to be open, whatever their number. Before
@@ -15,7 +16,7 @@ public final class EarlyFrames {
    * What all sockets of this server share.
    *
    * @param ofNobody what waits on those on which nobody has signed in
-   * @param ofAll what waits on any, to be submitted too
+   * @param ofAll what waits on the others, to be submitted too
    */
   public record Budgets(ByteBudget ofNobody, ByteBudget ofAll) {
 
@@ -29,37 +30,42 @@ public final class EarlyFrames {
 
   private final SocketLimits limits;
   private final Budgets budgets;
-  private boolean signedIn;
+  private ByteBudget.@Nullable Share ofUser;
   private int frames;
   private long bytes;
   private long pieces;
 
-  /** The allowance of a socket. */
-  public EarlyFrames(SocketLimits limits, Budgets budgets, boolean signedIn) {
+  /** The allowance of a socket on which nobody has signed in. */
+  public EarlyFrames(SocketLimits limits, Budgets budgets) {
     this.limits = limits;
     this.budgets = budgets;
-    this.signedIn = signedIn;
   }
 
-  /** Somebody has signed in. */
-  public synchronized void signedIn() {
-    if (!signedIn) {
-      signedIn = true;
+  /** Somebody has signed in; whoever was first is meant. */
+  public synchronized void signedIn(String user) {
+    if (ofUser == null) {
+      ByteBudget.Share share = budgets.ofAll.of(user);
+      share.takeBack(bytes);
       budgets.ofNobody.give(bytes + pieces);
       pieces = 0;
+      ofUser = share;
     }
   }
 
-  ByteBudget ofAll() {
-    return budgets.ofAll;
+  /** Where what waits to be submitted is counted. */
+  synchronized ByteBudget.Share ofUser() {
+    if (ofUser == null) {
+      throw new IllegalStateException("nobody has signed in");
+    }
+    return ofUser;
   }
 
   /** False when this piece of a message is too much to wait for the rest of it. */
   public synchronized boolean takePiece(int more) {
-    if (!signedIn && !budgets.ofNobody.take(more)) {
+    if (ofUser == null && !budgets.ofNobody.take(more)) {
       return false;
     }
-    pieces += signedIn ? 0 : more;
+    pieces += ofUser == null ? more : 0;
     return true;
   }
 
@@ -71,12 +77,11 @@ public final class EarlyFrames {
 
   /** False when that is too much to wait; it is not counted then. */
   synchronized boolean take(int more) {
-    long most = signedIn ? limits.dialects().frameBytes() : limits.payloadBytes();
-    if (frames == limits.dialects().frames() || bytes + more > most || !budgets.ofAll.take(more)) {
-      return false;
-    }
-    if (!signedIn && !budgets.ofNobody.take(more)) {
-      budgets.ofAll.give(more);
+    ByteBudget.Share share = ofUser;
+    long most = share != null ? limits.dialects().frameBytes() : limits.payloadBytes();
+    if (frames == limits.dialects().frames()
+        || bytes + more > most
+        || !(share != null ? share.take(more) : budgets.ofNobody.take(more))) {
       return false;
     }
     frames++;
@@ -88,8 +93,9 @@ public final class EarlyFrames {
   synchronized void give(int back) {
     frames--;
     bytes -= back;
-    budgets.ofAll.give(back);
-    if (!signedIn) {
+    if (ofUser != null) {
+      ofUser.give(back);
+    } else {
       budgets.ofNobody.give(back);
     }
   }

@@ -1,6 +1,5 @@
 package coedit.web.yjs;
 
-import coedit.core.service.ByteBudget;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
@@ -50,7 +49,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
   private final EarlyMessages early;
-  private final ByteBudget waiting;
+  private final EarlyFrames allowance;
   private @Nullable DocumentId id;
   private @Nullable Participant participant;
   private @Nullable Subscription subscription;
@@ -75,7 +74,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     this.session = session;
     this.home = home;
     this.early = new EarlyMessages(allowance);
-    this.waiting = allowance.ofAll();
+    this.allowance = allowance;
     this.own = new OwnAwareness(services);
     this.words = new OwnWords(services);
   }
@@ -166,7 +165,8 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     }
     client = joined.client();
     delivered = joined.head();
-    UpdateQueue queue = new UpdateQueue(services.limits(), waiting, joined.nextSequence());
+    UpdateQueue queue =
+        new UpdateQueue(services.limits(), allowance.ofUser(), joined.nextSequence());
     updates = queue;
     answers.begins();
     tell(joined.sync().orElseThrow(), joined.tail());

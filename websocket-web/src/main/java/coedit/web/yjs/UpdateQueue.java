@@ -21,7 +21,7 @@ final class UpdateQueue {
   private static final int BATCH_BYTES = 256 * 1024;
 
   private final SocketLimits limits;
-  private final ByteBudget ofAll;
+  private final ByteBudget.Share ofUser;
   private final Deque<Payload> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private @Nullable Batch underWay;
@@ -38,11 +38,11 @@ final class UpdateQueue {
   /**
    * An empty queue.
    *
-   * @param ofAll where what waits is counted with everybody's
+   * @param ofUser where what waits is counted with everybody's
    */
-  UpdateQueue(SocketLimits limits, ByteBudget ofAll, long nextSequence) {
+  UpdateQueue(SocketLimits limits, ByteBudget.Share ofUser, long nextSequence) {
     this.limits = limits;
-    this.ofAll = ofAll;
+    this.ofUser = ofUser;
     this.nextSequence = nextSequence;
   }
 
@@ -54,7 +54,7 @@ final class UpdateQueue {
   boolean add(Payload update) {
     if (waiting.size() >= limits.dialects().updates()
         || waitingBytes + update.size() > limits.dialects().updateBytes()
-        || !ofAll.take(update.size())) {
+        || !ofUser.take(update.size())) {
       return false;
     }
     waiting.add(update);
@@ -78,7 +78,7 @@ final class UpdateQueue {
       updates.add(update);
     }
     waitingBytes -= bytes;
-    ofAll.give(bytes);
+    ofUser.give(bytes);
     oneByOne = Math.max(0, oneByOne - 1);
     Batch batch = new Batch(nextSequence, List.copyOf(updates));
     nextSequence = batch.last() + 1;
@@ -116,7 +116,7 @@ final class UpdateQueue {
     for (int i = updates.size() - 1; i >= 0; i--) {
       waiting.addFirst(updates.get(i));
       waitingBytes += updates.get(i).size();
-      ofAll.takeBack(updates.get(i).size());
+      ofUser.takeBack(updates.get(i).size());
     }
     if (singly) {
       oneByOne = updates.size();
@@ -125,7 +125,7 @@ final class UpdateQueue {
 
   /** Nothing is submitted any more. */
   void end() {
-    ofAll.give(waitingBytes);
+    ofUser.give(waitingBytes);
     waitingBytes = 0;
     waiting.clear();
   }

@@ -34,7 +34,8 @@ final class YjsSession extends DialectSession implements DocumentHome {
     this.services = services;
     this.signedIn = signedIn;
     this.address = address;
-    EarlyFrames early = new EarlyFrames(services.sockets().limits(), services.budgets(), true);
+    EarlyFrames early = new EarlyFrames(services.sockets().limits(), services.budgets());
+    early.signedIn(signedIn.getName());
     this.document = new SharedDocument(services.sockets(), name, this, early);
   }
 
