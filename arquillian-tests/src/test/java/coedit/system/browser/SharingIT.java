@@ -50,6 +50,8 @@ class SharingIT {
       share(alice, "Edd", "Edda", "can edit");
       edda.page().reload();
       edda.sees(edda.editor());
+      // It was there for everybody, and dead.
+      PlaywrightAssertions.assertThat(button(edda, "Share")).isHidden();
       edda.editor().focus();
       edda.types("from edda");
       edda.seesStatus("Saved");

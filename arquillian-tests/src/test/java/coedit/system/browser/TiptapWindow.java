@@ -1,5 +1,6 @@
 package coedit.system.browser;
 
+import coedit.system.Await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -39,14 +40,25 @@ public final class TiptapWindow implements AutoCloseable {
     page.keyboard().type(text);
   }
 
-  /** Formats what was typed: a format for what is typed next would end with others' changes. */
+  /**
+   * Formats what was typed: a format for what is typed next would end with others' changes. As they
+   * end a selection that is just being made by keys, too, a person looks and selects again.
+   */
   public void typesBold(String text) {
     types(text);
+    Await.until(text + " in bold", Duration.ofSeconds(30), () -> isBoldAfterATry(text));
+    page.keyboard().press("ArrowRight");
+  }
+
+  private boolean isBoldAfterATry(String text) {
+    page.keyboard().press("End");
     for (int i = 0; i < text.length(); i++) {
       page.keyboard().press("Shift+ArrowLeft");
     }
-    page.keyboard().press("Control+b");
-    page.keyboard().press("ArrowRight");
+    if (text.equals(page.evaluate("() => getSelection().toString()"))) {
+      page.keyboard().press("Control+b");
+    }
+    return page.locator(".tiptap strong").getByText(text).count() == 1;
   }
 
   public void goesToTheEnd() {

@@ -47,7 +47,11 @@ class RoomTest {
     private final RoomSubscription subscription;
 
     Session(Optional<ClientId> client, Optional<ResumePoint> resume) {
-      Participant alice = new Participant("alice", "Alice", Set.of(), false);
+      this("alice", client, resume);
+    }
+
+    Session(String user, Optional<ClientId> client, Optional<ResumePoint> resume) {
+      Participant alice = new Participant(user, user, Set.of(), false);
       JoinRequest request =
           new JoinRequest(DOCUMENT, "s" + System.identityHashCode(this), alice, client, resume);
       ear.revision = resume.map(ResumePoint::revision).orElse(0L);
@@ -488,6 +492,30 @@ class RoomTest {
 
   private List<Long> sequences() {
     return host.submitted.stream().map(Submission::first).map(n -> n.sequence()).toList();
+  }
+
+  /** Nobody had heard yet of what Alice had written under it elsewhere. */
+  @Test
+  void whoIsHereUnderAnothersClientIdIsEndedWhenItIsKnown() {
+    Optional<ClientId> alices = Optional.of(new ClientId(7));
+    Session bob = new Session("bob", alices, Optional.empty());
+    loaded(2);
+    assertTrue(bob.ear.joined.isPresent());
+    tell(new RoomMessage.Committed(List.of(Texts.operation(3, 7, 1))));
+    assertEquals(Optional.of(ErrorCode.FORBIDDEN), bob.ear.closed);
+  }
+
+  @Test
+  void whileItIsNotKnownWhoseAClientIdIsWhoComesSecondJoinsAgain() {
+    Optional<ClientId> either = Optional.of(new ClientId(7));
+    Session bob = new Session("bob", either, Optional.empty());
+    loaded(2);
+    Session alice = new Session("alice", either, Optional.empty());
+    assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed);
+    assertEquals(Optional.empty(), bob.ear.closed);
+    bob.leaves();
+    Session again = new Session("alice", either, Optional.empty());
+    assertTrue(again.ear.joined.isPresent());
   }
 
   /** INV-12. */
