@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 /** Two real Hazelcast members in this JVM, over loopback. */
 class TwoMembersTest {
 
-  private static final int SHARDS = 16;
+  private static final int SHARDS = 64;
   private static final long PATIENCE_SECONDS = 40;
 
   private final StoreIdentity store =
