@@ -12,16 +12,12 @@ import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +182,7 @@ class TokensIT {
   void overTlsCookiesCannotBePlanted() throws IOException, GeneralSecurityException {
     URL address = SERVER.secureAddress().resolve("/api/v1/sessions").toURL();
     HttpsURLConnection call = (HttpsURLConnection) address.openConnection();
-    call.setSSLSocketFactory(trustingAnybody().getSocketFactory());
+    call.setSSLSocketFactory(SecureCall.trustingAnybody().getSocketFactory());
     call.setHostnameVerifier((host, session) -> true);
     call.setRequestMethod("POST");
     call.setRequestProperty("Content-Type", "application/json");
@@ -200,26 +196,6 @@ class TokensIT {
             .sorted()
             .toList();
     assertEquals(List.of("__Host-coedit-access", "__Secure-coedit-refresh", "coedit-csrf"), names);
-  }
-
-  /** The certificate is the server's own. */
-  private static SSLContext trustingAnybody() throws GeneralSecurityException {
-    X509TrustManager anybody =
-        new X509TrustManager() {
-          @Override
-          public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-          }
-        };
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {anybody}, null);
-    return context;
   }
 
   @Test

@@ -2,9 +2,8 @@ package coedit.core.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import coedit.core.cluster.Cluster;
-import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.MemberId;
+import coedit.core.fixture.Sight;
 import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MembershipWatchTest {
 
-  private static final MemberId SELF = new MemberId("self");
+  private static final MemberId SELF = Sight.SELF;
   private static final MemberId OTHER = new MemberId("other");
 
   private final Sight cluster = new Sight();
@@ -63,40 +62,5 @@ class MembershipWatchTest {
     public List<Line> before(long number, Filter filter, int limit) {
       return List.of();
     }
-  }
-
-  private static final class Sight implements Cluster {
-    private Set<MemberId> members = Set.of(SELF);
-
-    @Override
-    public MemberId self() {
-      return SELF;
-    }
-
-    @Override
-    public Set<MemberId> members() {
-      return members;
-    }
-
-    @Override
-    public boolean standsAlone() {
-      return false;
-    }
-
-    @Override
-    public MemberId ownerOf(int shard) {
-      return SELF;
-    }
-
-    @Override
-    public void send(MemberId to, ClusterMessage message) {}
-
-    @Override
-    public boolean hasQuorum() {
-      return true;
-    }
-
-    @Override
-    public void listen(Listener listener) {}
   }
 }

@@ -2,6 +2,7 @@ package coedit.core.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import coedit.core.fixture.Sight;
 import coedit.core.mailbox.Timer;
 import coedit.model.DocumentId;
 import java.lang.reflect.Proxy;
@@ -14,16 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class FeedTest {
 
-  private static final MemberId SELF = new MemberId("this");
   private static final MemberId OTHER = new MemberId("other");
   private static final DocumentId DOCUMENT = new DocumentId(new UUID(0, 1));
 
-  private Set<MemberId> members = Set.of(SELF, OTHER);
+  private final Sight cluster = new Sight();
   private long now;
   private Feed feed;
 
   @BeforeEach
   void begin() {
+    cluster.members = Set.of(Sight.SELF, OTHER);
     FeedReceiver nobody =
         (FeedReceiver)
             Proxy.newProxyInstance(
@@ -31,14 +32,14 @@ class FeedTest {
                 new Class<?>[] {FeedReceiver.class},
                 (proxy, method, arguments) ->
                     method.getReturnType() == Map.class ? Map.of() : null);
-    feed = new Feed(new Seen(), nobody, new Now(), 4);
+    feed = new Feed(cluster, nobody, new Now(), 4);
   }
 
   @Test
   void whatTheLastOtherMemberHadOpenIsForgottenWhenItHasGone() {
     feed.received(OTHER, new ClusterMessage.Interest(Map.of(DOCUMENT, 0L)));
     assertEquals(1, feed.interest());
-    members = Set.of(SELF);
+    cluster.members = Set.of(Sight.SELF);
     feed.membershipChanged();
     feed.refreshInterest();
     assertEquals(0, feed.interest());
@@ -71,39 +72,5 @@ class FeedTest {
     public long millis() {
       return now;
     }
-  }
-
-  /** A cluster as this member sees it. */
-  private final class Seen implements Cluster {
-    @Override
-    public MemberId self() {
-      return SELF;
-    }
-
-    @Override
-    public Set<MemberId> members() {
-      return members;
-    }
-
-    @Override
-    public boolean standsAlone() {
-      return false;
-    }
-
-    @Override
-    public MemberId ownerOf(int shard) {
-      return SELF;
-    }
-
-    @Override
-    public void send(MemberId to, ClusterMessage message) {}
-
-    @Override
-    public boolean hasQuorum() {
-      return true;
-    }
-
-    @Override
-    public void listen(Listener listener) {}
   }
 }

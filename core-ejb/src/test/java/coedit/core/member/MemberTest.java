@@ -4,10 +4,10 @@ import static coedit.core.fixture.Texts.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.core.cluster.Cluster;
-import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.LocalCluster;
-import coedit.core.cluster.MemberId;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.NoThreads;
+import coedit.core.fixture.Sight;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
@@ -59,7 +59,9 @@ class MemberTest {
 
   @Test
   void whoSeesNoOtherMemberLearnsAllTheSameThatARightWasTakenAwayAtOne() {
-    Member cutOff = member(new CutOff());
+    Sight alone = new Sight();
+    alone.quorum = false;
+    Member cutOff = member(alone);
     join(cutOff);
     Samples.replaceGrants(documents, document(1), List.of());
     cutOff.seldomTick();
@@ -157,57 +159,6 @@ class MemberTest {
             tasks::add,
             tasks::add,
             new Quarantine(Duration.ofDays(1), new NoThreads(), () -> 0)));
-  }
-
-  /** Nothing takes long here. */
-  private static final class NoThreads implements Quarantine.Threads {
-
-    @Override
-    public void lostOne() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public void foundOne() {
-      throw new IllegalStateException();
-    }
-  }
-
-  /** A cluster of which no other member is in sight. */
-  private static final class CutOff implements Cluster {
-
-    private static final MemberId SELF = new MemberId("this");
-
-    @Override
-    public MemberId self() {
-      return SELF;
-    }
-
-    @Override
-    public Set<MemberId> members() {
-      return Set.of(SELF);
-    }
-
-    @Override
-    public boolean standsAlone() {
-      return false;
-    }
-
-    @Override
-    public MemberId ownerOf(int shard) {
-      return SELF;
-    }
-
-    @Override
-    public void send(MemberId to, ClusterMessage message) {}
-
-    @Override
-    public boolean hasQuorum() {
-      return false;
-    }
-
-    @Override
-    public void listen(Listener listener) {}
   }
 
   private static final class Ear implements Subscriber {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
@@ -358,18 +359,6 @@ class PassivationTest {
     @Override
     public String toString() {
       return "%s %s at %d, waits for %d".formatted(name, joined, revision, unsettled);
-    }
-  }
-
-  private static final class NoThreads implements Quarantine.Threads {
-    @Override
-    public void lostOne() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public void foundOne() {
-      throw new IllegalStateException();
     }
   }
 }

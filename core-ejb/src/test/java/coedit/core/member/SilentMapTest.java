@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
@@ -179,20 +180,6 @@ class SilentMapTest {
     @Override
     public long millis() {
       return millis;
-    }
-  }
-
-  /** Nothing takes long here. */
-  private static final class NoThreads implements Quarantine.Threads {
-
-    @Override
-    public void lostOne() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public void foundOne() {
-      throw new IllegalStateException();
     }
   }
 
