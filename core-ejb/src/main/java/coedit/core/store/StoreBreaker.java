@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A circuit breaker around the ports to the database. Closed, it only watches. When half of the
@@ -50,7 +51,7 @@ public final class StoreBreaker {
               .waitDurationInOpenState(OPEN)
               .permittedNumberOfCallsInHalfOpenState(TRIALS)
               .maxWaitDurationInHalfOpenState(SLOW)
-              .recordException(StoreBreaker::isAway)
+              .recordException(StoreUnavailableException.class::isInstance)
               .writableStackTraceEnabled(false)
               .build());
 
@@ -84,11 +85,6 @@ public final class StoreBreaker {
             (proxy, method, arguments) -> inLine(method, store, arguments)));
   }
 
-  private static boolean isAway(Throwable thrown) {
-    return thrown instanceof StoreUnavailableException
-        && !(thrown.getCause() instanceof CrowdedException);
-  }
-
   /** What a port is called through. */
   public <T> T guard(Class<T> port, T store) {
     Object guarded =
@@ -104,16 +100,30 @@ public final class StoreBreaker {
       return invoke(method, store, arguments);
     }
     try {
-      return breaker.executeCheckedSupplier(() -> inLine(method, store, arguments));
+      breaker.acquirePermission();
     } catch (CallNotPermittedException open) {
       throw new StoreUnavailableException("the database has not answered lately", open);
+    }
+    if (!hasTurn()) { // which says nothing about the database
+      breaker.releasePermission();
+      throw crowded();
+    }
+    long begun = System.nanoTime();
+    try {
+      Object answer = invoke(method, store, arguments);
+      breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+      return answer;
+    } catch (Throwable failure) {
+      breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure);
+      throw failure;
+    } finally {
+      connections.release();
     }
   }
 
   private Object inLine(Method method, Object store, Object[] arguments) throws Throwable {
     if (!hasTurn()) {
-      throw new StoreUnavailableException(
-          "all connections to the database are in use", new CrowdedException());
+      throw crowded();
     }
     try {
       return invoke(method, store, arguments);
@@ -131,9 +141,9 @@ public final class StoreBreaker {
     }
   }
 
-  /** Why a call was not made; it says nothing about the database. */
-  private static final class CrowdedException extends Exception {
-    private static final long serialVersionUID = 1L;
+  private static StoreUnavailableException crowded() {
+    return new StoreUnavailableException(
+        "all connections to the database are in use", new TimeoutException());
   }
 
   private static Object invoke(Method method, Object store, Object[] arguments) throws Throwable {
