@@ -35,15 +35,18 @@ class AccountsIT {
     LibertyServer.remove(data);
     Api alice;
     Api carol;
+    Api admin;
     try (LibertyServer demo = new LibertyServer("accounts", Map.of("COEDIT_DATA_DIR", directory))) {
       demo.launch().awaitReady();
       alice = changesHerPassword(demo);
       isDisabledAndEnabled(demo);
       carol = Api.another(demo, "carol");
+      admin = Api.another(demo, "admin");
     }
     Map<String, String> real = Map.of("COEDIT_DATA_DIR", directory, "COEDIT_DEMO", "false");
     try (LibertyServer after = new LibertyServer("accounts-after", real)) {
       after.launch().awaitReady();
+      assertEquals(401, admin.at(after.address()).call("GET", OWN, "").statusCode());
       theDemoIsOver(after, alice.at(after.address()), carol.at(after.address()));
     }
   }

@@ -79,9 +79,6 @@ public class CoreStartup {
   private @Nullable Member member;
   private @Nullable RestoredBackup backup;
 
-  /** Whose sign-ins are of a demo that is over. */
-  private List<String> ofDemo = List.of();
-
   @PostConstruct
   void start() {
     try {
@@ -217,14 +214,23 @@ public class CoreStartup {
     Accounts accounts =
         new Accounts(ports.accounts(), ports.secrets(), seal, random, settings.demo());
     accounts.checkSeal();
-    ofDemo = new FirstStart(settings, random).prepare(accounts);
+    if (!settings.demo()) {
+      endSignIns(accounts.leftByDemo());
+    }
+    new FirstStart(settings, random).prepare(accounts);
     return accounts;
+  }
+
+  /** While it is still known whose they are: a start that fails later is not the last one. */
+  private void endSignIns(List<String> users) {
+    StoredSessions sessions =
+        new StoredSessions(ports.sessions(), ports.tickets(), InstantSource.system());
+    users.forEach(user -> sessions.ofUser(user).forEach(session -> sessions.end(session.id())));
   }
 
   private StoredSessions sessions(boolean member, CoreThreads on) {
     InstantSource time = member ? sharedTime(on) : InstantSource.system();
     StoredSessions sessions = new StoredSessions(ports.sessions(), ports.tickets(), time);
-    ofDemo.forEach(user -> sessions.ofUser(user).forEach(session -> sessions.end(session.id())));
     on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
     return sessions;
   }

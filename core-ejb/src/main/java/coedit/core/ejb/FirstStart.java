@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * What the first start makes: the administrator's account with a random password, printed once and
@@ -26,17 +25,12 @@ final class FirstStart {
     this.random = random;
   }
 
-  /**
-   * Makes what is not there.
-   *
-   * @return whose sign-ins are those of a demo that is over
-   */
-  List<String> prepare(Accounts accounts) {
+  /** Makes what is not there. */
+  void prepare(Accounts accounts) {
     if (settings.demo()) {
       accounts.createDemoAccounts();
-      return List.of();
+      return;
     }
-    List<String> ofDemo = accounts.leftByDemo();
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -55,7 +49,6 @@ final class FirstStart {
               + " knows",
           String.join(", ", accounts.leftByDemo()));
     }
-    return ofDemo;
   }
 
   private Path write(String password) {

@@ -30,6 +30,9 @@ record SecretFiles(Path data, Optional<Path> configuration, Closing closing) {
 
   private static final System.Logger LOG = System.getLogger(SecretFiles.class.getName());
 
+  /** In bytes; far more than anybody writes. */
+  private static final long LARGEST_SETTING = 1 << 20;
+
   /** Where settings are, in the configuration's folder. */
   private static final List<String> FOLDERS =
       List.of("", "configDropins/defaults", "configDropins/overrides", "variables");
@@ -91,14 +94,21 @@ record SecretFiles(Path data, Optional<Path> configuration, Closing closing) {
     if (configuration.isPresent()) {
       for (String folder : FOLDERS) {
         for (Path file : files(configuration.get().resolve(folder))) {
-          if (SecretText.isIn(
-              file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1))) {
+          if (isSetting(file)
+              && SecretText.isIn(
+                  file.getFileName().toString(),
+                  Files.readString(file, StandardCharsets.ISO_8859_1))) {
             secret.add(file);
           }
         }
       }
     }
     return secret;
+  }
+
+  /** Liberty could not read it either, or it is something else, such as a dump of the heap. */
+  private static boolean isSetting(Path file) throws IOException {
+    return Files.isReadable(file) && Files.size(file) <= LARGEST_SETTING;
   }
 
   private static List<Path> files(Path folder) throws IOException {

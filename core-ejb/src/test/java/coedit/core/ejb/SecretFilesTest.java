@@ -96,6 +96,19 @@ class SecretFilesTest {
     }
   }
 
+  /** Each minute would read it whole again. */
+  @Test
+  void whatIsTooLargeForASettingIsNotReadNamedAsItMayBe() throws IOException {
+    Path dump = parent.resolve("heapdump.phd");
+    Files.writeString(dump, "password=of-the-test\n" + "x".repeat(1 << 20));
+    may(dump, "rw-r-----");
+    files.check();
+    assertEquals("rw-r-----", of(dump));
+    Files.writeString(dump, "password=of-the-test");
+    files.check();
+    assertEquals("rw-------", of(dump));
+  }
+
   /** The administrator's of an install, say: the server reads it as one of a group. */
   @Test
   void whatIsSomebodyElsesIsRefusedWhenAnybodyReadsOrAGroupWritesIt() throws IOException {

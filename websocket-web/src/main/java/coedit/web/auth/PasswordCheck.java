@@ -41,6 +41,9 @@ public class PasswordCheck implements Standing {
     if (accounts.find(who.user()).isPresent()) {
       return !accounts.isBarred(who.user());
     }
+    if (who.administrator() != admins.includeAny(who.groups())) {
+      return false; // coedit.admin.groups has changed
+    }
     return vouching != Vouching.PASSWORD
         || Registry.groupsNow(who.user())
             .map(now -> now.equals(Optional.of(who.groups())))
