@@ -52,13 +52,14 @@ public final class Accounts implements AccountService {
    * @return whether that is its password now
    */
   public boolean createAdministrator(String password) {
-    Optional<AccountStore.Account> there = store.find(ADMIN);
-    String hash = PasswordHash.of(password, random);
-    if (there.isEmpty()) {
-      return store.create(administrator(hash));
+    Optional<String> old = store.find(ADMIN).map(AccountStore.Account::passwordHash);
+    if (old.isPresent() && !PasswordHash.isKnown(old.get())) {
+      return false;
     }
-    String old = there.get().passwordHash();
-    return PasswordHash.isKnown(old) && store.changePassword(ADMIN, old, hash);
+    String hash = PasswordHash.of(password, random);
+    return old.isEmpty()
+        ? store.create(administrator(hash))
+        : store.changePassword(ADMIN, old.get(), hash);
   }
 
   /** Who has a password that everybody knows, now that it will not do. */
