@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +37,8 @@ final class ArquillianServers implements BeforeAllCallback {
   /** Warns of every class of the archive that it cannot load here; held so that it stays quiet. */
   private static final Logger CONTAINER =
       Logger.getLogger("io.openliberty.arquillian.managed.WLPManagedContainer");
+
+  private static Map<String, String> database;
 
   static {
     CONTAINER.setLevel(Level.SEVERE);
@@ -67,6 +70,11 @@ final class ArquillianServers implements BeforeAllCallback {
     return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, archive);
   }
 
+  /** The tables of both. */
+  static StoredRows rows() {
+    return new StoredRows(Objects.requireNonNull(database));
+  }
+
   static List<Member> members() {
     return MEMBERS;
   }
@@ -75,21 +83,20 @@ final class ArquillianServers implements BeforeAllCallback {
   public void beforeAll(ExtensionContext context) {
     System.setProperty("coedit.wlp", WLP.toString());
     System.setProperty("coedit.usr", USER.toString());
-    Map<String, String> database = Databases.fresh();
+    database = Databases.fresh();
     String members =
         String.join(",", MEMBERS.stream().map(m -> "127.0.0.1:" + m.cluster()).toList());
     for (Member member : MEMBERS) {
       System.setProperty("coedit.port." + member.name(), Integer.toString(member.http()));
       try {
-        prepare(member, database, members);
+        prepare(member, members);
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
     }
   }
 
-  private static void prepare(Member member, Map<String, String> database, String members)
-      throws IOException {
+  private static void prepare(Member member, String members) throws IOException {
     Path server = member.folder();
     LibertyServer.remove(server);
     Files.createDirectories(server.resolve("jdbc"));

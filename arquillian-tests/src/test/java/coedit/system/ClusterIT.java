@@ -3,10 +3,13 @@ package coedit.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.TargetsContainer;
@@ -180,5 +183,52 @@ class ClusterIT {
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed));
       assertEquals("comment", bob.join(document).get("access").asText());
     }
+  }
+
+  /** While two people write: the lease goes with the pin, and nothing is lost or doubled. */
+  @Test
+  void aPinnedDocumentIsPutInOrderByTheServerOfOnesChoice() {
+    String document = Api.signIn(servers.get(0), "alice").createText("pinned");
+    String pin = "/api/v1/admin/documents/" + document + "/pin";
+    Api admin = Api.signIn(servers.get(0), "admin");
+    Api elsewhere = Api.signIn(servers.get(1), "admin");
+    List<String> addresses = new ArrayList<>();
+    servers.forEach(server -> addresses.add("127.0.0.1:" + server.cluster()));
+    Set<String> listed = new HashSet<>();
+    Api.json(admin.call("GET", "/api/v1/admin/servers", "").body())
+        .get("servers")
+        .forEach(server -> listed.add(server.get("address").asText()));
+    assertEquals(Set.copyOf(addresses), listed);
+    try (TestClient alice = TestClient.join("alice", document, servers.get(0));
+        TestClient bob = TestClient.join("bob", document, servers.get(1))) {
+      for (int choice : List.of(0, 1, 0)) {
+        String address = addresses.get(choice);
+        String wish = "{\"server\":\"" + address + "\"}";
+        HttpResponse<String> pinned = admin.call("PUT", pin, wish);
+        assertEquals(200, pinned.statusCode(), pinned.body());
+        for (int i = 0; i < DELIVERIES; i++) {
+          alice.insert(0, "a");
+          bob.insert(0, "b");
+        }
+        for (Api each : List.of(admin, elsewhere)) {
+          Await.until(
+              "all know that the document is at " + address,
+              Duration.ofSeconds(10),
+              () ->
+                  Api.json(each.call("GET", pin, "").body())
+                      .get("server")
+                      .asText()
+                      .equals(address));
+        }
+        alice.insert(0, "c");
+        String owner = ArquillianServers.rows().owner(document);
+        assertTrue(owner.endsWith("@" + servers.get(choice).name()), owner);
+      }
+      assertEquals(200, admin.call("DELETE", pin, "").statusCode());
+      alice.insert(0, "d");
+      List<TestClient> authors = List.of(alice, bob);
+      assertEquals(6 * DELIVERIES + 4, History.check(document, authors, servers).size());
+    }
+    assertEquals(404, admin.call("PUT", pin, "{\"server\":\"127.0.0.1:1\"}").statusCode());
   }
 }

@@ -58,6 +58,10 @@ final class RestTable {
       GET    /admin/accounts                      401 403 403 403 403 403 403 403 200 200
       PUT    /admin/accounts/{account}            401 403 403 403 403 403 403 403 200 200
       GET    /admin/audit                         401 403 403 403 403 403 403 403 200 200
+      GET    /admin/servers                       401 403 403 403 403 403 403 403 200 200
+      GET    /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 200 200
+      PUT    /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 404 404
+      DELETE /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 200 200
       GET    /admin/drain                         401 403 403 403 403 403 403 403 200 200
       POST   /admin/drain                         401 403 403 403 403 403 403 403 200 200
       DELETE /admin/drain                         401 403 403 403 403 403 403 403 200 200
@@ -147,6 +151,7 @@ final class RestTable {
       return switch (path.replaceAll("\\?.*", "")) {
         case "/sessions" -> "{}";
         case "/account/password" -> "{\"old\":\"no new one\"}";
+        case "/admin/documents/{document}/pin" -> "{\"server\":\"nowhere:1\"}";
         case "/admin/accounts/{account}" -> "{\"enabled\":true}";
         case "/documents" -> "{\"type\":\"text\",\"title\":\"made\"}";
         case "/documents/import" -> "content";

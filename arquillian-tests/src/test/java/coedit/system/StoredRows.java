@@ -36,13 +36,17 @@ final class StoredRows {
 
   /** Whether this server took the lease of the document's shard, and nobody after it. */
   boolean isOwner(LibertyServer server, String document) {
-    List<String> owner =
-        read(
+    return owner(document).startsWith(server.jvm() + "@");
+  }
+
+  /** Process and name of the server that took the lease of the document's shard last. */
+  String owner(String document) {
+    return read(
             "SELECT shard.owner FROM shard JOIN document ON document.shard = shard.id"
                 + " WHERE document.id = ?",
             document,
-            row -> row.getString(1));
-    return owner.get(0).startsWith(server.jvm() + "@");
+            row -> row.getString(1))
+        .get(0);
   }
 
   /** Puts a document in that some server with more plugins has made. */

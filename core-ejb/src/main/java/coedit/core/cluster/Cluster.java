@@ -1,5 +1,6 @@
 package coedit.core.cluster;
 
+import java.util.Map;
 import java.util.Set;
 
 /** Who is there, who owns what, and a lossy way to tell them. No call blocks. */
@@ -9,6 +10,11 @@ public interface Cluster {
 
   /** All members that are in sight, this one included. */
   Set<MemberId> members();
+
+  /** Who is in sight, by the address of their member port, host:port; nobody without a cluster. */
+  default Map<String, MemberId> servers() {
+    return Map.of();
+  }
 
   /**
    * Whether there never is another member. One that merely sees no other is not alone: the others

@@ -7,6 +7,7 @@ import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
+import coedit.core.service.PlacementService;
 import coedit.core.service.SessionService;
 import coedit.core.store.StoreBreaker;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class CoreBeans {
       StoreWatch store,
       StoreBreaker breaker,
       Pulse turns,
+      PlacementService placement,
       Cluster cluster) {
 
     Services {
@@ -37,6 +39,7 @@ class CoreBeans {
       accounts = Degrading.service(AccountService.class, accounts);
       sessions = Degrading.service(SessionService.class, sessions);
       audit = Degrading.service(AuditService.class, audit);
+      placement = Degrading.service(PlacementService.class, placement);
     }
   }
 
@@ -105,6 +108,12 @@ class CoreBeans {
   @Dependent
   AuditService audit() {
     return present().audit();
+  }
+
+  @Produces
+  @Dependent
+  PlacementService placement() {
+    return present().placement();
   }
 
   private Services present() {

@@ -142,7 +142,8 @@ record CoreSettings(
             members,
             config.getOptionalValue("coedit.cluster.host", String.class).filter(h -> !h.isBlank()),
             bounded(config, "coedit.cluster.port", 5_701, 1, 65_535),
-            bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000)));
+            bounded(config, "coedit.cluster.quorum", quorum, 1, 1_000),
+            value(config, "coedit.cluster.pinned-only", Boolean.class, false)));
   }
 
   /** Not to administer it: then anybody could take it from the others. */

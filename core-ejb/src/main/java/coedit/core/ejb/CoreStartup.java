@@ -10,6 +10,8 @@ import coedit.core.audit.AuditedEditing;
 import coedit.core.audit.MembershipWatch;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
+import coedit.core.cluster.PinnedCluster;
+import coedit.core.cluster.Placement;
 import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
@@ -93,10 +95,9 @@ public class CoreStartup {
     CoreSettings settings = CoreSettings.read(ConfigProvider.getConfig());
     OpenedStore store = opened(settings);
     Accounts accounts = accounts(settings, store);
-    CoreThreads started = started();
-    guardFiles(settings, started);
+    CoreThreads started = started(settings);
     DocumentTypes types = documentTypes(settings.cluster().isPresent());
-    Cluster cluster = cluster(settings, store, accounts, types, started);
+    PinnedCluster cluster = cluster(settings, store, accounts, types, started);
     MemberParts parts =
         new MemberParts(
             name(),
@@ -127,12 +128,14 @@ public class CoreStartup {
             storeWatch(store.identity(), running, started),
             ports.breaker(),
             pulse(started),
+            new Placement(cluster, ports.pins(), ports.documents(), store.identity().shards()),
             cluster));
   }
 
-  private CoreThreads started() {
+  private CoreThreads started(CoreSettings settings) {
     CoreThreads started = new CoreThreads(threadFactory);
     threads = started;
+    guardFiles(settings, started);
     return started;
   }
 
@@ -241,7 +244,23 @@ public class CoreStartup {
     return time;
   }
 
-  private Cluster cluster(
+  /** The pins are read with the heads of open documents; nobody else can own those of one alone. */
+  private PinnedCluster cluster(
+      CoreSettings settings,
+      OpenedStore store,
+      Accounts accounts,
+      DocumentTypes types,
+      CoreThreads on) {
+    Cluster joined = joined(settings, store, accounts, types, on);
+    PinnedCluster pinned = new PinnedCluster(joined, ports.pins()::all);
+    if (!joined.standsAlone()) {
+      pinned.look();
+      on.every(SELDOM_TICK, () -> on.blocking().execute(pinned::look));
+    }
+    return pinned;
+  }
+
+  private Cluster joined(
       CoreSettings settings,
       OpenedStore store,
       Accounts accounts,

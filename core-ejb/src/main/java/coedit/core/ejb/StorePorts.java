@@ -5,6 +5,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
+import coedit.persistence.PinStore;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
@@ -32,6 +33,7 @@ class StorePorts {
   @Inject private SessionStore sessions;
   @Inject private TicketStore tickets;
   @Inject private AuditStore audit;
+  @Inject private PinStore pins;
 
   private final StoreBreaker breaker =
       new StoreBreaker(
@@ -82,5 +84,9 @@ class StorePorts {
 
   AuditStore audit() {
     return breaker.admit(AuditStore.class, audit);
+  }
+
+  PinStore pins() {
+    return breaker.guard(PinStore.class, pins);
   }
 }

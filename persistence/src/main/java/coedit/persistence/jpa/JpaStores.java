@@ -4,6 +4,7 @@ import coedit.persistence.AccountStore;
 import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
+import coedit.persistence.PinStore;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
@@ -83,6 +84,12 @@ class JpaStores {
   @Dependent
   AuditStore auditStore() {
     return new JpaAuditStore(transactions());
+  }
+
+  @Produces
+  @Dependent
+  PinStore pinStore() {
+    return new JpaPinStore(transactions());
   }
 
   @Produces

@@ -26,7 +26,8 @@ final class MigrationScripts implements ResourceProvider {
           "V2__sign_ins.sql",
           "V3__rights_and_audit.sql",
           "V4__audit_stays.sql",
-          "V5__accounts.sql");
+          "V5__accounts.sql",
+          "V6__pins.sql");
 
   private final String folder;
 

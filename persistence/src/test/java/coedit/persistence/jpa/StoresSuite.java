@@ -19,6 +19,8 @@ import coedit.persistence.DocumentStore;
 import coedit.persistence.DocumentStoreContract;
 import coedit.persistence.OperationLog;
 import coedit.persistence.OperationLogContract;
+import coedit.persistence.PinStore;
+import coedit.persistence.PinStoreContract;
 import coedit.persistence.Samples;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SecretStoreContract;
@@ -148,6 +150,14 @@ abstract class StoresSuite {
     @Override
     protected TicketStore tickets() {
       return new JpaTicketStore(store.transactions);
+    }
+  }
+
+  @Nested
+  class Pins extends PinStoreContract {
+    @Override
+    protected PinStore pins() {
+      return new JpaPinStore(store.transactions);
     }
   }
 

@@ -20,9 +20,12 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import com.hazelcast.topic.Message;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -118,6 +121,16 @@ public final class HazelcastMember implements Cluster {
     Set<MemberId> members = new HashSet<>();
     hazelcast.getCluster().getMembers().forEach(member -> members.add(name(member)));
     return members;
+  }
+
+  @Override
+  public Map<String, MemberId> servers() {
+    Map<String, MemberId> servers = new HashMap<>();
+    for (Member member : hazelcast.getCluster().getMembers()) {
+      InetSocketAddress address = member.getSocketAddress();
+      servers.put(address.getAddress().getHostAddress() + ":" + address.getPort(), name(member));
+    }
+    return servers;
   }
 
   @Override

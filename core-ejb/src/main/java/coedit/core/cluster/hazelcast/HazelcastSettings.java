@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
  *     its addresses fits ({@code 10.0.7.*}); without it the one that {@code members} has
  * @param port the member port of this server
  * @param quorum how many members must see each other for this side of a split to work
+ * @param pinnedOnly whether this server owns no documents but those that are pinned to it
  */
-public record HazelcastSettings(List<String> members, Optional<String> host, int port, int quorum) {
+public record HazelcastSettings(
+    List<String> members, Optional<String> host, int port, int quorum, boolean pinnedOnly) {
 
   static final String DOCUMENTS = "documents";
 
@@ -75,6 +77,7 @@ public record HazelcastSettings(List<String> members, Optional<String> host, int
   Config config(String name) {
     Config config = new Config();
     config.setClusterName(name);
+    config.setLiteMember(pinnedOnly);
     config.setClassLoader(HazelcastSettings.class.getClassLoader());
     config.setProperty("hazelcast.logging.type", "jdk");
     config.setProperty("hazelcast.logging.details.enabled", "false"); // they have the name

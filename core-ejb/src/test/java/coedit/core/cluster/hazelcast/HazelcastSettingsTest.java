@@ -24,7 +24,7 @@ class HazelcastSettingsTest {
   private static final List<String> MEMBERS = List.of("10.0.7.2:5701", "10.0.7.3:5701");
 
   private static InterfacesConfig interfaces(Optional<String> host) {
-    Config config = new HazelcastSettings(MEMBERS, host, 5701, 1).config("name");
+    Config config = new HazelcastSettings(MEMBERS, host, 5701, 1, false).config("name");
     return config
         .getAdvancedNetworkConfig()
         .getEndpointConfigs()
@@ -48,14 +48,15 @@ class HazelcastSettingsTest {
   @Test
   void aServerWithoutTheNamedAddressDoesNotStart() throws SocketException {
     Config config =
-        new HazelcastSettings(MEMBERS, Optional.of(notHere() + "*"), 5701, 1).config("elsewhere");
+        new HazelcastSettings(MEMBERS, Optional.of(notHere() + "*"), 5701, 1, false)
+            .config("elsewhere");
     assertThrows(RuntimeException.class, () -> Hazelcast.newHazelcastInstance(config));
   }
 
   /** Its owner went, and nobody edits it any more: nobody else would take its entry away. */
   @Test
   void anEntryThatNobodyUsesGoesByItself() {
-    Config config = new HazelcastSettings(MEMBERS, Optional.empty(), 5701, 1).config("name");
+    Config config = new HazelcastSettings(MEMBERS, Optional.empty(), 5701, 1, false).config("name");
     assertEquals(3_600, config.findMapConfig(HazelcastSettings.DOCUMENTS).getMaxIdleSeconds());
   }
 

@@ -22,7 +22,7 @@ class SilentPeerTest {
       String there = "127.0.0.1:" + silent.getLocalPort();
       HazelcastSettings settings =
           new HazelcastSettings(
-              List.of(there, "127.0.0.1:" + port), Optional.of("127.0.0.1"), port, 1);
+              List.of(there, "127.0.0.1:" + port), Optional.of("127.0.0.1"), port, 1, false);
       Config config = settings.config("silent-peer");
       String most = config.getProperty(ClusterProperty.MAX_JOIN_SECONDS.getName());
       assertTrue(Integer.parseInt(most) <= 60, "as Hazelcast has it, it waits for five minutes");

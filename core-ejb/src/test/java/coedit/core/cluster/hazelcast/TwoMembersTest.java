@@ -74,7 +74,7 @@ class TwoMembersTest {
   }
 
   private static HazelcastSettings settings(List<String> members, int port) {
-    return new HazelcastSettings(members, Optional.of("127.0.0.*"), port, 1);
+    return new HazelcastSettings(members, Optional.of("127.0.0.*"), port, 1, false);
   }
 
   @AfterEach
