@@ -329,7 +329,9 @@ final class TestClient implements AutoCloseable {
       if (!worthAnotherTry) {
         throw new IllegalStateException("the server ended it: " + why);
       }
-      connection().abort();
+      if (connection != null) { // else who opens it looks, and aborts it
+        connection.abort();
+      }
       conversation = null;
     }
 
