@@ -125,6 +125,11 @@ abstract class StoresSuite {
       store.sql("DELETE FROM account");
       return new JpaAccountStore(store.transactions);
     }
+
+    @Override
+    protected SessionStore sessions() {
+      return new JpaSessionStore(store.transactions);
+    }
   }
 
   @Nested

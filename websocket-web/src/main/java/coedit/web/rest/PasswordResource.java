@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * The own password, of a built-in account: changed by who knows the old one. That ends all other
@@ -66,23 +67,21 @@ public class PasswordResource {
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
-    Outcome<Participant> outcome = accounts.changePassword(who.getName(), old, fresh);
+    List<SessionRecord> before = sessions.ofUser(who.getName());
+    Outcome<Participant> outcome =
+        accounts.changePassword(who.getName(), old, fresh, who.sessionId());
     if (outcome instanceof Outcome.Refused<Participant> refused
         && refused.refusal().code() == ErrorCode.FORBIDDEN) {
       audit.note(AuditEvent.of("password-change-failed", who.getName(), address, ""));
     } else {
       throttle.succeeded(who.getName(), address);
     }
-    return Answers.of(outcome, changed -> changed(who));
+    return Answers.of(outcome, changed -> changed(who, before));
   }
 
-  private Response changed(SignedIn who) {
+  private Response changed(SignedIn who, List<SessionRecord> before) {
     audit.note(AuditEvent.of("password-changed", who.getName(), request.getRemoteAddr(), ""));
-    for (SessionRecord session : sessions.ofUser(who.getName())) {
-      if (!session.id().equals(who.sessionId())) {
-        desk.end(session.id(), who.getName(), request, "sign-in-ended");
-      }
-    }
+    desk.endAll(before, who.getName(), who.sessionId(), who.getName(), request);
     return Response.noContent().build();
   }
 }

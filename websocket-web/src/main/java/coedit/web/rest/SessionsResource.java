@@ -68,7 +68,7 @@ public class SessionsResource {
     }
     Optional<Participant> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return begin(introduced.get(), Vouching.ISSUER);
+      return begin(introduced.get(), Vouching.ISSUER, Optional.empty());
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
@@ -83,25 +83,33 @@ public class SessionsResource {
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
+    Optional<String> mark = accounts.mark(user);
     Optional<Participant> participant = passwords.verify(user, password);
     if (participant.isEmpty()) {
       audit.note(AuditEvent.of("sign-in-failed", user, address, ""));
-      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
+      return wrong();
     }
     throttle.succeeded(user, address);
-    return begin(participant.get(), Vouching.PASSWORD);
+    return begin(participant.get(), Vouching.PASSWORD, mark);
   }
 
-  private Response begin(Participant participant, Vouching by) {
-    if (!rates.admitSignIn(participant.user())) {
+  /**
+   * Begins a sign-in.
+   *
+   * @param mark of the account, before the password was looked at
+   */
+  private Response begin(Participant participant, Vouching by, Optional<String> mark) {
+    String user = participant.user();
+    if (!rates.admitSignIn(user)) {
       return tooOften();
     }
-    SignInDesk.Card card = desk.begin(participant, by, request, response);
-    if (accounts.isBarred(participant.user())) { // disabled since the password was looked at
-      desk.end(card.who().sessionId(), participant.user(), request, "sign-in-ended");
-      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
-    }
-    return card(card);
+    return desk.begin(participant, by, () -> accounts.mark(user).equals(mark), request, response)
+        .map(this::card)
+        .orElseGet(SessionsResource::wrong);
+  }
+
+  private static Response wrong() {
+    return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
   }
 
   private Response tooOften() {

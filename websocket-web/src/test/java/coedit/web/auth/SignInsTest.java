@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class SignInsTest {
@@ -195,6 +196,33 @@ class SignInsTest {
     assertTrue(other.isLive(stays));
   }
 
+  /** Its owner changes the password just then, and ends what there is: too early, or too late. */
+  @Test
+  void aSignInWhosePasswordIsChangedMeanwhileHasNotBegun() {
+    assertEquals(Optional.empty(), begin(ALICE, () -> false));
+    assertEquals(List.of(), sessions.ofUser("alice"));
+    Optional<SignIns.Opened> seen =
+        begin(ALICE, () -> signIns.endAll(List.of(), "alice", "", "alice", "").size() == 1);
+    assertTrue(seen.isPresent(), "it could be found when that was asked");
+    assertEquals(List.of(), sessions.ofUser("alice"));
+    assertEquals(
+        List.of("sign-in-failed", "sign-in-ended", "sign-in"),
+        audit.events().stream().map(AuditEvent::name).toList());
+  }
+
+  @Test
+  void whatTheStoreHasEndedWithAnAccountIsWrittenDown() {
+    String kept = signIns.sessionOf(begin()).orElseThrow();
+    String ended = signIns.sessionOf(begin()).orElseThrow();
+    var before = sessions.ofUser("alice");
+    sessions.end(ended);
+    String late = signIns.sessionOf(begin()).orElseThrow();
+    assertEquals(List.of(ended, late), signIns.endAll(before, "alice", kept, "admin", "192.0.2.2"));
+    assertEquals(List.of(kept), sessions.ofUser("alice").stream().map(s -> s.id()).toList());
+    AuditEvent noted = AuditEvent.of("sign-in-ended", "admin", "192.0.2.2", "of user alice");
+    assertEquals(2, audit.events().stream().filter(noted::equals).count());
+  }
+
   @Test
   void oneSignInTooManyEndsTheOldest() {
     List<String> tokens = new ArrayList<>();
@@ -202,11 +230,7 @@ class SignInsTest {
       clock.advance(Duration.ofSeconds(1));
       tokens.add(begin());
     }
-    signIns.begin(
-        new Participant("bob", "Bob", Set.of(), false),
-        Vouching.PASSWORD,
-        "192.0.2.1",
-        "Browser/1");
+    begin(new Participant("bob", "Bob", Set.of(), false), () -> true).orElseThrow();
     List<Boolean> live =
         tokens.stream()
             .map(signIns::sessionOf)
@@ -278,9 +302,13 @@ class SignInsTest {
   }
 
   private String begin() {
-    var opened = signIns.begin(ALICE, Vouching.ISSUER, "192.0.2.1", "Browser/1");
+    var opened = begin(ALICE, () -> true).orElseThrow();
     assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
     return opened.refreshToken().orElseThrow();
+  }
+
+  private Optional<SignIns.Opened> begin(Participant who, BooleanSupplier isGood) {
+    return signIns.begin(who, Vouching.ISSUER, isGood, "192.0.2.1", "Browser/1");
   }
 
   private String renew(String token) {
