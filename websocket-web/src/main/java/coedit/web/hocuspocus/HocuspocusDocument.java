@@ -171,6 +171,8 @@ final class HocuspocusDocument implements DocumentHome {
   void look() {
     if (isSignInOver()) {
       dismiss("the sign-in has ended");
+    } else if (isSignInUnknown()) {
+      home.fail(ErrorCode.DEGRADED, "sign-ins cannot be checked now");
     } else if (isNobodys()) {
       end(HocuspocusFrames.denied("sign in first"));
     } else {
@@ -188,6 +190,10 @@ final class HocuspocusDocument implements DocumentHome {
 
   private synchronized boolean isSignInOver() {
     return watch != null && watch.hasEnded();
+  }
+
+  private synchronized boolean isSignInUnknown() {
+    return watch != null && watch.isUnknown();
   }
 
   /** A token was good, and not for this: what is open is closed, a client waits for no more. */

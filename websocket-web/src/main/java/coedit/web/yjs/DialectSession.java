@@ -184,6 +184,7 @@ public abstract class DialectSession implements SocketSession {
       case NOTHING -> lookAfter();
       case ASK -> tell(YjsFrames.QUERY_AWARENESS);
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
+      case SIGN_IN_UNKNOWN -> fail(ErrorCode.DEGRADED, "sign-ins cannot be checked now");
       case SILENT -> {
         enforcement.refused("silence");
         outbox.abort(CloseCode.TRY_AGAIN, "nothing heard");

@@ -3,9 +3,11 @@ package coedit.web.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AuditEvent;
+import coedit.core.service.DegradedException;
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,68 @@ class SignInsTest {
     assertEquals(List.of(kept), sessions.ofUser("alice").stream().map(s -> s.id()).toList());
     AuditEvent noted = AuditEvent.of("sign-in-ended", "admin", "192.0.2.2", "of user alice");
     assertEquals(2, audit.events().stream().filter(noted::equals).count());
+  }
+
+  /** The query was under way when it was ended here. */
+  @Test
+  void aLateAnswerDoesNotBringAnEndedSignInBack() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    List<CachedLiveness> here = new ArrayList<>();
+    SessionService late =
+        hearing(
+            sessions,
+            () -> {
+              if (sessions.end(id)) {
+                here.get(0).ended(id);
+              }
+            });
+    here.add(new CachedLiveness(late, clock::nanoTime));
+    assertTrue(here.get(0).isLive(id));
+    here.get(0).refresh();
+    assertFalse(here.get(0).isLive(id));
+    clock.advance(CachedLiveness.BELIEVED);
+    assertFalse(here.get(0).isLiveNow(id));
+  }
+
+  /** A database that is away for two minutes throws nobody out, and nobody stays for ever. */
+  @Test
+  void anOldAnswerIsNotBelievedForEver() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    AtomicBoolean away = new AtomicBoolean(true);
+    SessionService flaky =
+        hearing(
+            sessions,
+            () -> {
+              if (away.get()) {
+                throw new DegradedException(new IllegalStateException("away"));
+              }
+            });
+    CachedLiveness liveness = new CachedLiveness(flaky, clock::nanoTime);
+    for (int second = 0; second < 300; second++) {
+      assertTrue(liveness.isLive(id) && liveness.isKnown(id));
+      assertThrows(DegradedException.class, liveness::refresh);
+      clock.advance(CachedLiveness.ROUND);
+    }
+    clock.advance(CachedLiveness.UNKNOWN);
+    assertTrue(liveness.isLive(id), "it is not known to have ended");
+    assertFalse(liveness.isKnown(id));
+    away.set(false);
+    liveness.refresh();
+    assertTrue(liveness.isLive(id) && liveness.isKnown(id));
+  }
+
+  private static SessionService hearing(SessionService sessions, Runnable answered) {
+    return (SessionService)
+        Proxy.newProxyInstance(
+            SessionService.class.getClassLoader(),
+            new Class<?>[] {SessionService.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(sessions, arguments);
+              if (method.getName().equals("live")) {
+                answered.run();
+              }
+              return answer;
+            });
   }
 
   @Test
