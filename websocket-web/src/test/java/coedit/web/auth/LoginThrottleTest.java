@@ -2,6 +2,7 @@ package coedit.web.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.web.limit.FoldedName;
@@ -54,6 +55,16 @@ class LoginThrottleTest {
     assertEquals(5, admitted);
     assertEquals("i", FoldedName.of("\u0130"));
     assertEquals(FoldedName.of("STRASSE"), FoldedName.of("stra\u00dfe"));
+  }
+
+  /** They differ in what is a vowel there, and no accent. */
+  @Test
+  void namesInScriptsWhoseVowelsAreSignsAreDifferent() {
+    assertNotEquals(FoldedName.of("\u0930\u092e\u093e"), FoldedName.of("\u0930\u092e\u0940"));
+    assertNotEquals(FoldedName.of("\u0e01\u0e34"), FoldedName.of("\u0e01\u0e35"));
+    assertNotEquals(FoldedName.of("\u0bb0\u0bbe"), FoldedName.of("\u0bb0\u0bbf"));
+    assertEquals(FoldedName.of("\u05d0\u05b7"), FoldedName.of("\u05d0"), "points are left out");
+    assertEquals(FoldedName.of("\u0628\u064e"), FoldedName.of("\u0628"));
   }
 
   @Test
