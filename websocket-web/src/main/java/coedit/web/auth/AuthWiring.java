@@ -84,8 +84,8 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  LoginThrottle throttle() {
-    return new LoginThrottle(System::nanoTime);
+  LoginThrottle throttle(RequestRates rates) {
+    return new LoginThrottle(System::nanoTime, rates.exempt().addresses());
   }
 
   @Produces

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The own password, of a built-in account: changed by who knows the old one. That ends all other
@@ -61,22 +62,28 @@ public class PasswordResource {
       throw new BadRequest("a password has at least " + SHORTEST + " characters");
     }
     String address = request.getRemoteAddr();
-    if (!throttle.admit(who.getName(), address)) {
+    List<SessionRecord> before = sessions.ofUser(who.getName());
+    Optional<Outcome<Participant>> looked =
+        throttle.attempt(
+            who.getName(),
+            address,
+            () -> accounts.changePassword(who.getName(), old, fresh, who.sessionId()),
+            outcome -> !isWrong(outcome));
+    if (looked.isEmpty()) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many wrong passwords; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
-    List<SessionRecord> before = sessions.ofUser(who.getName());
-    Outcome<Participant> outcome =
-        accounts.changePassword(who.getName(), old, fresh, who.sessionId());
-    if (outcome instanceof Outcome.Refused<Participant> refused
-        && refused.refusal().code() == ErrorCode.FORBIDDEN) {
+    if (isWrong(looked.get())) {
       audit.note(AuditEvent.of("password-change-failed", who.getName(), address, ""));
-    } else {
-      throttle.succeeded(who.getName(), address);
     }
-    return Answers.of(outcome, changed -> changed(who, before));
+    return Answers.of(looked.get(), changed -> changed(who, before));
+  }
+
+  private static boolean isWrong(Outcome<Participant> outcome) {
+    return outcome instanceof Outcome.Refused<Participant> refused
+        && refused.refusal().code() == ErrorCode.FORBIDDEN;
   }
 
   private Response changed(SignedIn who, List<SessionRecord> before) {

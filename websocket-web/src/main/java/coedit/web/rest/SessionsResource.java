@@ -77,20 +77,32 @@ public class SessionsResource {
     if (!rates.maySignIn(user)) {
       return tooOften();
     }
-    if (!throttle.admit(user, address)) {
+    Optional<Looked> looked =
+        throttle.attempt(user, address, () -> look(user, password), it -> it.who().isPresent());
+    if (looked.isEmpty()) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
-    Optional<String> mark = accounts.mark(user);
-    Optional<Participant> participant = passwords.verify(user, password);
+    Optional<Participant> participant = looked.get().who();
     if (participant.isEmpty()) {
       audit.note(AuditEvent.of("sign-in-failed", user, address, ""));
       return wrong();
     }
-    throttle.succeeded(user, address);
-    return begin(participant.get(), Vouching.PASSWORD, mark);
+    return begin(participant.get(), Vouching.PASSWORD, looked.get().mark());
+  }
+
+  /**
+   * What was found out about a name and a password.
+   *
+   * @param mark of the account, before the password was looked at
+   */
+  private record Looked(Optional<Participant> who, Optional<String> mark) {}
+
+  private Looked look(String user, String password) {
+    Optional<String> mark = accounts.mark(user);
+    return new Looked(passwords.verify(user, password), mark);
   }
 
   /**

@@ -3,16 +3,22 @@ package coedit.web.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.web.limit.FoldedName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
 
+  private static final String PROXY = "127.0.0.1";
+
   private final SettableClock clock = new SettableClock();
-  private final LoginThrottle throttle = new LoginThrottle(clock::nanoTime);
+  private final LoginThrottle throttle = new LoginThrottle(clock::nanoTime, Set.of(PROXY));
 
   @Test
   void refusesTheSixthFailureOfAUserWithinAMinute() {
@@ -75,9 +81,42 @@ class LoginThrottleTest {
   @Test
   void successesDoNotCount() {
     for (int i = 0; i < 100; i++) {
-      assertTrue(throttle.admit("alice", "10.0.0.1"));
-      throttle.succeeded("alice", "10.0.0.1");
+      assertEquals(Optional.of(true), attempt("alice", "10.0.0.1", () -> true));
     }
+    assertEquals(0, throttle.size());
+  }
+
+  private Optional<Boolean> attempt(String user, String address, Supplier<Boolean> look) {
+    return throttle.attempt(user, address, look, right -> right);
+  }
+
+  /** The database or the directory is away: whoever tries again and again has guessed nothing. */
+  @Test
+  void whatNobodyCouldLookAtDoesNotCount() {
+    Supplier<Boolean> away =
+        () -> {
+          throw new IllegalStateException("away");
+        };
+    for (int i = 0; i < 100; i++) {
+      assertThrows(IllegalStateException.class, () -> attempt("alice", "10.0.0.1", away));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.of(false), attempt("alice", "10.0.0.1", () -> false));
+    }
+    assertEquals(Optional.empty(), attempt("alice", "10.0.0.1", () -> true));
+  }
+
+  /** One stranger's guessing keeps nobody else behind it out. */
+  @Test
+  void aProxyThatIsExemptIsNobodysAddress() {
+    for (int i = 0; i < 100; i++) {
+      assertEquals(Optional.of(false), attempt("user" + i, PROXY, () -> false));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.of(false), attempt("alice", PROXY, () -> false));
+    }
+    assertEquals(Optional.empty(), attempt("alice", PROXY, () -> true), "a name is a name");
+    assertEquals(Optional.of(true), attempt("bob", PROXY, () -> true));
   }
 
   @Test
