@@ -105,6 +105,40 @@ class HocuspocusSessionTest extends HocuspocusTalk {
     assertEquals("leave", world.core.calls.get(2));
   }
 
+  /** A client that renews its token does not wait for the answer to the one before. */
+  @Test
+  void aTokenThatComesWhileAnotherIsLookedAtIsLookedAtToo() {
+    world.tokens.put(
+        "later",
+        new SignedIn(
+            new Participant("alice", "alice", Set.of("readers"), false),
+            "family-2",
+            DialectWorld.signedIn("alice").expiresAt()));
+    world.holdsBlocking = true;
+    connect();
+    says("notes", token("good"));
+    says("notes", token("neither"));
+    says("notes", token("later"));
+    world.runBlocking();
+    Payload authenticated = to("notes", HocuspocusFrames.authenticated(true));
+    assertEquals(List.of(authenticated, authenticated), peer.news());
+    world.ended.add("family-alice");
+    world.pass(Duration.ofSeconds(3));
+    says("notes", sync(0, "v"));
+    assertEquals(Optional.empty(), peer.closed);
+    assertEquals(List.of(), peer.news(), "it lives by the later one");
+  }
+
+  @Test
+  void aGoodTokenBehindABadOneOpensTheDocument() {
+    world.holdsBlocking = true;
+    connect();
+    says("notes", token("bad"));
+    says("notes", token("good"));
+    world.runBlocking();
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
+  }
+
   @Test
   void aLaterTokenThatMayNotSeeTheDocumentClosesIt() {
     world.tokens.put("later", DialectWorld.signedIn("alice"));
