@@ -103,8 +103,12 @@ class AuthWiring {
   @Produces
   @Singleton
   SignIns signIns(
-      SessionService sessions, AuditService audit, AuthSettings settings, PasswordCheck passwords) {
-    return new SignIns(sessions, audit, settings, random, passwords);
+      SessionService sessions,
+      AuditService audit,
+      AuthSettings settings,
+      PasswordCheck passwords,
+      Refusals refusals) {
+    return new SignIns(sessions, audit, settings, random, passwords, refusals);
   }
 
   @Produces

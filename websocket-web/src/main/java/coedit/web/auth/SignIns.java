@@ -6,6 +6,7 @@ import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
+import coedit.web.limit.Refusals;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,21 +38,25 @@ public final class SignIns {
   private final AuthSettings settings;
   private final SecureRandom random;
   private final Standing standing;
+  private final Refusals refusals;
 
   /**
    * @param standing asked at each renewal
+   * @param refusals told of each sign-in that ends because of one too many
    */
   public SignIns(
       SessionService sessions,
       AuditService audit,
       AuthSettings settings,
       SecureRandom random,
-      Standing standing) {
+      Standing standing,
+      Refusals refusals) {
     this.sessions = sessions;
     this.audit = audit;
     this.settings = settings;
     this.random = random;
     this.standing = standing;
+    this.refusals = refusals;
   }
 
   /**
@@ -93,6 +98,7 @@ public final class SignIns {
     for (SessionRecord old :
         newestFirst.subList(Math.min(settings.most(), newestFirst.size()), newestFirst.size())) {
       if (sessions.end(old.id())) {
+        refusals.count("sign-ins-at-once");
         String why = "the oldest of more than " + settings.most();
         audit.note(AuditEvent.of("sign-in-ended", user, address, why));
       }

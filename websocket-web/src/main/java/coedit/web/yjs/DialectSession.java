@@ -133,12 +133,10 @@ public abstract class DialectSession implements SocketSession {
   }
 
   /** Whether a piece of a message may wait for the rest. */
-  protected boolean mayWait(int bytes) {
-    return true;
-  }
+  protected abstract boolean mayWait(int bytes);
 
   /** The pieces that waited have become a message, or nothing. */
-  protected void waitsNoLonger() {}
+  protected abstract void waitsNoLonger();
 
   private void message(Payload message) {
     vigil.heard();

@@ -31,6 +31,7 @@ class SignInsTest {
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
+  private final List<String> refused = new ArrayList<>();
   private final Set<String> barred = new HashSet<>();
   private final List<Vouching> vouched = new ArrayList<>();
   private final SignIns signIns = signIns(false);
@@ -47,7 +48,8 @@ class SignInsTest {
         (who, by) -> {
           vouched.add(by);
           return !barred.contains(who.user());
-        });
+        },
+        refused::add);
   }
 
   @Test
@@ -306,6 +308,7 @@ class SignInsTest {
     AuditEvent ended =
         AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the oldest of more than 100");
     assertEquals(2, audit.events().stream().filter(ended::equals).count());
+    assertEquals(List.of("sign-ins-at-once", "sign-ins-at-once"), refused);
   }
 
   /** Somebody signs in again and again; the others' answers stay in memory. */
