@@ -42,6 +42,9 @@ final class HocuspocusDocument implements DocumentHome {
 
     JoinGate gate();
 
+    /** Where the client is. */
+    String address();
+
     /** The client is told of others in one message. */
     void tellsOfOthers();
 
@@ -134,7 +137,8 @@ final class HocuspocusDocument implements DocumentHome {
           shown
               .who()
               .filter(known -> known.mayOpen(name()))
-              .or(() -> services.tokens().read(shown.token(), name()));
+              .or(() -> services.tokens().read(shown.token(), name()))
+              .map(known -> known.at(home.address()));
       if (signedIn.isEmpty()) {
         if (!goesOn()) {
           end(HocuspocusFrames.denied("sign in first"));

@@ -38,6 +38,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   private final SocketLimits limits;
   private final @Nullable SignedIn handshake;
   private final String name;
+  private final String address;
   private final JoinGate gate;
   private final EarlyFrames early;
   private final TokenBucket tokens;
@@ -60,6 +61,7 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     this.limits = services.sockets().limits();
     this.handshake = handshake;
     this.name = name;
+    this.address = wire.address();
     this.gate = new JoinGate(limits.joins());
     this.tokens =
         new TokenBucket(
@@ -231,6 +233,11 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   @Override
   public JoinGate gate() {
     return gate;
+  }
+
+  @Override
+  public String address() {
+    return address;
   }
 
   @Override

@@ -40,6 +40,13 @@ class HocuspocusSessionTest extends HocuspocusTalk {
     assertEquals(List.of("submit 1 at 4 [a]"), world.core.calls);
   }
 
+  /** For the audit log, which has the address of a handshake from the handshake. */
+  @Test
+  void whoShowsATokenSpeaksFromWhereTheSocketComesFrom() {
+    join();
+    assertEquals("192.0.2.7", world.core.joins.get(0).request().participant().address());
+  }
+
   @Test
   void oneDocumentMayBeOpenTwiceUnderAddressesOfTheirOwn() {
     join();

@@ -174,6 +174,11 @@ public final class DialectWorld {
     public Optional<CloseCode> closed = Optional.empty();
 
     @Override
+    public String address() {
+      return "192.0.2.7";
+    }
+
+    @Override
     public void send(Frame frame, Completion completion) {
       frames.add(((Frame.Binary) frame).bytes());
       if (reads) {
