@@ -71,7 +71,11 @@ public final class StoreBreaker {
    * @param patience how long a call waits for a connection
    */
   StoreBreaker(int connections, Duration patience) {
-    this.connections = new Semaphore(Math.max(1, connections - KEPT), true);
+    if (connections <= KEPT) {
+      throw new IllegalArgumentException(
+          "coedit.db.connections is " + connections + ", least is " + (KEPT + 1));
+    }
+    this.connections = new Semaphore(connections - KEPT, true);
     this.patience = patience;
   }
 

@@ -117,6 +117,12 @@ class StoreBreakerTest {
   }
 
   @Test
+  void aPoolHasAConnectionForEverybodyBesideThoseThatAreKept() {
+    assertThrows(IllegalArgumentException.class, () -> new StoreBreaker(3));
+    assertEquals(0, new StoreBreaker(4).state());
+  }
+
+  @Test
   void whoHasAConnectionOfItsOwnAsksUnlessTheDatabaseIsKnownToBeAway() {
     failure = StoreBreakerTest::away;
     ask(6);

@@ -121,7 +121,7 @@ final class HocuspocusDocument implements DocumentHome {
   private boolean goesOn() {
     Shown next;
     synchronized (this) {
-      next = later;
+      next = ended ? null : later;
       later = null;
       checking = next != null;
     }
