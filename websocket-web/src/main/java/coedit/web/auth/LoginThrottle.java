@@ -24,6 +24,15 @@ public final class LoginThrottle {
 
   public static final Duration WINDOW = Duration.ofMinutes(1);
 
+  /** Who shows a password; each kind's mistakes are its own. */
+  public enum By {
+    /** Somebody who wants to be signed in as a user. */
+    ANYBODY,
+
+    /** Who is signed in as that user. */
+    OWNER
+  }
+
   private static final int PER_USER = 5;
   private static final int PER_ADDRESS = 20;
   private static final int MOST_KEYS = 20_000;
@@ -61,8 +70,9 @@ public final class LoginThrottle {
    * @param look what is thrown comes out of here
    */
   public <T> Optional<T> attempt(
-      String user, String address, Supplier<T> look, Predicate<T> isRight) {
-    if (!admit(user, address)) {
+      By by, String user, String address, Supplier<T> look, Predicate<T> isRight) {
+    String key = by + " " + FoldedName.of(user);
+    if (!admit(key, address)) {
       return Optional.empty();
     }
     boolean wrong = false;
@@ -72,28 +82,27 @@ public final class LoginThrottle {
       return Optional.of(found);
     } finally {
       if (!wrong) {
-        takeBack(user, address);
+        takeBack(key, address);
       }
     }
   }
 
   /** Counts an attempt; false when there were too many, and then this one does not count. */
-  synchronized boolean admit(String user, String address) {
+  private synchronized boolean admit(String key, String address) {
     long now = nanoTime.getAsLong();
     boolean counts = !exempt.contains(address);
-    if (count(userKey(user), now) >= PER_USER
-        || (counts && count(addressKey(address), now) >= PER_ADDRESS)) {
+    if (count(key, now) >= PER_USER || (counts && count(addressKey(address), now) >= PER_ADDRESS)) {
       return false;
     }
-    record(userKey(user), now);
+    record(key, now);
     if (counts) {
       record(addressKey(address), now);
     }
     return true;
   }
 
-  private synchronized void takeBack(String user, String address) {
-    takeBack(userKey(user));
+  private synchronized void takeBack(String key, String address) {
+    takeBack(key);
     if (!exempt.contains(address)) {
       takeBack(addressKey(address));
     }
@@ -123,10 +132,6 @@ public final class LoginThrottle {
         attempts.remove(key);
       }
     }
-  }
-
-  private static String userKey(String user) {
-    return "user " + FoldedName.of(user);
   }
 
   private static String addressKey(String address) {

@@ -9,6 +9,7 @@ import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
+import coedit.web.auth.LoginThrottle.By;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Refusals;
@@ -65,6 +66,7 @@ public class PasswordResource {
     List<SessionRecord> before = sessions.ofUser(who.getName());
     Optional<Outcome<Participant>> looked =
         throttle.attempt(
+            By.OWNER,
             who.getName(),
             address,
             () -> accounts.changePassword(who.getName(), old, fresh, who.sessionId()),

@@ -7,6 +7,7 @@ import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
+import coedit.web.auth.LoginThrottle.By;
 import coedit.web.auth.Origins;
 import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
@@ -78,7 +79,8 @@ public class SessionsResource {
       return tooOften();
     }
     Optional<Looked> looked =
-        throttle.attempt(user, address, () -> look(user, password), it -> it.who().isPresent());
+        throttle.attempt(
+            By.ANYBODY, user, address, () -> look(user, password), it -> it.who().isPresent());
     if (looked.isEmpty()) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.web.auth.LoginThrottle.By;
 import coedit.web.limit.FoldedName;
 import java.util.List;
 import java.util.Optional;
@@ -23,22 +24,22 @@ class LoginThrottleTest {
   @Test
   void refusesTheSixthFailureOfAUserWithinAMinute() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(throttle.admit("alice", "10.0.0." + i));
+      assertTrue(admit("alice", "10.0.0." + i));
     }
-    assertFalse(throttle.admit("Alice", "10.0.0.9"));
-    assertTrue(throttle.admit("bob", "10.0.0.9"));
+    assertFalse(admit("Alice", "10.0.0.9"));
+    assertTrue(admit("bob", "10.0.0.9"));
     clock.advance(LoginThrottle.WINDOW.plusSeconds(1));
-    assertTrue(throttle.admit("alice", "10.0.0.9"));
+    assertTrue(admit("alice", "10.0.0.9"));
   }
 
   @Test
   void refusesTheTwentyFirstFailureFromAnAddress() {
     int admitted = 0;
     for (int i = 0; i < 30; i++) {
-      admitted += throttle.admit("user" + i, "10.0.0.1") ? 1 : 0;
+      admitted += admit("user" + i, "10.0.0.1") ? 1 : 0;
     }
     assertEquals(20, admitted);
-    assertTrue(throttle.admit("user0", "10.0.0.2"));
+    assertTrue(admit("user0", "10.0.0.2"));
   }
 
   /** Whatever a directory or a database takes for the same name. */
@@ -56,7 +57,7 @@ class LoginThrottleTest {
             "gwe\u0301n");
     int admitted = 0;
     for (int i = 0; i < spellings.size(); i++) {
-      admitted += throttle.admit(spellings.get(i), "10.0.0." + i) ? 1 : 0;
+      admitted += admit(spellings.get(i), "10.0.0." + i) ? 1 : 0;
     }
     assertEquals(5, admitted);
     assertEquals("i", FoldedName.of("\u0130"));
@@ -87,7 +88,29 @@ class LoginThrottleTest {
   }
 
   private Optional<Boolean> attempt(String user, String address, Supplier<Boolean> look) {
-    return throttle.attempt(user, address, look, right -> right);
+    return throttle.attempt(By.ANYBODY, user, address, look, right -> right);
+  }
+
+  /** Somebody guesses wrong; false when that is not even looked at. */
+  private boolean admit(String user, String address) {
+    return attempt(user, address, () -> false).isPresent();
+  }
+
+  /** A stranger's guessing keeps nobody who is signed in from changing the password. */
+  @Test
+  void whoIsSignedInHasMistakesOfTheirOwn() {
+    for (int i = 0; i < 5; i++) {
+      assertTrue(admit("alice", "192.0.2.1"));
+    }
+    assertFalse(admit("alice", "192.0.2.2"));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.of(false), changes("alice", false));
+    }
+    assertEquals(Optional.empty(), changes("alice", true), "nor may these go on guessing");
+  }
+
+  private Optional<Boolean> changes(String user, boolean right) {
+    return throttle.attempt(By.OWNER, user, "192.0.2.3", () -> right, it -> it);
   }
 
   /** The database or the directory is away: whoever tries again and again has guessed nothing. */
@@ -123,24 +146,24 @@ class LoginThrottleTest {
   void whoHasManyAddressesOfOneNetworkHasOneToGuessFrom() {
     int admitted = 0;
     for (int i = 0; i < 30; i++) {
-      admitted += throttle.admit("user" + i, "2001:db8::" + i) ? 1 : 0;
+      admitted += admit("user" + i, "2001:db8::" + i) ? 1 : 0;
     }
     assertEquals(20, admitted);
-    assertTrue(throttle.admit("user0", "2001:db8:0:1::1"));
+    assertTrue(admit("user0", "2001:db8:0:1::1"));
   }
 
   @Test
   void manyGuessersKeepNobodyElseOut() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(throttle.admit("alice", "192.0.2.1"));
+      assertTrue(admit("alice", "192.0.2.1"));
     }
     for (int i = 0; i < 30_000; i++) {
-      assertTrue(throttle.admit("user" + i, "10.1." + i / 200 + "." + i % 200));
+      assertTrue(admit("user" + i, "10.1." + i / 200 + "." + i % 200));
     }
-    assertTrue(throttle.admit("bob", "192.0.2.2"));
+    assertTrue(admit("bob", "192.0.2.2"));
     for (int i = 1; i < 5; i++) {
-      assertTrue(throttle.admit("user29999", "192.0.2.3"));
+      assertTrue(admit("user29999", "192.0.2.3"));
     }
-    assertFalse(throttle.admit("user29999", "192.0.2.4"), "the latest are remembered");
+    assertFalse(admit("user29999", "192.0.2.4"), "the latest are remembered");
   }
 }
