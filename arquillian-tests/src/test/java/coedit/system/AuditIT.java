@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who did what is written down, for administrators and for the log; what was written is not. */
@@ -20,12 +21,13 @@ class AuditIT {
 
   private static List<String> events(String query) {
     List<String> events = new ArrayList<>();
-    String path = "/api/v1/admin/audit?limit=500&" + query;
-    JsonNode found = Api.json(Api.signIn(SERVER, "admin").call("GET", path, "").body());
-    found
-        .get("events")
-        .forEach(e -> events.add(e.get("event").asText() + " " + e.get("detail").asText()));
+    found(query).forEach(e -> events.add(e.get("event").asText() + " " + e.get("detail").asText()));
     return events;
+  }
+
+  private static JsonNode found(String query) {
+    String path = "/api/v1/admin/audit?limit=500&" + query;
+    return Api.json(Api.signIn(SERVER, "admin").call("GET", path, "").body()).get("events");
   }
 
   /** By people who are not refused all day by other tests: of one person only so much is noted. */
@@ -87,6 +89,10 @@ class AuditIT {
         Duration.ofSeconds(10),
         () -> events("document=" + document).size() >= expected.size());
     assertEquals(expected, events("document=" + document));
+    assertEquals(
+        Set.of("127.0.0.1"),
+        Set.copyOf(found("document=" + document).findValuesAsText("address")),
+        "where they came from, over REST and sockets");
     String log = Files.readString(SERVER.output().resolve("logs/messages.log"));
     assertTrue(log.contains("event=grants-changed actor=\"alice\""), "the log stream");
     assertFalse(log.contains("secret words"), "content in the log");

@@ -71,14 +71,24 @@ class DatabaseRestartIT {
       assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
       assertEquals(before, reader.revision(), "INV-10: shown without a commit");
       assertFailsFast(document);
+      for (int i = 0; i < 6; i++) {
+        assertEquals(503, signsIn("carol"), "nobody knows whether that is her password");
+      }
       postgres.startAgain();
       assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
       Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+      assertEquals(200, signsIn("carol"), "she has not guessed wrong");
       writer.insert(0, "after ");
       List<TestClient> both = List.of(writer, reader);
       assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
       assertEquals("after during before ", reader.text());
     }
+  }
+
+  private static int signsIn(String name) {
+    String body = "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(name, name);
+    String[] json = {"Content-Type", "application/json"};
+    return Api.bare(server.address(), "POST", "/api/v1/sessions", body, json).statusCode();
   }
 
   /** Requests do not wait one after the other for a database that is known to be away. */

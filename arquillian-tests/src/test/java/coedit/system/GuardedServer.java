@@ -138,6 +138,28 @@ public final class GuardedServer {
     }
   }
 
+  /** Nobody listens at the directory's address meanwhile. */
+  static void withoutDirectory(Runnable meanwhile) {
+    int port = LDAP.getListenPort();
+    LDAP.shutDown(true);
+    try {
+      meanwhile.run();
+    } finally {
+      startAgain(port);
+    }
+  }
+
+  private static void startAgain(int port) {
+    try {
+      LDAP.startListening();
+    } catch (LDAPException failure) {
+      throw new IllegalStateException(failure);
+    }
+    if (LDAP.getListenPort() != port) {
+      throw new IllegalStateException("the directory is at " + LDAP.getListenPort());
+    }
+  }
+
   private static void add(InMemoryDirectoryServer server, String path, String name, String shown)
       throws LDAPException, LDIFException {
     server.add(

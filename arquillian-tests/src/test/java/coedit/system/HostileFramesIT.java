@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * INV-14: what a hostile peer sends moves no head and closes nobody else's session, while two
- * honest people type into the very document that is attacked; and INV-12: it leaves nothing behind
- * in memory.
+ * honest people type into the very document that is attacked, and two Yjs clients into another; and
+ * INV-12: it leaves nothing behind in memory.
  */
 class HostileFramesIT {
 
@@ -44,6 +44,7 @@ class HostileFramesIT {
   private static final int SOCKETS = 8;
 
   private static final Duration UNDISTURBED = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_TOKENS = Duration.ofMillis(300);
   private static final Duration HUNG_UP = Duration.ofSeconds(60);
   private static final AtomicBoolean ENOUGH = new AtomicBoolean();
   private static final List<TestClient> HONEST = new ArrayList<>();
@@ -51,6 +52,7 @@ class HostileFramesIT {
 
   private static Api mallory = Api.signIn(SERVER, "carol");
   private static String busy = "";
+  private static YjsTypists merging;
   private static Authors.Session typing = new Authors.Session(List.of());
   private static long heapBefore;
 
@@ -74,11 +76,17 @@ class HostileFramesIT {
                 Await.pause(Duration.ofMillis(100));
               }
             });
+    merging = new YjsTypists(List.of(SERVER), BETWEEN_TOKENS);
+    alice.everybodyViews(merging.document(), "alice");
     heapBefore = Heap.usedKilobytes(SERVER.jvm());
   }
 
   @AfterAll
   static void honestPeopleNoticedNothing() {
+    try (YjsTypists pair = merging) {
+      pair.stayedConnected();
+      pair.finish(List.of(SERVER));
+    }
     ENOUGH.set(true);
     typing.end();
     assertEquals(
@@ -286,7 +294,8 @@ class HostileFramesIT {
 
   /**
    * As many frames as {@code -Dcoedit.fuzz.frames} says, from {@code -Dcoedit.seed} on, over the
-   * three protocols at once. Their sender may view one document of each kind and edit another.
+   * three protocols at once. Their sender may view one document of each kind, and that which the
+   * honest Yjs clients edit, and edit another.
    */
   @Test
   void framesThatNobodyMeantChangeNothing() {
@@ -303,6 +312,7 @@ class HostileFramesIT {
     String absent = UUID.randomUUID().toString();
     List<FuzzedSockets> all = new ArrayList<>();
     for (long next = seed; all.size() < SOCKETS; next += 4) {
+      String watched = all.isEmpty() ? viewedYjs : merging.document();
       all.addAll(
           List.of(
               new FuzzedSockets(
@@ -310,7 +320,7 @@ class HostileFramesIT {
                   FuzzedFrames.ofProtocol(
                       new Random(next), List.of(viewed, own, absent), List.of(busy, quiet))),
               new FuzzedSockets(
-                  () -> RawSocket.open(mallory, "/ws/yjs/" + viewedYjs),
+                  () -> RawSocket.open(mallory, "/ws/yjs/" + watched),
                   FuzzedFrames.ofYWebsocket(new Random(next + 1))),
               new FuzzedSockets(
                   () -> RawSocket.open(mallory, "/ws/yjs/" + ownYjs),
@@ -318,7 +328,7 @@ class HostileFramesIT {
               new FuzzedSockets(
                   () -> RawSocket.open(mallory, "/ws/hocuspocus"),
                   FuzzedFrames.ofHocuspocus(
-                      new Random(next + 3), List.of(viewedYjs, ownYjs, absent)))));
+                      new Random(next + 3), List.of(watched, ownYjs, absent)))));
     }
     fuzz(all, frames);
     assertEquals(0, alice.content(viewed).revision(), "INV-14: what may only be viewed");

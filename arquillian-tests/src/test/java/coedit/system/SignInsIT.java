@@ -167,6 +167,27 @@ class SignInsIT {
     assertEquals(401, there.call("POST", "/api/v1/sessions/refresh", "").statusCode());
   }
 
+  /** More often than one may be wrong. */
+  @Test
+  void whileTheDirectoryIsAwayNobodyHasGuessedWrong() {
+    GuardedServer.withoutDirectory(
+        () -> {
+          for (int i = 0; i < 6; i++) {
+            HttpResponse<String> answer = signIn("zeno");
+            assertEquals(503, answer.statusCode(), answer.body());
+            assertEquals("degraded", Api.json(answer.body()).get("code").asText());
+          }
+          assertEquals(200, signIn("alice").statusCode(), "an account of the server's own");
+        });
+    Await.until("the directory is there", CACHED, () -> signIn("zeno").statusCode() == 200);
+  }
+
+  private static HttpResponse<String> signIn(String name) {
+    String body = "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(name, name);
+    String[] json = {"Content-Type", "application/json"};
+    return Api.bare(SERVER.address(), "POST", "/api/v1/sessions", body, json);
+  }
+
   /** At the next renewal: within ten minutes for a page that is open. */
   @Test
   void whoLeavesTheDirectoryOrAGroupIsSignedInNoLonger() {

@@ -47,6 +47,11 @@ final class YjsTypists implements AutoCloseable {
     staying.forEach(client -> client.types(pause));
   }
 
+  /** Nobody's socket has been closed since they came. */
+  void stayedConnected() {
+    staying.forEach(client -> assertEquals(List.of(), client.state().closes(), "INV-14"));
+  }
+
   String document() {
     return document;
   }

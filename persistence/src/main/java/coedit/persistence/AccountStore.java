@@ -40,14 +40,19 @@ public interface AccountStore {
   boolean create(Account account);
 
   /**
-   * Puts {@code newHash} in the place of {@code oldHash}.
+   * Puts {@code newHash} in the place of {@code oldHash}, and ends the user's sign-ins, in one
+   * step.
    *
+   * @param keptSignIn the id of the one that goes on
    * @return false when the current hash is not {@code oldHash} (any more), or there is no such
    *     account
    */
-  boolean changePassword(String user, String oldHash, String newHash);
+  boolean changePassword(String user, String oldHash, String newHash, Optional<String> keptSignIn);
 
-  /** Lets nobody sign in with an account; of the administrators one always stays enabled. */
+  /**
+   * Lets nobody sign in with an account, and ends its sign-ins, in one step; of the administrators
+   * one always stays enabled.
+   */
   Disabling disable(String user);
 
   /** Takes that back; false when there is no such account. */

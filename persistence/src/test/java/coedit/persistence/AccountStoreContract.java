@@ -6,14 +6,59 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.AccountStore.Account;
 import coedit.persistence.AccountStore.Disabling;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every account store promises. */
 public abstract class AccountStoreContract {
 
+  private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
+
   protected abstract AccountStore emptyStore();
+
+  /** Of the same store. */
+  protected abstract SessionStore sessions();
+
+  private String signIn(String user) {
+    String id = UUID.randomUUID().toString();
+    sessions()
+        .create(
+            new SessionStore.Session(
+                id,
+                user,
+                user,
+                Set.of(),
+                false,
+                NOW.plusSeconds(60),
+                "hash",
+                Optional.empty(),
+                NOW,
+                new SessionStore.Begun(NOW, "", "", "PASSWORD")));
+    return id;
+  }
+
+  /** A server that dies in between leaves nobody signed in who must not be. */
+  @Test
+  void signInsEndWithThePasswordAndWithTheAccountInOneStep() {
+    AccountStore accounts = emptyStore();
+    accounts.create(new Account("alice", "Alice", "first", false, false));
+    accounts.create(new Account("one", "One", "hash", true, false));
+    String here = signIn("alice");
+    String there = signIn("alice");
+    String administrators = signIn("one");
+    Set<String> all = Set.of(here, there, administrators);
+    assertFalse(accounts.changePassword("alice", "another", "second", Optional.of(here)));
+    assertEquals(Disabling.LAST_ADMINISTRATOR, accounts.disable("one"));
+    assertEquals(all, sessions().live(all, NOW));
+    assertTrue(accounts.changePassword("alice", "first", "second", Optional.of(here)));
+    assertEquals(Set.of(here, administrators), sessions().live(all, NOW));
+    assertEquals(Disabling.DONE, accounts.disable("alice"));
+    assertEquals(Set.of(administrators), sessions().live(all, NOW));
+  }
 
   @Test
   void aCreatedAccountIsFoundAndNeverOverwritten() {
@@ -47,10 +92,11 @@ public abstract class AccountStoreContract {
   void aPasswordIsChangedByWhoKnowsTheCurrentOne() {
     AccountStore accounts = emptyStore();
     accounts.create(new Account("alice", "Alice", "first", false, false));
-    assertFalse(accounts.changePassword("alice", "another", "second"));
-    assertFalse(accounts.changePassword("bob", "first", "second"));
-    assertTrue(accounts.changePassword("alice", "first", "second"));
-    assertFalse(accounts.changePassword("alice", "first", "third"), "of two at once one");
+    assertFalse(accounts.changePassword("alice", "another", "second", Optional.empty()));
+    assertFalse(accounts.changePassword("bob", "first", "second", Optional.empty()));
+    assertTrue(accounts.changePassword("alice", "first", "second", Optional.empty()));
+    assertFalse(
+        accounts.changePassword("alice", "first", "third", Optional.empty()), "of two at once one");
     assertEquals("second", accounts.find("alice").orElseThrow().passwordHash());
   }
 

@@ -6,7 +6,11 @@ import coedit.core.service.Participant;
 import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +63,7 @@ public final class Accounts implements AccountService {
     String hash = PasswordHash.of(password, random);
     return old.isEmpty()
         ? store.create(administrator(hash))
-        : store.changePassword(ADMIN, old.get(), hash);
+        : store.changePassword(ADMIN, old.get(), hash, Optional.empty());
   }
 
   /** Who has a password that everybody knows, now that it will not do. */
@@ -130,6 +134,21 @@ public final class Accounts implements AccountService {
   }
 
   @Override
+  public Optional<String> mark(String user) {
+    return store.find(user).map(account -> state(account) + " " + digest(account.passwordHash()));
+  }
+
+  private static String digest(String hash) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+
+  @Override
   public List<BuiltIn> all() {
     return store.search("", MOST).stream().map(this::builtIn).toList();
   }
@@ -155,7 +174,8 @@ public final class Accounts implements AccountService {
   }
 
   @Override
-  public Outcome<Participant> changePassword(String user, String old, String password) {
+  public Outcome<Participant> changePassword(
+      String user, String old, String password, String keptSignIn) {
     Optional<AccountStore.Account> account = store.find(user);
     if (account.isEmpty()) {
       return absent();
@@ -164,7 +184,8 @@ public final class Accounts implements AccountService {
     boolean changed =
         maySignIn(account.get())
             && PasswordHash.matches(old, hash)
-            && store.changePassword(user, hash, PasswordHash.of(password, random));
+            && store.changePassword(
+                user, hash, PasswordHash.of(password, random), Optional.of(keptSignIn));
     return changed
         ? Outcome.done(participant(account.get()))
         : Outcome.refused(ErrorCode.FORBIDDEN, "the old password is not right");

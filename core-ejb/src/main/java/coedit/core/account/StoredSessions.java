@@ -25,6 +25,7 @@ public final class StoredSessions implements SessionService {
   private static final System.Logger LOG = System.getLogger(StoredSessions.class.getName());
 
   private final SessionStore store;
+  private final SessionStore watched;
   private final TicketStore tickets;
   private final InstantSource clock;
 
@@ -32,7 +33,17 @@ public final class StoredSessions implements SessionService {
    * @param clock one for all servers of the store
    */
   public StoredSessions(SessionStore store, TicketStore tickets, InstantSource clock) {
+    this(store, store, tickets, clock);
+  }
+
+  /**
+   * @param watched the same store, for who asks which sign-ins live, who must not wait for others
+   * @param clock one for all servers of the store
+   */
+  public StoredSessions(
+      SessionStore store, SessionStore watched, TicketStore tickets, InstantSource clock) {
     this.store = store;
+    this.watched = watched;
     this.tickets = tickets;
     this.clock = clock;
   }
@@ -78,7 +89,7 @@ public final class StoredSessions implements SessionService {
 
   @Override
   public Set<String> live(Collection<String> ids) {
-    return store.live(ids, now());
+    return watched.live(ids, now());
   }
 
   @Override

@@ -162,7 +162,7 @@ public final class AuditedDocuments implements DocumentService {
   private static AuditEvent event(
       DocumentId id, String event, Participant participant, String detail) {
     String role = participant.administrator() ? "administrator " : "";
-    return AuditEvent.about(id, event, participant.user(), (role + detail).strip());
+    return AuditEvent.about(id, event, participant, (role + detail).strip());
   }
 
   /** Each difference is an event of its own: however long one is, none pushes another out. */

@@ -32,7 +32,7 @@ public final class AuditedEditing implements EditingService {
             (event, code) ->
                 audit.noteSeldom(
                     AuditEvent.about(
-                        request.document(), event, request.participant().user(), code.code()))));
+                        request.document(), event, request.participant(), code.code()))));
   }
 
   @Override

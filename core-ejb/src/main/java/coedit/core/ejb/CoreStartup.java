@@ -233,7 +233,8 @@ public class CoreStartup {
 
   private StoredSessions sessions(boolean member, CoreThreads on) {
     InstantSource time = member ? sharedTime(on) : InstantSource.system();
-    StoredSessions sessions = new StoredSessions(ports.sessions(), ports.tickets(), time);
+    StoredSessions sessions =
+        new StoredSessions(ports.sessions(), ports.watchedSessions(), ports.tickets(), time);
     on.every(PURGE_SESSIONS, () -> on.blocking().execute(sessions::purge));
     return sessions;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * The files with secrets that Liberty, the build or the operator make: the key of HTTPS, in the
  * data folder, and what holds passwords in the server's configuration. What belongs to the server's
  * user becomes that user's alone. What is somebody else's, such as the administrator's of an
- * install, may be read by its group: otherwise the server could not read it.
+ * install, may be read by its group: otherwise the server could not read it. A link counts as what
+ * it leads to.
  *
  * @param data the folder of everything that the server writes; nothing need be there yet
  * @param configuration where {@code server.xml} is, if the server knows
@@ -94,10 +95,7 @@ record SecretFiles(Path data, Optional<Path> configuration, Closing closing) {
     if (configuration.isPresent()) {
       for (String folder : FOLDERS) {
         for (Path file : files(configuration.get().resolve(folder))) {
-          if (isSetting(file)
-              && SecretText.isIn(
-                  file.getFileName().toString(),
-                  Files.readString(file, StandardCharsets.ISO_8859_1))) {
+          if (isSetting(file) && isSecret(file)) {
             secret.add(file);
           }
         }
@@ -111,12 +109,21 @@ record SecretFiles(Path data, Optional<Path> configuration, Closing closing) {
     return Files.isReadable(file) && Files.size(file) <= LARGEST_SETTING;
   }
 
+  private static boolean isSecret(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    try {
+      return SecretText.isIn(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
+      return all.filter(Files::isRegularFile).toList();
     }
   }
 

@@ -78,6 +78,11 @@ class StorePorts {
     return breaker.guard(SessionStore.class, sessions);
   }
 
+  /** For who looks after open sockets: however busy the database is, within seconds. */
+  SessionStore watchedSessions() {
+    return breaker.apart(SessionStore.class, sessions);
+  }
+
   TicketStore tickets() {
     return breaker.guard(TicketStore.class, tickets);
   }

@@ -24,11 +24,26 @@ public interface AccountService {
   /** All built-in accounts, by user name. */
   List<BuiltIn> all();
 
-  /** Lets somebody sign in with an account, or nobody; the last administrator's stays enabled. */
+  /**
+   * Lets somebody sign in with an account, or nobody, and then who is signed in is so no longer;
+   * the last administrator's stays enabled.
+   */
   Outcome<BuiltIn> enable(String user, boolean enabled);
 
-  /** Changes the password of who knows the old one. */
-  Outcome<Participant> changePassword(String user, String old, String password);
+  /**
+   * Changes the password of who knows the old one, and ends their sign-ins.
+   *
+   * @param keptSignIn the id of the one that goes on
+   */
+  Outcome<Participant> changePassword(String user, String old, String password, String keptSignIn);
+
+  /**
+   * What is another whenever the password or the state of an account has changed, and tells
+   * neither; empty where there is no built-in account. A sign-in is good when this is after its
+   * beginning what it was before the password was looked at: either the change sees the sign-in,
+   * and ends it, or the sign-in sees the change.
+   */
+  Optional<String> mark(String user);
 
   /** Whether that is a built-in account with which nobody can sign in now. */
   boolean isBarred(String user);

@@ -38,8 +38,9 @@ public record AuditEvent(
   }
 
   /** What somebody does with a document. */
-  public static AuditEvent about(DocumentId document, String name, String actor, String detail) {
-    return new AuditEvent(name, actor, "", Optional.of(document), detail);
+  public static AuditEvent about(
+      DocumentId document, String name, Participant actor, String detail) {
+    return new AuditEvent(name, actor.user(), actor.address(), Optional.of(document), detail);
   }
 
   private static String cut(String text, int longest) {

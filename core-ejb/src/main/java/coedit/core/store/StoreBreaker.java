@@ -20,10 +20,10 @@ import java.util.concurrent.TimeoutException;
  * they succeed. Whoever asks the database every second holds it open for as long as there is no
  * answer.
  *
- * <p>Calls use all connections of the pool but two: whoever finds none waits, at the end of the
- * line, and fails after a while. Those two are for who asks the database how it is, and for
- * commits, which pass by: the committer is one thread, waits by itself, and has to learn the
- * outcome of each.
+ * <p>Calls use all connections of the pool but three: whoever finds none waits, at the end of the
+ * line, and fails after a while. One is for who asks the database how it is, one for who asks which
+ * sign-ins live, and one for commits, which pass by: the committer is one thread, waits by itself,
+ * and has to learn the outcome of each.
  */
 public final class StoreBreaker {
 
@@ -34,10 +34,11 @@ public final class StoreBreaker {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration OPEN = Duration.ofSeconds(2);
 
-  /** For the committer, and for who looks whether the database is there. */
-  private static final int KEPT = 2;
+  /** For the committer, for who looks whether the database is there, and for {@link #apart}. */
+  private static final int KEPT = 3;
 
   private final Semaphore connections;
+  private final Semaphore own = new Semaphore(1, true);
   private final Duration patience;
 
   private final CircuitBreaker breaker =
@@ -70,7 +71,11 @@ public final class StoreBreaker {
    * @param patience how long a call waits for a connection
    */
   StoreBreaker(int connections, Duration patience) {
-    this.connections = new Semaphore(Math.max(1, connections - KEPT), true);
+    if (connections <= KEPT) {
+      throw new IllegalArgumentException(
+          "coedit.db.connections is " + connections + ", least is " + (KEPT + 1));
+    }
+    this.connections = new Semaphore(connections - KEPT, true);
     this.patience = patience;
   }
 
@@ -82,7 +87,25 @@ public final class StoreBreaker {
         Proxy.newProxyInstance(
             StoreBreaker.class.getClassLoader(),
             new Class<?>[] {port},
-            (proxy, method, arguments) -> inLine(method, store, arguments)));
+            (proxy, method, arguments) -> inLine(connections, method, store, arguments)));
+  }
+
+  /**
+   * A port with a connection of its own, however many others wait, or wait long. Fails at once
+   * while the database is known to be away, and never tries whether it is.
+   */
+  public <T> T apart(Class<T> port, T store) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            StoreBreaker.class.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              if (isHeldOpen()) {
+                throw new StoreUnavailableException(
+                    "the database does not answer", new TimeoutException());
+              }
+              return inLine(own, method, store, arguments);
+            }));
   }
 
   /** What a port is called through. */
@@ -104,7 +127,7 @@ public final class StoreBreaker {
     } catch (CallNotPermittedException open) {
       throw new StoreUnavailableException("the database has not answered lately", open);
     }
-    if (!hasTurn()) { // which says nothing about the database
+    if (!hasTurn(connections)) { // which says nothing about the database
       breaker.releasePermission();
       throw crowded();
     }
@@ -121,20 +144,21 @@ public final class StoreBreaker {
     }
   }
 
-  private Object inLine(Method method, Object store, Object[] arguments) throws Throwable {
-    if (!hasTurn()) {
+  private Object inLine(Semaphore line, Method method, Object store, Object[] arguments)
+      throws Throwable {
+    if (!hasTurn(line)) {
       throw crowded();
     }
     try {
       return invoke(method, store, arguments);
     } finally {
-      connections.release();
+      line.release();
     }
   }
 
-  private boolean hasTurn() {
+  private boolean hasTurn(Semaphore line) {
     try {
-      return connections.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return line.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;

@@ -74,7 +74,8 @@ class AccountSecretsTest {
     }
 
     @Override
-    public boolean changePassword(String user, String oldHash, String newHash) {
+    public boolean changePassword(
+        String user, String oldHash, String newHash, Optional<String> keptSignIn) {
       return false;
     }
 

@@ -60,7 +60,8 @@ class AccountsTest {
   @Test
   void theDemosPeopleCannotSignInWhenItIsOver() {
     accounts.createDemoAccounts();
-    assertTrue(accounts.changePassword("carol", "carol", "her own now") instanceof Outcome.Done);
+    assertTrue(
+        accounts.changePassword("carol", "carol", "her own now", "s") instanceof Outcome.Done);
     assertEquals(List.of(), accounts.leftByDemo());
     Accounts after = accounts(false);
     assertEquals(List.of("admin", "alice", "bob"), after.leftByDemo());
@@ -84,7 +85,7 @@ class AccountsTest {
     assertEquals(State.DISABLED, done(accounts.enable("alice", false)).state());
     assertTrue(accounts.verify("alice", "alice").isEmpty());
     assertTrue(accounts.isBarred("alice"));
-    assertFalse(accounts.changePassword("alice", "alice", "x") instanceof Outcome.Done);
+    assertFalse(accounts.changePassword("alice", "alice", "x", "s") instanceof Outcome.Done);
     assertEquals(
         List.of("admin ENABLED", "alice DISABLED", "bob ENABLED", "carol ENABLED"),
         accounts.all().stream().map(a -> a.participant().user() + " " + a.state()).toList());
@@ -97,11 +98,27 @@ class AccountsTest {
   @Test
   void whoKnowsTheOldPasswordChangesIt() {
     accounts.createDemoAccounts();
-    assertEquals(ErrorCode.FORBIDDEN, refused(accounts.changePassword("bob", "alice", "new")));
-    assertEquals("bob", done(accounts.changePassword("bob", "bob", "new")).user());
+    assertEquals(ErrorCode.FORBIDDEN, refused(accounts.changePassword("bob", "alice", "new", "s")));
+    assertEquals("bob", done(accounts.changePassword("bob", "bob", "new", "s")).user());
     assertTrue(accounts.verify("bob", "bob").isEmpty());
     assertTrue(accounts.verify("bob", "new").isPresent());
-    assertEquals(ErrorCode.NOT_FOUND, refused(accounts.changePassword("gwen", "gwen", "new")));
+    assertEquals(ErrorCode.NOT_FOUND, refused(accounts.changePassword("gwen", "gwen", "new", "s")));
+  }
+
+  /** Whoever looked at it before and after signing in knows whether the password still holds. */
+  @Test
+  void theMarkOfAnAccountChangesWithItsPasswordAndState() {
+    accounts.createDemoAccounts();
+    Optional<String> first = accounts.mark("bob");
+    assertEquals(first, accounts.mark("bob"));
+    assertEquals(Optional.empty(), accounts.mark("gwen"));
+    done(accounts.enable("bob", false));
+    assertNotEquals(first, accounts.mark("bob"));
+    done(accounts.enable("bob", true));
+    assertEquals(first, accounts.mark("bob"));
+    done(accounts.changePassword("bob", "bob", "new", "s"));
+    done(accounts.changePassword("bob", "new", "bob", "s"));
+    assertNotEquals(first, accounts.mark("bob"));
   }
 
   private static <T> T done(Outcome<T> outcome) {
@@ -140,7 +157,8 @@ class AccountsTest {
     }
 
     @Override
-    public boolean changePassword(String user, String oldHash, String newHash) {
+    public boolean changePassword(
+        String user, String oldHash, String newHash, Optional<String> keptSignIn) {
       Account old = accounts.get(user);
       boolean current = old != null && old.passwordHash().equals(oldHash);
       if (current) {

@@ -55,6 +55,16 @@ class StoredSessionsTest {
     assertFalse(rows.find("id").isPresent());
   }
 
+  /** However long the others wait. */
+  @Test
+  void whichSignInsLiveIsAskedInALineOfItsOwn() {
+    InMemorySessionStore own = new InMemorySessionStore();
+    new StoredSessions(own, tickets, () -> now).begin(SIGN_IN);
+    StoredSessions split = new StoredSessions(rows, own, tickets, () -> now);
+    assertEquals(Set.of("id"), split.live(Set.of("id")));
+    assertEquals(Optional.empty(), split.find("id"));
+  }
+
   @Test
   void anEndedSignInIsGone() {
     sessions.begin(SIGN_IN);

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.fixture.Texts;
 import coedit.core.service.AuditEvent;
+import coedit.core.service.Participant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SeldomTest {
@@ -16,7 +18,12 @@ class SeldomTest {
   private final Seldom seldom = new Seldom(() -> nanos);
 
   private static AuditEvent refused(String user, int document) {
-    return AuditEvent.about(Texts.document(document), "join-refused", user, "not-found");
+    return about(document, "join-refused", user, "not-found");
+  }
+
+  private static AuditEvent about(int document, String name, String user, String detail) {
+    Participant who = new Participant(user, user, Set.of(), false).at("192.0.2.1");
+    return AuditEvent.about(Texts.document(document), name, who, detail);
   }
 
   private boolean isDue(AuditEvent event) {
@@ -55,8 +62,6 @@ class SeldomTest {
     for (int i = 0; i < 200; i++) {
       seldom.due(refused("mallory", i));
     }
-    assertTrue(
-        isDue(
-            AuditEvent.about(Texts.document(1), "document-exported", "mallory", "as operations")));
+    assertTrue(isDue(about(1, "document-exported", "mallory", "as operations")));
   }
 }

@@ -123,6 +123,31 @@ class SecretFilesTest {
     others.check();
   }
 
+  /** As Kubernetes mounts secrets: a folder of links, to files that somebody else has made. */
+  @Test
+  void aLinkCountsAsWhatItLeadsTo() throws IOException {
+    Path mounted = Files.createDirectories(parent.resolve("..data"));
+    Path target = Files.writeString(mounted.resolve("coedit.db.password"), "of-the-test");
+    Path variables = Files.createDirectories(parent.resolve("variables"));
+    Path link = Files.createSymbolicLink(variables.resolve("coedit.db.password"), target);
+    Files.createSymbolicLink(variables.resolve("leads.nowhere"), parent.resolve("none"));
+    may(target, "rw-r--r--");
+    IllegalStateException refused =
+        assertThrows(IllegalStateException.class, withFilesOfOthers()::check);
+    assertTrue(refused.getMessage().contains("chmod 600 " + link), refused.getMessage());
+    may(target, "r--r-----");
+    withFilesOfOthers().check();
+    may(target, "rw-r--r--");
+    files.check();
+    assertEquals("rw-------", of(target));
+    Path pem = Files.writeString(mounted.resolve("tls.key"), "key");
+    may(pem, "rw-r--r--");
+    Files.createSymbolicLink(keys.resolve("tls.key"), pem);
+    assertThrows(IllegalStateException.class, withFilesOfOthers()::check);
+    files.check();
+    assertEquals("rw-------", of(pem));
+  }
+
   private SecretFiles withFilesOfOthers() throws IOException {
     may(key, "rw-------");
     return new SecretFiles(

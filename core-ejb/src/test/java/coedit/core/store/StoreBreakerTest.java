@@ -116,10 +116,30 @@ class StoreBreakerTest {
     assertEquals(0, breaker.state());
   }
 
+  @Test
+  void aPoolHasAConnectionForEverybodyBesideThoseThatAreKept() {
+    assertThrows(IllegalArgumentException.class, () -> new StoreBreaker(3));
+    assertEquals(0, new StoreBreaker(4).state());
+  }
+
+  @Test
+  void whoHasAConnectionOfItsOwnAsksUnlessTheDatabaseIsKnownToBeAway() {
+    failure = StoreBreakerTest::away;
+    ask(6);
+    assertEquals(2, breaker.state());
+    OperationLog apart = breaker.apart(OperationLog.class, real);
+    assertEquals(0, apart.head(DOCUMENT), "the others find it slow");
+    breaker.follow(true);
+    breaker.follow(false);
+    assertThrows(StoreUnavailableException.class, () -> apart.head(DOCUMENT));
+    breaker.follow(true);
+    assertEquals(0, apart.head(DOCUMENT));
+  }
+
   /** INV-12, INV-13: readers without number take no connection that a commit needs. */
   @Test
-  void callsUseAllConnectionsButTwoAndWaitForNoneForEver() throws Exception {
-    StoreBreaker narrow = new StoreBreaker(4, Duration.ofMillis(50));
+  void callsUseAllConnectionsButThreeAndWaitForNoneForEver() throws Exception {
+    StoreBreaker narrow = new StoreBreaker(5, Duration.ofMillis(50));
     CountDownLatch inside = new CountDownLatch(2);
     CountDownLatch go = new CountDownLatch(1);
     OperationLog slow =
@@ -143,6 +163,8 @@ class StoreBreakerTest {
       assertThrows(StoreUnavailableException.class, () -> guarded.head(DOCUMENT));
     }
     assertEquals(0, narrow.state(), "it says nothing about the database");
+    OperationLog apart = narrow.apart(OperationLog.class, real);
+    assertEquals(0, apart.head(DOCUMENT), "who must know soon waits for nobody");
     CommitResult result = guarded.commit(new CommitGroup(List.of()));
     assertEquals(CommitResult.Committed.class, result.getClass());
     go.countDown();

@@ -59,18 +59,33 @@ final class JpaAccountStore implements AccountStore {
   }
 
   @Override
-  public boolean changePassword(String user, String oldHash, String newHash) {
+  public boolean changePassword(
+      String user, String oldHash, String newHash, Optional<String> keptSignIn) {
     return transactions.run(
         "change a password",
-        em ->
-            em.createQuery(
-                        "UPDATE AccountEntity a SET a.passwordHash = :new"
-                            + " WHERE a.user = :user AND a.passwordHash = :old")
-                    .setParameter("new", newHash)
-                    .setParameter("user", user)
-                    .setParameter("old", oldHash)
-                    .executeUpdate()
-                == 1);
+        em -> {
+          boolean changed =
+              em.createQuery(
+                          "UPDATE AccountEntity a SET a.passwordHash = :new"
+                              + " WHERE a.user = :user AND a.passwordHash = :old")
+                      .setParameter("new", newHash)
+                      .setParameter("user", user)
+                      .setParameter("old", oldHash)
+                      .executeUpdate()
+                  == 1;
+          if (changed) {
+            endSignIns(em, user, keptSignIn.orElse(""));
+          }
+          return changed;
+        });
+  }
+
+  private static void endSignIns(EntityManager em, String user, String kept) {
+    int unused =
+        em.createQuery("DELETE FROM SessionEntity s WHERE s.user = :user AND s.id <> :kept")
+            .setParameter("user", user)
+            .setParameter("kept", kept)
+            .executeUpdate();
   }
 
   @Override
@@ -98,6 +113,7 @@ final class JpaAccountStore implements AccountStore {
       return Disabling.LAST_ADMINISTRATOR;
     }
     row.disabled = 1;
+    endSignIns(em, user, "");
     return Disabling.DONE;
   }
 

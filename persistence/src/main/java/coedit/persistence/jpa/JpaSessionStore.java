@@ -13,6 +13,10 @@ final class JpaSessionStore implements SessionStore {
 
   private static final int IDS_PER_QUERY = 500;
 
+  /** As {@link SessionEntity#toSession} dates those of a release that did not: databases differ. */
+  private static final String NEWEST_FIRST =
+      " ORDER BY COALESCE(s.begunAt, s.rotatedAt) DESC, s.id";
+
   private final Transactions transactions;
 
   JpaSessionStore(Transactions transactions) {
@@ -81,7 +85,7 @@ final class JpaSessionStore implements SessionStore {
         em ->
             em.createQuery(
                     "SELECT s FROM SessionEntity s WHERE s.user = :user AND s.expiresAt > :now"
-                        + " ORDER BY s.begunAt DESC, s.id",
+                        + NEWEST_FIRST,
                     SessionEntity.class)
                 .setParameter("user", user)
                 .setParameter("now", now.toEpochMilli())
@@ -96,8 +100,7 @@ final class JpaSessionStore implements SessionStore {
         "list all sign-ins",
         em ->
             em.createQuery(
-                    "SELECT s FROM SessionEntity s WHERE s.expiresAt > :now"
-                        + " ORDER BY s.begunAt DESC, s.id",
+                    "SELECT s FROM SessionEntity s WHERE s.expiresAt > :now" + NEWEST_FIRST,
                     SessionEntity.class)
                 .setParameter("now", now.toEpochMilli())
                 .setFirstResult(offset)

@@ -35,8 +35,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -127,6 +129,11 @@ abstract class StoresSuite {
       store.sql("DELETE FROM account");
       return new JpaAccountStore(store.transactions);
     }
+
+    @Override
+    protected SessionStore sessions() {
+      return new JpaSessionStore(store.transactions);
+    }
   }
 
   @Nested
@@ -142,6 +149,39 @@ abstract class StoresSuite {
     @Override
     protected SessionStore sessions() {
       return new JpaSessionStore(store.transactions);
+    }
+
+    /** One sign-in too many ends the oldest, wherever a database sorts what has no time. */
+    @Test
+    void whatTheReleaseBeforeBeganIsAsOldAsItsLastRenewal() {
+      Instant begun = Instant.ofEpochMilli(1_700_000_000_123L);
+      for (int i = 0; i < 3; i++) {
+        sessions().create(signIn("dated-" + i, begun.plusSeconds(i)));
+      }
+      store.sql("UPDATE sign_in SET begun_at = NULL WHERE id = 'dated-1'");
+      List<String> newestFirst = List.of("dated-2", "dated-1", "dated-0");
+      assertEquals(newestFirst, ids(sessions().ofUser("dated", begun)));
+      List<String> all = new ArrayList<>(ids(sessions().all(begun, 0, 10_000)));
+      all.retainAll(newestFirst);
+      assertEquals(newestFirst, all);
+    }
+
+    private SessionStore.Session signIn(String id, Instant begun) {
+      return new SessionStore.Session(
+          id,
+          "dated",
+          "Dated",
+          Set.of(),
+          false,
+          begun.plusSeconds(60),
+          "hash",
+          Optional.empty(),
+          begun,
+          new SessionStore.Begun(begun, "", "", ""));
+    }
+
+    private List<String> ids(List<SessionStore.Session> sessions) {
+      return sessions.stream().map(SessionStore.Session::id).toList();
     }
   }
 

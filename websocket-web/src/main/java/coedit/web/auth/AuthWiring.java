@@ -84,8 +84,8 @@ class AuthWiring {
 
   @Produces
   @Singleton
-  LoginThrottle throttle() {
-    return new LoginThrottle(System::nanoTime);
+  LoginThrottle throttle(RequestRates rates) {
+    return new LoginThrottle(System::nanoTime, rates.exempt().addresses());
   }
 
   @Produces
@@ -103,8 +103,12 @@ class AuthWiring {
   @Produces
   @Singleton
   SignIns signIns(
-      SessionService sessions, AuditService audit, AuthSettings settings, PasswordCheck passwords) {
-    return new SignIns(sessions, audit, settings, random, passwords);
+      SessionService sessions,
+      AuditService audit,
+      AuthSettings settings,
+      PasswordCheck passwords,
+      Refusals refusals) {
+    return new SignIns(sessions, audit, settings, random, passwords, refusals);
   }
 
   @Produces

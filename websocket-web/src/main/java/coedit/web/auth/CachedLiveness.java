@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
 /**
  * Asks the store about sign-ins and believes the answer for two seconds, so that requests do not
  * each cost a read. For open sockets it asks by itself, in one query for all of them: so a
- * revocation reaches every server, whatever is lost on the way between servers. Thread-safe.
+ * revocation reaches every server, whatever is lost on the way between servers. A sign-in that was
+ * ended here stays so, and of two answers that which was asked for later counts, whichever comes
+ * first. Thread-safe.
  */
 final class CachedLiveness implements SessionLiveness {
 
@@ -26,10 +28,31 @@ final class CachedLiveness implements SessionLiveness {
    */
   static final Duration BELIEVED = Duration.ofSeconds(2);
 
+  /**
+   * For so long a socket goes on while nobody can find out whether its sign-in lives, and up to as
+   * long again, by its name: then it is closed, one after the other. A database that is away for
+   * two minutes disturbs nobody; nobody goes on for longer than an access token lives.
+   */
+  static final Duration UNKNOWN = Duration.ofMinutes(5);
+
   private static final Duration WATCHED = Duration.ofSeconds(10);
   private static final int MOST = 20_000;
 
-  private record Answer(boolean live, long untilNanos) {}
+  /**
+   * What is known of a sign-in.
+   *
+   * @param askedNanos when that was asked for
+   * @param isLast whether no answer changes it any more
+   */
+  private record Answer(boolean live, long askedNanos, boolean isLast) {}
+
+  /**
+   * A sign-in that has sockets here.
+   *
+   * @param lookedNanos when one of them last asked
+   * @param knownNanos when there was an answer last
+   */
+  private record Watched(long lookedNanos, long knownNanos) {}
 
   private final SessionService sessions;
   private final LongSupplier nanoTime;
@@ -46,7 +69,7 @@ final class CachedLiveness implements SessionLiveness {
             }
           });
 
-  private final Map<String, Long> watched = new ConcurrentHashMap<>();
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
   /**
    * @param nanoTime time that passes evenly: no answer is believed for longer because somebody sets
@@ -69,12 +92,11 @@ final class CachedLiveness implements SessionLiveness {
     }
     long now = nanoTime.getAsLong();
     Answer known = answers.get(sessionId);
-    if (known != null && now - known.untilNanos() < 0) {
+    if (known != null && (known.isLast() || now - known.askedNanos() < BELIEVED.toNanos())) {
       return known.live();
     }
     boolean live = sessions.find(sessionId).isPresent();
-    remember(sessionId, live, now);
-    return live;
+    return remember(sessionId, new Answer(live, now, false));
   }
 
   @Override
@@ -82,28 +104,50 @@ final class CachedLiveness implements SessionLiveness {
     if (ExternalTokens.isExternal(sessionId)) {
       return true;
     }
-    watched.put(sessionId, nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    watched.merge(
+        sessionId, new Watched(now, now), (old, fresh) -> new Watched(now, old.knownNanos()));
     Answer known = answers.get(sessionId);
     return known == null || known.live();
+  }
+
+  @Override
+  public boolean isKnown(String sessionId) {
+    Watched known = watched.get(sessionId);
+    long more = Math.floorMod(sessionId.hashCode(), UNKNOWN.toMillis());
+    return known == null
+        || nanoTime.getAsLong() - known.knownNanos() <= UNKNOWN.plusMillis(more).toNanos();
   }
 
   /** Asks about all sign-ins that have sockets here; to be called every {@link #ROUND}. */
   void refresh() {
     long now = nanoTime.getAsLong();
-    watched.values().removeIf(asked -> now - asked > WATCHED.toNanos());
+    watched.values().removeIf(one -> now - one.lookedNanos() > WATCHED.toNanos());
     Set<String> open = new HashSet<>(watched.keySet());
     if (!open.isEmpty()) {
       Set<String> live = sessions.live(open);
-      open.forEach(id -> remember(id, live.contains(id), now));
+      for (String id : open) {
+        boolean unused = remember(id, new Answer(live.contains(id), now, false));
+        watched.computeIfPresent(id, (same, one) -> new Watched(one.lookedNanos(), now));
+      }
     }
   }
 
   /** To be called after a sign-in was ended here, so that this server knows at once. */
   void ended(String sessionId) {
-    remember(sessionId, false, nanoTime.getAsLong());
+    boolean unused = remember(sessionId, new Answer(false, nanoTime.getAsLong(), true));
   }
 
-  private void remember(String sessionId, boolean live, long now) {
-    answers.put(sessionId, new Answer(live, now + BELIEVED.toNanos()));
+  /** Whether it lives, by this answer or one that is better. */
+  private boolean remember(String sessionId, Answer answer) {
+    return answers
+        .merge(
+            sessionId,
+            answer,
+            (known, fresh) ->
+                known.isLast() || (!fresh.isLast() && fresh.askedNanos() - known.askedNanos() < 0)
+                    ? known
+                    : fresh)
+        .live();
   }
 }

@@ -31,7 +31,7 @@ class LivenessRounds {
     rounds = scheduler.scheduleWithFixedDelay(this::round, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** While the store is away nobody is signed out: the next round knows more. */
+  /** While the store is away nobody is signed out, for minutes: the next round knows more. */
   private void round() {
     try {
       liveness.get().refresh();

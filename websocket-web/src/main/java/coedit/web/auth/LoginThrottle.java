@@ -7,23 +7,38 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Slows down guessing: so many failed sign-ins a minute for one user name and for one address. An
- * attempt counts from its beginning, so that many at once do not slip through, and is taken back
- * when it succeeds. Remembers a bounded number of names and addresses; those longest silent go
- * first, so that many guessers keep nobody else out. Thread-safe.
+ * Slows down guessing: so many failed sign-ins a minute for one user name and for one address, but
+ * those behind which everybody may be. An attempt counts from its beginning, so that many at once
+ * do not slip through, and is taken back when it succeeds, or when nobody could look. Remembers a
+ * bounded number of names and addresses; those longest silent go first, so that many guessers keep
+ * nobody else out. Thread-safe.
  */
 public final class LoginThrottle {
 
   public static final Duration WINDOW = Duration.ofMinutes(1);
+
+  /** Who shows a password; each kind's mistakes are its own. */
+  public enum By {
+    /** Somebody who wants to be signed in as a user. */
+    ANYBODY,
+
+    /** Who is signed in as that user. */
+    OWNER
+  }
 
   private static final int PER_USER = 5;
   private static final int PER_ADDRESS = 20;
   private static final int MOST_KEYS = 20_000;
 
   private final LongSupplier nanoTime;
+  private final Set<String> exempt;
   private final Map<String, Deque<Long>> attempts =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -36,9 +51,11 @@ public final class LoginThrottle {
 
   /**
    * @param nanoTime time that passes evenly: setting the wall clock forgives nobody
+   * @param exempt addresses for which nothing is counted; names are, wherever they come from
    */
-  public LoginThrottle(LongSupplier nanoTime) {
+  public LoginThrottle(LongSupplier nanoTime, Set<String> exempt) {
     this.nanoTime = nanoTime;
+    this.exempt = Set.copyOf(exempt);
   }
 
   /** Under how many names and addresses attempts are remembered; bounded. */
@@ -46,21 +63,49 @@ public final class LoginThrottle {
     return attempts.size();
   }
 
+  /**
+   * Looks at a password, unless there were too many wrong ones; then empty. What is found wrong
+   * counts, what could not be looked at does not.
+   *
+   * @param look what is thrown comes out of here
+   */
+  public <T> Optional<T> attempt(
+      By by, String user, String address, Supplier<T> look, Predicate<T> isRight) {
+    String key = by + " " + FoldedName.of(user);
+    if (!admit(key, address)) {
+      return Optional.empty();
+    }
+    boolean wrong = false;
+    try {
+      T found = look.get();
+      wrong = !isRight.test(found);
+      return Optional.of(found);
+    } finally {
+      if (!wrong) {
+        takeBack(key, address);
+      }
+    }
+  }
+
   /** Counts an attempt; false when there were too many, and then this one does not count. */
-  public synchronized boolean admit(String user, String address) {
+  private synchronized boolean admit(String key, String address) {
     long now = nanoTime.getAsLong();
-    if (count(userKey(user), now) >= PER_USER || count(addressKey(address), now) >= PER_ADDRESS) {
+    boolean counts = !exempt.contains(address);
+    if (count(key, now) >= PER_USER || (counts && count(addressKey(address), now) >= PER_ADDRESS)) {
       return false;
     }
-    record(userKey(user), now);
-    record(addressKey(address), now);
+    record(key, now);
+    if (counts) {
+      record(addressKey(address), now);
+    }
     return true;
   }
 
-  /** Takes the attempt back: the password was right. */
-  public synchronized void succeeded(String user, String address) {
-    takeBack(userKey(user));
-    takeBack(addressKey(address));
+  private synchronized void takeBack(String key, String address) {
+    takeBack(key);
+    if (!exempt.contains(address)) {
+      takeBack(addressKey(address));
+    }
   }
 
   private int count(String key, long now) {
@@ -87,10 +132,6 @@ public final class LoginThrottle {
         attempts.remove(key);
       }
     }
-  }
-
-  private static String userKey(String user) {
-    return "user " + FoldedName.of(user);
   }
 
   private static String addressKey(String address) {

@@ -24,7 +24,11 @@ public class PasswordCheck implements Standing {
     this.admins = admins;
   }
 
-  /** Empty when the name or the password is wrong; callers cannot tell which. */
+  /**
+   * Empty when the name or the password is wrong; callers cannot tell which.
+   *
+   * @throws RuntimeException when nobody could look
+   */
   public Optional<Participant> verify(String user, String password) {
     Optional<Participant> builtIn = accounts.verify(user, password);
     if (builtIn.isPresent() || accounts.find(user).isPresent()) {

@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own user registry (basic, LDAP), if it has one. When it cannot be asked, nobody is
- * in it, and the log says why.
+ * The server's own user registry (basic, LDAP), if it has one. When it cannot be asked, the log
+ * says why; nobody is found in it then, and whether a password is right is not known.
  */
 final class Registry {
 
@@ -45,15 +47,20 @@ final class Registry {
 
   private Registry() {}
 
-  /** Empty when name or password are wrong. */
+  /**
+   * Empty when name or password are wrong.
+   *
+   * @throws DirectoryAwayException when the registry cannot be asked
+   */
   static Optional<User> verify(String user, String password) {
-    if (!RegistryName.isPlain(user)) {
+    if (!RegistryName.isPlain(user) || password.isEmpty()) {
       return Optional.empty();
     }
     return ask(
         registry -> {
-          String spelled = registry.checkPassword(user, password);
+          String spelled = checked(registry, user, password);
           if (spelled == null) {
+            ask(registry);
             return Optional.empty();
           }
           Set<String> groups = groups(registry, spelled);
@@ -61,6 +68,23 @@ final class Registry {
           Entry entry = new Entry(name, shown(registry.getUserDisplayName(spelled), name));
           return Optional.of(new User(entry, groups));
         });
+  }
+
+  private static @Nullable String checked(UserRegistry registry, String user, String password)
+      throws CustomRegistryException, RemoteException {
+    try {
+      return registry.checkPassword(user, password);
+    } catch (PasswordCheckFailedException wrong) {
+      return null;
+    }
+  }
+
+  /**
+   * Asks for somebody whom nobody has asked for, so that no answer is remembered: of a directory
+   * that is away Liberty says that the password is wrong.
+   */
+  private static void ask(UserRegistry registry) throws CustomRegistryException, RemoteException {
+    Result unused = registry.getUsers("nobody-" + UUID.randomUUID(), 1);
   }
 
   private static Set<String> groups(UserRegistry registry, String user)
@@ -80,13 +104,17 @@ final class Registry {
    * more). Empty when the registry cannot be asked.
    */
   static Optional<Optional<Set<String>>> groupsNow(String user) {
-    return ask(
-        registry -> {
-          if (id(registry::getUniqueUserId).of(user).isEmpty()) {
-            return Optional.of(Optional.empty());
-          }
-          return Optional.of(Optional.of(groups(registry, user)));
-        });
+    try {
+      return ask(
+          registry -> {
+            if (id(registry::getUniqueUserId).of(user).isEmpty()) {
+              return Optional.of(Optional.empty());
+            }
+            return Optional.of(Optional.of(groups(registry, user)));
+          });
+    } catch (DirectoryAwayException away) {
+      return Optional.empty();
+    }
   }
 
   /** Users whose name begins with a text. */
@@ -125,15 +153,19 @@ final class Registry {
     if (!RegistryName.isPlain(beginning)) {
       return List.of();
     }
-    return Registry.<List<Entry>>ask(
-            registry -> {
-              List<Entry> entries = new ArrayList<>();
-              for (Object found : search.find(registry, beginning + "*").getList()) {
-                entries.add(reading.of(registry, found.toString()));
-              }
-              return Optional.of(entries);
-            })
-        .orElse(List.of());
+    try {
+      return Registry.<List<Entry>>ask(
+              registry -> {
+                List<Entry> entries = new ArrayList<>();
+                for (Object found : search.find(registry, beginning + "*").getList()) {
+                  entries.add(reading.of(registry, found.toString()));
+                }
+                return Optional.of(entries);
+              })
+          .orElse(List.of());
+    } catch (DirectoryAwayException away) {
+      return List.of();
+    }
   }
 
   private interface Unique {
@@ -169,7 +201,7 @@ final class Registry {
         | RemoteException
         | RuntimeException broken) {
       LOG.log(System.Logger.Level.WARNING, "the user registry cannot be asked", broken);
-      return Optional.empty();
+      throw new DirectoryAwayException(broken);
     }
   }
 

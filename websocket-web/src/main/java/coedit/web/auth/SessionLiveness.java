@@ -10,4 +10,12 @@ public interface SessionLiveness {
    * @param sessionId as in {@link SignedIn#sessionId}
    */
   boolean isLive(String sessionId);
+
+  /**
+   * False when for minutes nobody could find out whether it is: then the socket is closed, to come
+   * again when that can be found out.
+   */
+  default boolean isKnown(String sessionId) {
+    return true;
+  }
 }

@@ -1,6 +1,7 @@
 package coedit.web.auth;
 
 import coedit.core.service.Participant;
+import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.web.auth.SignIns.Opened;
 import coedit.web.auth.SignedTokens.Purpose;
@@ -10,8 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Hands the cookies of a sign-in out and takes them back: the servlet side of {@link SignIns}. The
@@ -50,14 +53,21 @@ public class SignInDesk {
     this.cookies = new Cookies(embedding);
   }
 
-  public Card begin(
+  /**
+   * Empty when the sign-in is not good.
+   *
+   * @param isGood asked once the sign-in can be found, see {@link SignIns}
+   */
+  public Optional<Card> begin(
       Participant participant,
       Vouching by,
+      BooleanSupplier isGood,
       HttpServletRequest request,
       HttpServletResponse response) {
     String agent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
-    return handOut(
-        signIns.begin(participant, by, request.getRemoteAddr(), agent), request, response);
+    return signIns
+        .begin(participant, by, isGood, request.getRemoteAddr(), agent)
+        .map(opened -> handOut(opened, request, response));
   }
 
   /** Who an issuer elsewhere says that the request is from. */
@@ -94,6 +104,21 @@ public class SignInDesk {
   public void end(String session, String actor, HttpServletRequest request, String event) {
     signIns.end(session, actor, request.getRemoteAddr(), event);
     liveness.ended(session);
+  }
+
+  /**
+   * Ends what a user has, after the account has changed.
+   *
+   * @param before the sign-ins that the store has ended with that change
+   * @param kept the id of one that goes on; empty for none
+   */
+  public void endAll(
+      List<SessionRecord> before,
+      String user,
+      String kept,
+      String actor,
+      HttpServletRequest request) {
+    signIns.endAll(before, user, kept, actor, request.getRemoteAddr()).forEach(liveness::ended);
   }
 
   /**

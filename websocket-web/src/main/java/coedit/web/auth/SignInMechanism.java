@@ -78,7 +78,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     try {
       Optional<SignedIn> who =
           verify(shown.get(), request)
-              .map(Verified::who)
+              .map(token -> token.who().at(request.getRemoteAddr()))
               .filter(known -> liveness.isLiveNow(known.sessionId()));
       if (who.isPresent()) {
         return context.notifyContainerAboutLogin(who.get(), roles(who.get()));
@@ -122,7 +122,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
           "sign in first");
       return AuthenticationStatus.SEND_FAILURE;
     }
-    SignedIn who = verified.get().who();
+    SignedIn who = verified.get().who().at(request.getRemoteAddr());
     if (credentials.get().kind() == Kind.COOKIE && !isOwnPage(request, who)) {
       JsonError.write(
           response,

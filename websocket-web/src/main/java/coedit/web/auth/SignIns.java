@@ -6,11 +6,14 @@ import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
+import coedit.web.limit.Refusals;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Begins, renews and ends sign-ins. Each renewal takes a refresh token and gives the next; one that
@@ -35,30 +38,37 @@ public final class SignIns {
   private final AuthSettings settings;
   private final SecureRandom random;
   private final Standing standing;
+  private final Refusals refusals;
 
   /**
    * @param standing asked at each renewal
+   * @param refusals told of each sign-in that ends because of one too many
    */
   public SignIns(
       SessionService sessions,
       AuditService audit,
       AuthSettings settings,
       SecureRandom random,
-      Standing standing) {
+      Standing standing,
+      Refusals refusals) {
     this.sessions = sessions;
     this.audit = audit;
     this.settings = settings;
     this.random = random;
     this.standing = standing;
+    this.refusals = refusals;
   }
 
   /**
-   * Begins a sign-in.
+   * Begins a sign-in; empty, and it has not begun, when it is not good.
    *
+   * @param isGood asked once the sign-in can be found by who ends those of its owner: whether what
+   *     was looked at still holds
    * @param address where from
    * @param agent what the browser calls itself
    */
-  public Opened begin(Participant participant, Vouching by, String address, String agent) {
+  public Optional<Opened> begin(
+      Participant participant, Vouching by, BooleanSupplier isGood, String address, String agent) {
     Instant now = sessions.now();
     String id = RefreshToken.randomText(ID_BYTES, random);
     RefreshToken token = RefreshToken.random(id, random);
@@ -72,9 +82,14 @@ public final class SignIns {
             now,
             new SessionRecord.Begun(now, address, agent, by));
     sessions.begin(session);
+    if (!isGood.getAsBoolean()) {
+      boolean unused = sessions.end(id);
+      audit.note(AuditEvent.of("sign-in-failed", participant.user(), address, ""));
+      return Optional.empty();
+    }
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
     endOldest(participant.user(), address);
-    return new Opened(signedIn(session), Optional.of(token.text()));
+    return Optional.of(new Opened(signedIn(session), Optional.of(token.text())));
   }
 
   /** One sign-in too many ends the oldest: who loses count of them is not kept out. */
@@ -83,6 +98,7 @@ public final class SignIns {
     for (SessionRecord old :
         newestFirst.subList(Math.min(settings.most(), newestFirst.size()), newestFirst.size())) {
       if (sessions.end(old.id())) {
+        refusals.count("sign-ins-at-once");
         String why = "the oldest of more than " + settings.most();
         audit.note(AuditEvent.of("sign-in-ended", user, address, why));
       }
@@ -161,9 +177,37 @@ public final class SignIns {
     Optional<SessionRecord> found = sessions.find(sessionId);
     if (sessions.end(sessionId)) {
       String whose = found.map(session -> session.participant().user()).orElse("");
-      audit.note(
-          AuditEvent.of(event, actor, address, whose.equals(actor) ? "" : "of user " + whose));
+      audit.note(ended(actor, whose, address, event));
     }
+  }
+
+  /**
+   * Ends what a user has, after the account has changed.
+   *
+   * @param before the sign-ins that the store has ended with that change
+   * @param kept the id of one that goes on; empty for none
+   * @return the ids of all that have ended
+   */
+  public List<String> endAll(
+      List<SessionRecord> before, String user, String kept, String actor, String address) {
+    List<String> ended = new ArrayList<>();
+    for (SessionRecord session : before) {
+      if (!session.id().equals(kept)) {
+        audit.note(ended(actor, user, address, "sign-in-ended"));
+        ended.add(session.id());
+      }
+    }
+    for (SessionRecord session : sessions.ofUser(user)) { // begun in the meantime
+      if (!session.id().equals(kept)) {
+        end(session.id(), actor, address, "sign-in-ended");
+        ended.add(session.id());
+      }
+    }
+    return ended;
+  }
+
+  private static AuditEvent ended(String actor, String whose, String address, String event) {
+    return AuditEvent.of(event, actor, address, whose.equals(actor) ? "" : "of user " + whose);
   }
 
   private static SignedIn signedIn(SessionRecord session) {

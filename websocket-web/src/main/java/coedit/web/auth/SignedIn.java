@@ -39,6 +39,11 @@ public record SignedIn(
     return only.map(document::equals).orElse(true);
   }
 
+  /** The same sign-in, shown from an address. */
+  public SignedIn at(String address) {
+    return new SignedIn(participant.at(address), sessionId, expiresAt, only);
+  }
+
   @Override
   public String getName() {
     return participant.user();

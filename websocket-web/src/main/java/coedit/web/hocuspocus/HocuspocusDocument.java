@@ -29,11 +29,21 @@ final class HocuspocusDocument implements DocumentHome {
 
   private static final System.Logger LOG = System.getLogger(HocuspocusDocument.class.getName());
 
+  /**
+   * What a client shows to open a document.
+   *
+   * @param who of the handshake, if that was signed in: any token will do then
+   */
+  private record Shown(Optional<SignedIn> who, String token) {}
+
   /** The socket around a document. */
   interface Home {
     Outbox<Payload> outbox();
 
     JoinGate gate();
+
+    /** Where the client is. */
+    String address();
 
     /** The client is told of others in one message. */
     void tellsOfOthers();
@@ -43,6 +53,9 @@ final class HocuspocusDocument implements DocumentHome {
 
     /** A token was none. */
     void denied();
+
+    /** Somebody is known by what is shown; false when they ask too often, and the socket ends. */
+    boolean mayAsk(String user);
 
     /** Somebody signs in on this socket; false when they have too many, and it ends. */
     boolean signedIn(String user);
@@ -56,6 +69,7 @@ final class HocuspocusDocument implements DocumentHome {
   private final SharedDocument document;
   private final long openedAt;
   private boolean checking;
+  private @Nullable Shown later;
   private @Nullable SignInWatch watch;
   private @Nullable String user;
   private volatile boolean ended;
@@ -85,31 +99,61 @@ final class HocuspocusDocument implements DocumentHome {
   }
 
   /**
-   * A token is shown, or an address is used on a socket that is signed in.
+   * A token is shown, or an address is used on a socket that is signed in. What is shown while
+   * another token is looked at is looked at next, the last of them.
    *
    * @param who of the handshake, if that was signed in: any token will do then
    */
   synchronized void authenticate(Optional<SignedIn> who, String token) {
-    if (checking || ended) {
+    if (ended) {
       return;
     }
-    checking = true;
-    services.blocking().execute(() -> check(who, token));
+    Shown shown = new Shown(who, token);
+    if (checking) {
+      later = shown;
+    } else {
+      checking = true;
+      services.blocking().execute(() -> check(shown));
+    }
   }
 
-  private void check(Optional<SignedIn> who, String token) {
+  /** Goes on with what was shown last, if that was not what has been looked at. */
+  private boolean goesOn() {
+    Shown next;
+    synchronized (this) {
+      next = ended ? null : later;
+      later = null;
+      checking = next != null;
+    }
+    if (next != null) {
+      services.blocking().execute(() -> check(next));
+    }
+    return next != null;
+  }
+
+  private void check(Shown shown) {
     try {
       Optional<SignedIn> signedIn =
-          who.filter(known -> known.mayOpen(name()))
-              .or(() -> services.tokens().read(token, name()));
+          shown
+              .who()
+              .filter(known -> known.mayOpen(name()))
+              .or(() -> services.tokens().read(shown.token(), name()))
+              .map(known -> known.at(home.address()));
       if (signedIn.isEmpty()) {
-        end(HocuspocusFrames.denied("sign in first"));
+        if (!goesOn()) {
+          end(HocuspocusFrames.denied("sign in first"));
+        }
         home.denied();
+        return;
+      }
+      if (!home.mayAsk(signedIn.get().getName())) {
         return;
       }
       Outcome<DocumentView> found = services.finder().find(signedIn.get().participant(), name());
       if (found instanceof Outcome.Refused<DocumentView> refused) {
-        turnAway(refused.refusal().reason());
+        if (!goesOn()) {
+          turnAway(refused.refusal().reason());
+        }
       } else if (found instanceof Outcome.Done<DocumentView> done) {
         open(signedIn.get(), done.value());
       }
@@ -126,7 +170,6 @@ final class HocuspocusDocument implements DocumentHome {
     boolean first;
     boolean same;
     synchronized (this) {
-      checking = false;
       first = user == null;
       same = first || who.getName().equals(user);
       if (same && !ended) {
@@ -142,6 +185,7 @@ final class HocuspocusDocument implements DocumentHome {
     } else {
       end(HocuspocusFrames.denied("signed in as somebody else"));
     }
+    boolean unused = goesOn();
   }
 
   /** Ends this document with a word to the client, who may have closed it already: then without. */
@@ -171,6 +215,8 @@ final class HocuspocusDocument implements DocumentHome {
   void look() {
     if (isSignInOver()) {
       dismiss("the sign-in has ended");
+    } else if (isSignInUnknown()) {
+      home.fail(ErrorCode.DEGRADED, "sign-ins cannot be checked now");
     } else if (isNobodys()) {
       end(HocuspocusFrames.denied("sign in first"));
     } else {
@@ -188,6 +234,10 @@ final class HocuspocusDocument implements DocumentHome {
 
   private synchronized boolean isSignInOver() {
     return watch != null && watch.hasEnded();
+  }
+
+  private synchronized boolean isSignInUnknown() {
+    return watch != null && watch.isUnknown();
   }
 
   /** A token was good, and not for this: what is open is closed, a client waits for no more. */

@@ -5,6 +5,7 @@ import coedit.model.Payload;
 import coedit.web.auth.SignedIn;
 import coedit.web.socket.JoinGate;
 import coedit.web.socket.SocketLimits;
+import coedit.web.socket.TokenBucket;
 import coedit.web.socket.Wire;
 import coedit.web.yjs.DialectServices;
 import coedit.web.yjs.DialectSession;
@@ -25,6 +26,11 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   private static final int LONGEST_ADDRESS = 400;
   private static final int LONGEST_TOKEN = 8_192;
 
+  /** What a client needs that opens all its documents, closes them and opens them again. */
+  private static final int TOKENS_PER_DOCUMENT = 2;
+
+  private static final int TOKENS_PER_SECOND = 5;
+
   /** Of a client with one good token all are; looking at each costs a signature. */
   private static final int MOST_BAD_TOKENS = 5;
 
@@ -32,8 +38,10 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   private final SocketLimits limits;
   private final @Nullable SignedIn handshake;
   private final String name;
+  private final String address;
   private final JoinGate gate;
   private final EarlyFrames early;
+  private final TokenBucket tokens;
   private final AtomicInteger badTokens = new AtomicInteger();
   private final long openedAt;
   private final Map<String, HocuspocusDocument> documents = new ConcurrentHashMap<>();
@@ -53,7 +61,13 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     this.limits = services.sockets().limits();
     this.handshake = handshake;
     this.name = name;
+    this.address = wire.address();
     this.gate = new JoinGate(limits.joins());
+    this.tokens =
+        new TokenBucket(
+            TOKENS_PER_SECOND,
+            TOKENS_PER_DOCUMENT * limits.documents(),
+            services.sockets().nanoTime());
     this.openedAt = services.sockets().nanoTime().getAsLong();
     this.signedIn = handshake != null;
     this.early = new EarlyFrames(limits, services.budgets());
@@ -116,6 +130,11 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     String token = frame.varString();
     if (token.length() > LONGEST_TOKEN) {
       throw new MalformedFrameException("not a token");
+    }
+    if (!tokens.take()) {
+      services.sockets().enforcement().refused("tokens");
+      fail(ErrorCode.RATE, "more tokens than a socket may show");
+      return;
     }
     HocuspocusDocument known = documents.get(address);
     if (known != null && known.hasEnded()) {
@@ -217,6 +236,11 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
   }
 
   @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
   public EarlyFrames early() {
     return early;
   }
@@ -226,6 +250,16 @@ final class HocuspocusSession extends DialectSession implements HocuspocusDocume
     if (badTokens.incrementAndGet() == MOST_BAD_TOKENS) {
       fail(ErrorCode.UNAUTHENTICATED, "sign in first");
     }
+  }
+
+  @Override
+  public boolean mayAsk(String user) {
+    if (services.admission().mayAsk(user)) {
+      return true;
+    }
+    services.sockets().enforcement().refused("requests");
+    fail(ErrorCode.RATE, "more requests than one user may send");
+    return false;
   }
 
   @Override

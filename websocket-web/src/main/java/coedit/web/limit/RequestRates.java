@@ -5,7 +5,7 @@ import org.eclipse.microprofile.config.Config;
 /**
  * How many requests may come: of an address, before anybody looks at who asks, and of a user.
  *
- * @param signIns how often a user may sign in
+ * @param signIns how often a user may sign in, by the very name that they have
  * @param exempt whom they do not hold for
  */
 public record RequestRates(Rates ofAddress, Rates ofUser, Rates signIns, Exempt exempt) {
@@ -54,14 +54,17 @@ public record RequestRates(Rates ofAddress, Rates ofUser, Rates signIns, Exempt 
     return exempt.addresses().contains(address) || ofAddress.take(AddressBlock.of(address));
   }
 
-  /** Whether somebody of this name may sign in once more. Costs nobody anything. */
+  /**
+   * Whether somebody of this name may sign in once more. Costs nobody anything. Of somebody who has
+   * spelt it otherwise that is found out after the password.
+   */
   public boolean maySignIn(String user) {
-    return exempt.users().contains(user) || signIns.has(FoldedName.of(user));
+    return exempt.users().contains(user) || signIns.has(user.stripTrailing());
   }
 
   /** Counts that somebody signs in; false when that is once too often. */
   public boolean admitSignIn(String user) {
-    return exempt.users().contains(user) || signIns.take(FoldedName.of(user));
+    return exempt.users().contains(user) || signIns.take(user);
   }
 
   /** Whether a user may send one more. */

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 
 /** For administrators of the server: the built-in accounts, each disabled or not. */
@@ -63,18 +64,18 @@ public class AccountsResource {
   public Response change(@PathParam("user") String user, InputStream stream) throws IOException {
     SignedIn who = Caller.administrator(security);
     boolean enabled = JsonBody.read(stream).flag("enabled");
+    List<SessionRecord> before = sessions.ofUser(user);
     Outcome<BuiltIn> outcome = accounts.enable(user, enabled);
-    return Answers.of(outcome, account -> changed(who, account, enabled));
+    return Answers.of(outcome, account -> changed(who, account, enabled, before));
   }
 
-  private Response changed(SignedIn who, BuiltIn account, boolean enabled) {
+  private Response changed(
+      SignedIn who, BuiltIn account, boolean enabled, List<SessionRecord> before) {
     String user = account.participant().user();
     String event = enabled ? "account-enabled" : "account-disabled";
     audit.note(AuditEvent.of(event, who.getName(), request.getRemoteAddr(), "of user " + user));
     if (!enabled) {
-      for (SessionRecord session : sessions.ofUser(user)) {
-        desk.end(session.id(), who.getName(), request, "sign-in-ended");
-      }
+      desk.endAll(before, user, "", who.getName(), request);
     }
     return answer(json(account));
   }

@@ -2,6 +2,7 @@ package coedit.web.rest;
 
 import coedit.core.service.DegradedException;
 import coedit.model.ErrorCode;
+import coedit.web.auth.DirectoryAwayException;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,6 +28,11 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof DegradedException degraded) {
       LOG.log(System.Logger.Level.DEBUG, "a request came while the database was away", degraded);
       return Answers.error(503, ErrorCode.DEGRADED, degraded.getMessage() + "; try again")
+          .header(HttpHeaders.RETRY_AFTER, 2)
+          .build();
+    }
+    if (thrown instanceof DirectoryAwayException away) {
+      return Answers.error(503, ErrorCode.DEGRADED, away.getMessage() + "; try again")
           .header(HttpHeaders.RETRY_AFTER, 2)
           .build();
     }

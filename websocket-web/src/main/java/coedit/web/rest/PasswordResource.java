@@ -9,6 +9,7 @@ import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
+import coedit.web.auth.LoginThrottle.By;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Refusals;
@@ -23,6 +24,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The own password, of a built-in account: changed by who knows the old one. That ends all other
@@ -60,29 +63,34 @@ public class PasswordResource {
       throw new BadRequest("a password has at least " + SHORTEST + " characters");
     }
     String address = request.getRemoteAddr();
-    if (!throttle.admit(who.getName(), address)) {
+    List<SessionRecord> before = sessions.ofUser(who.getName());
+    Optional<Outcome<Participant>> looked =
+        throttle.attempt(
+            By.OWNER,
+            who.getName(),
+            address,
+            () -> accounts.changePassword(who.getName(), old, fresh, who.sessionId()),
+            outcome -> !isWrong(outcome));
+    if (looked.isEmpty()) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many wrong passwords; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
-    Outcome<Participant> outcome = accounts.changePassword(who.getName(), old, fresh);
-    if (outcome instanceof Outcome.Refused<Participant> refused
-        && refused.refusal().code() == ErrorCode.FORBIDDEN) {
+    if (isWrong(looked.get())) {
       audit.note(AuditEvent.of("password-change-failed", who.getName(), address, ""));
-    } else {
-      throttle.succeeded(who.getName(), address);
     }
-    return Answers.of(outcome, changed -> changed(who));
+    return Answers.of(looked.get(), changed -> changed(who, before));
   }
 
-  private Response changed(SignedIn who) {
+  private static boolean isWrong(Outcome<Participant> outcome) {
+    return outcome instanceof Outcome.Refused<Participant> refused
+        && refused.refusal().code() == ErrorCode.FORBIDDEN;
+  }
+
+  private Response changed(SignedIn who, List<SessionRecord> before) {
     audit.note(AuditEvent.of("password-changed", who.getName(), request.getRemoteAddr(), ""));
-    for (SessionRecord session : sessions.ofUser(who.getName())) {
-      if (!session.id().equals(who.sessionId())) {
-        desk.end(session.id(), who.getName(), request, "sign-in-ended");
-      }
-    }
+    desk.endAll(before, who.getName(), who.sessionId(), who.getName(), request);
     return Response.noContent().build();
   }
 }

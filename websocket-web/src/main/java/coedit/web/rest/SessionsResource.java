@@ -7,6 +7,7 @@ import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
+import coedit.web.auth.LoginThrottle.By;
 import coedit.web.auth.Origins;
 import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
@@ -68,7 +69,7 @@ public class SessionsResource {
     }
     Optional<Participant> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return begin(introduced.get(), Vouching.ISSUER);
+      return begin(introduced.get(), Vouching.ISSUER, Optional.empty());
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
@@ -77,31 +78,52 @@ public class SessionsResource {
     if (!rates.maySignIn(user)) {
       return tooOften();
     }
-    if (!throttle.admit(user, address)) {
+    Optional<Looked> looked =
+        throttle.attempt(
+            By.ANYBODY, user, address, () -> look(user, password), it -> it.who().isPresent());
+    if (looked.isEmpty()) {
       refusals.count("sign-ins");
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
-    Optional<Participant> participant = passwords.verify(user, password);
+    Optional<Participant> participant = looked.get().who();
     if (participant.isEmpty()) {
       audit.note(AuditEvent.of("sign-in-failed", user, address, ""));
-      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
+      return wrong();
     }
-    throttle.succeeded(user, address);
-    return begin(participant.get(), Vouching.PASSWORD);
+    return begin(participant.get(), Vouching.PASSWORD, looked.get().mark());
   }
 
-  private Response begin(Participant participant, Vouching by) {
-    if (!rates.admitSignIn(participant.user())) {
+  /**
+   * What was found out about a name and a password.
+   *
+   * @param mark of the account, before the password was looked at
+   */
+  private record Looked(Optional<Participant> who, Optional<String> mark) {}
+
+  private Looked look(String user, String password) {
+    Optional<String> mark = accounts.mark(user);
+    return new Looked(passwords.verify(user, password), mark);
+  }
+
+  /**
+   * Begins a sign-in.
+   *
+   * @param mark of the account, before the password was looked at
+   */
+  private Response begin(Participant participant, Vouching by, Optional<String> mark) {
+    String user = participant.user();
+    if (!rates.admitSignIn(user)) {
       return tooOften();
     }
-    SignInDesk.Card card = desk.begin(participant, by, request, response);
-    if (accounts.isBarred(participant.user())) { // disabled since the password was looked at
-      desk.end(card.who().sessionId(), participant.user(), request, "sign-in-ended");
-      return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
-    }
-    return card(card);
+    return desk.begin(participant, by, () -> accounts.mark(user).equals(mark), request, response)
+        .map(this::card)
+        .orElseGet(SessionsResource::wrong);
+  }
+
+  private static Response wrong() {
+    return Answers.error(401, ErrorCode.UNAUTHENTICATED, "wrong user name or password").build();
   }
 
   private Response tooOften() {

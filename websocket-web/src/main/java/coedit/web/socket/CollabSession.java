@@ -153,6 +153,7 @@ final class CollabSession
       case NOTHING -> documents.values().forEach(OpenDocument::showLatest);
       case ASK -> outbox.offer(new ServerMessage.Ping().encode());
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
+      case SIGN_IN_UNKNOWN -> fail(ErrorCode.DEGRADED, "sign-ins cannot be checked now");
       case SILENT -> {
         services.enforcement().refused("silence");
         outbox.abort(CloseCode.SILENT, "nothing heard");

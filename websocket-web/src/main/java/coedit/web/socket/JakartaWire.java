@@ -79,6 +79,11 @@ public final class JakartaWire implements Wire {
     return ByteBuffer.wrap(binary.bytes().unsafeBytes());
   }
 
+  @Override
+  public String address() {
+    return AddressedRequest.addressOf(session);
+  }
+
   /**
    * While Liberty waits for the peer's close frame, a frame that is too long to be one has it cut
    * the connection and go on with what it has already read: a ping among that would hold the

@@ -25,6 +25,11 @@ public final class SignInWatch {
         && (!signedIn.expiresAt().isAfter(services.clock().instant()) || isRevoked());
   }
 
+  /** Whether nobody could find out for too long. */
+  public boolean isUnknown() {
+    return signedIn != null && !services.liveness().isKnown(signedIn.sessionId());
+  }
+
   /** The answer is in memory. */
   private boolean isRevoked() {
     return signedIn != null && !services.liveness().isLive(signedIn.sessionId());

@@ -17,6 +17,8 @@ public final class Vigil {
     /** Nothing was heard for too long. */
     SILENT,
     SIGN_IN_ENDED,
+    /** For minutes nobody could find out whether the sign-in is still good. */
+    SIGN_IN_UNKNOWN,
     /** The peer has not taken a message for too long, or not the last one before its end. */
     STUCK
   }
@@ -71,6 +73,9 @@ public final class Vigil {
     }
     if (signIn.hasEnded()) {
       return Due.SIGN_IN_ENDED;
+    }
+    if (signIn.isUnknown()) {
+      return Due.SIGN_IN_UNKNOWN;
     }
     long silent = now - heardAt;
     if (silent >= silenceNanos) {

@@ -14,6 +14,11 @@ public interface Wire {
    */
   void send(Frame frame, Completion completion);
 
+  /** Where the peer is; empty when nobody knows. */
+  default String address() {
+    return "";
+  }
+
   /** Closes the socket without making the caller wait, also while a frame is in flight. */
   void close(CloseCode code, String reason);
 }

@@ -41,8 +41,11 @@ public record DialectServices(
     Optional<SignedIn> read(String token, String document);
   }
 
-  /** How many sockets somebody may have. */
+  /** How much somebody may ask, and how many sockets they may have. */
   public interface Admission {
+
+    /** Counts a question as one of a user's requests; false when that is one too many. */
+    boolean mayAsk(String user);
 
     /** Somebody signs in on an open socket: counts it as theirs; false when they have too many. */
     boolean signedIn(SocketSession session, String user);

@@ -133,12 +133,10 @@ public abstract class DialectSession implements SocketSession {
   }
 
   /** Whether a piece of a message may wait for the rest. */
-  protected boolean mayWait(int bytes) {
-    return true;
-  }
+  protected abstract boolean mayWait(int bytes);
 
   /** The pieces that waited have become a message, or nothing. */
-  protected void waitsNoLonger() {}
+  protected abstract void waitsNoLonger();
 
   private void message(Payload message) {
     vigil.heard();
@@ -184,6 +182,7 @@ public abstract class DialectSession implements SocketSession {
       case NOTHING -> lookAfter();
       case ASK -> tell(YjsFrames.QUERY_AWARENESS);
       case SIGN_IN_ENDED -> fail(ErrorCode.UNAUTHENTICATED, "the sign-in has ended");
+      case SIGN_IN_UNKNOWN -> fail(ErrorCode.DEGRADED, "sign-ins cannot be checked now");
       case SILENT -> {
         enforcement.refused("silence");
         outbox.abort(CloseCode.TRY_AGAIN, "nothing heard");

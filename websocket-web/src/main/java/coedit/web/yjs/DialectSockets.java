@@ -4,9 +4,11 @@ import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.TokenDesk;
+import coedit.web.limit.RequestRates;
 import coedit.web.socket.AddressedRequest;
 import coedit.web.socket.CollabSockets;
 import coedit.web.socket.SessionRegistry;
+import coedit.web.socket.SocketSession;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -28,6 +30,7 @@ public class DialectSockets {
   @Inject DocumentService documents;
   @Inject AuditService audit;
   @Inject TokenDesk tokens;
+  @Inject RequestRates rates;
   @Inject Config config;
 
   @SuppressWarnings("NullAway.Init") // injected
@@ -47,8 +50,22 @@ public class DialectSockets {
             sockets.registry().services(),
             new DocumentFinder(documents, audit, rooms.equals("create")),
             tokens::read,
-            sockets.registry()::signedIn,
+            admission(),
             pool);
+  }
+
+  private DialectServices.Admission admission() {
+    return new DialectServices.Admission() {
+      @Override
+      public boolean mayAsk(String user) {
+        return rates.admitUser(user);
+      }
+
+      @Override
+      public boolean signedIn(SocketSession session, String user) {
+        return registry().signedIn(session, user);
+      }
+    };
   }
 
   public DialectServices services() {

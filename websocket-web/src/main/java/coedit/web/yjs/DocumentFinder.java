@@ -38,7 +38,10 @@ public record DocumentFinder(DocumentService documents, AuditService audit, bool
     if (isAbsent(named)) {
       audit.noteSeldom(
           AuditEvent.of(
-              "join-refused", participant.user(), "", ErrorCode.NOT_FOUND.code() + " " + address));
+              "join-refused",
+              participant.user(),
+              participant.address(),
+              ErrorCode.NOT_FOUND.code() + " " + address));
     }
     return named;
   }

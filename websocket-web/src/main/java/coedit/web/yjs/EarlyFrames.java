@@ -45,9 +45,8 @@ public final class EarlyFrames {
   public synchronized void signedIn(String user) {
     if (ofUser == null) {
       ByteBudget.Share share = budgets.ofAll.of(user);
-      share.takeBack(bytes);
+      share.takeBack(bytes + pieces);
       budgets.ofNobody.give(bytes + pieces);
-      pieces = 0;
       ofUser = share;
     }
   }
@@ -62,16 +61,15 @@ public final class EarlyFrames {
 
   /** False when this piece of a message is too much to wait for the rest of it. */
   public synchronized boolean takePiece(int more) {
-    if (ofUser == null && !budgets.ofNobody.take(more)) {
-      return false;
-    }
-    pieces += ofUser == null ? more : 0;
-    return true;
+    ByteBudget.Share share = ofUser;
+    boolean fits = share != null ? share.take(more) : budgets.ofNobody.take(more);
+    pieces += fits ? more : 0;
+    return fits;
   }
 
   /** The message is whole, or will never be. */
   public synchronized void givePieces() {
-    budgets.ofNobody.give(pieces);
+    give(pieces);
     pieces = 0;
   }
 
@@ -93,8 +91,13 @@ public final class EarlyFrames {
   synchronized void give(int back) {
     frames--;
     bytes -= back;
-    if (ofUser != null) {
-      ofUser.give(back);
+    give((long) back);
+  }
+
+  private void give(long back) {
+    ByteBudget.Share share = ofUser;
+    if (share != null) {
+      share.give(back);
     } else {
       budgets.ofNobody.give(back);
     }

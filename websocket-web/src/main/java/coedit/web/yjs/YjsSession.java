@@ -20,6 +20,7 @@ final class YjsSession extends DialectSession implements DocumentHome {
   private final SignedIn signedIn;
   private final String address;
   private final JoinGate gate = new JoinGate(1);
+  private final EarlyFrames early;
   private final SharedDocument document;
   private boolean toldReadOnly;
 
@@ -34,7 +35,7 @@ final class YjsSession extends DialectSession implements DocumentHome {
     this.services = services;
     this.signedIn = signedIn;
     this.address = address;
-    EarlyFrames early = new EarlyFrames(services.sockets().limits(), services.budgets());
+    this.early = new EarlyFrames(services.sockets().limits(), services.budgets());
     early.signedIn(signedIn.getName());
     this.document = new SharedDocument(services.sockets(), name, this, early);
   }
@@ -80,6 +81,16 @@ final class YjsSession extends DialectSession implements DocumentHome {
     } else {
       throw new MalformedFrameException("no such message type");
     }
+  }
+
+  @Override
+  protected boolean mayWait(int bytes) {
+    return early.takePiece(bytes);
+  }
+
+  @Override
+  protected void waitsNoLonger() {
+    early.givePieces();
   }
 
   @Override

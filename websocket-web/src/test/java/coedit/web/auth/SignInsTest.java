@@ -3,9 +3,11 @@ package coedit.web.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AuditEvent;
+import coedit.core.service.DegradedException;
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
@@ -17,7 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class SignInsTest {
@@ -27,6 +31,7 @@ class SignInsTest {
   private final SettableClock clock = new SettableClock();
   private final InMemorySessions sessions = new InMemorySessions(clock);
   private final NotedEvents audit = new NotedEvents();
+  private final List<String> refused = new ArrayList<>();
   private final Set<String> barred = new HashSet<>();
   private final List<Vouching> vouched = new ArrayList<>();
   private final SignIns signIns = signIns(false);
@@ -43,7 +48,8 @@ class SignInsTest {
         (who, by) -> {
           vouched.add(by);
           return !barred.contains(who.user());
-        });
+        },
+        refused::add);
   }
 
   @Test
@@ -195,6 +201,95 @@ class SignInsTest {
     assertTrue(other.isLive(stays));
   }
 
+  /** Its owner changes the password just then, and ends what there is: too early, or too late. */
+  @Test
+  void aSignInWhosePasswordIsChangedMeanwhileHasNotBegun() {
+    assertEquals(Optional.empty(), begin(ALICE, () -> false));
+    assertEquals(List.of(), sessions.ofUser("alice"));
+    Optional<SignIns.Opened> seen =
+        begin(ALICE, () -> signIns.endAll(List.of(), "alice", "", "alice", "").size() == 1);
+    assertTrue(seen.isPresent(), "it could be found when that was asked");
+    assertEquals(List.of(), sessions.ofUser("alice"));
+    assertEquals(
+        List.of("sign-in-failed", "sign-in-ended", "sign-in"),
+        audit.events().stream().map(AuditEvent::name).toList());
+  }
+
+  @Test
+  void whatTheStoreHasEndedWithAnAccountIsWrittenDown() {
+    String kept = signIns.sessionOf(begin()).orElseThrow();
+    String ended = signIns.sessionOf(begin()).orElseThrow();
+    var before = sessions.ofUser("alice");
+    sessions.end(ended);
+    String late = signIns.sessionOf(begin()).orElseThrow();
+    assertEquals(List.of(ended, late), signIns.endAll(before, "alice", kept, "admin", "192.0.2.2"));
+    assertEquals(List.of(kept), sessions.ofUser("alice").stream().map(s -> s.id()).toList());
+    AuditEvent noted = AuditEvent.of("sign-in-ended", "admin", "192.0.2.2", "of user alice");
+    assertEquals(2, audit.events().stream().filter(noted::equals).count());
+  }
+
+  /** The query was under way when it was ended here. */
+  @Test
+  void aLateAnswerDoesNotBringAnEndedSignInBack() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    List<CachedLiveness> here = new ArrayList<>();
+    SessionService late =
+        hearing(
+            sessions,
+            () -> {
+              if (sessions.end(id)) {
+                here.get(0).ended(id);
+              }
+            });
+    here.add(new CachedLiveness(late, clock::nanoTime));
+    assertTrue(here.get(0).isLive(id));
+    here.get(0).refresh();
+    assertFalse(here.get(0).isLive(id));
+    clock.advance(CachedLiveness.BELIEVED);
+    assertFalse(here.get(0).isLiveNow(id));
+  }
+
+  /** A database that is away for two minutes throws nobody out, and nobody stays for ever. */
+  @Test
+  void anOldAnswerIsNotBelievedForEver() {
+    String id = signIns.sessionOf(begin()).orElseThrow();
+    AtomicBoolean away = new AtomicBoolean(true);
+    SessionService flaky =
+        hearing(
+            sessions,
+            () -> {
+              if (away.get()) {
+                throw new DegradedException(new IllegalStateException("away"));
+              }
+            });
+    CachedLiveness liveness = new CachedLiveness(flaky, clock::nanoTime);
+    for (int second = 0; second < 300; second++) {
+      assertTrue(liveness.isLive(id) && liveness.isKnown(id));
+      assertThrows(DegradedException.class, liveness::refresh);
+      clock.advance(CachedLiveness.ROUND);
+    }
+    clock.advance(CachedLiveness.UNKNOWN);
+    assertTrue(liveness.isLive(id), "it is not known to have ended");
+    assertFalse(liveness.isKnown(id));
+    away.set(false);
+    liveness.refresh();
+    assertTrue(liveness.isLive(id) && liveness.isKnown(id));
+  }
+
+  private static SessionService hearing(SessionService sessions, Runnable answered) {
+    return (SessionService)
+        Proxy.newProxyInstance(
+            SessionService.class.getClassLoader(),
+            new Class<?>[] {SessionService.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(sessions, arguments);
+              if (method.getName().equals("live")) {
+                answered.run();
+              }
+              return answer;
+            });
+  }
+
   @Test
   void oneSignInTooManyEndsTheOldest() {
     List<String> tokens = new ArrayList<>();
@@ -202,11 +297,7 @@ class SignInsTest {
       clock.advance(Duration.ofSeconds(1));
       tokens.add(begin());
     }
-    signIns.begin(
-        new Participant("bob", "Bob", Set.of(), false),
-        Vouching.PASSWORD,
-        "192.0.2.1",
-        "Browser/1");
+    begin(new Participant("bob", "Bob", Set.of(), false), () -> true).orElseThrow();
     List<Boolean> live =
         tokens.stream()
             .map(signIns::sessionOf)
@@ -217,6 +308,7 @@ class SignInsTest {
     AuditEvent ended =
         AuditEvent.of("sign-in-ended", "alice", "192.0.2.1", "the oldest of more than 100");
     assertEquals(2, audit.events().stream().filter(ended::equals).count());
+    assertEquals(List.of("sign-ins-at-once", "sign-ins-at-once"), refused);
   }
 
   /** Somebody signs in again and again; the others' answers stay in memory. */
@@ -278,9 +370,13 @@ class SignInsTest {
   }
 
   private String begin() {
-    var opened = signIns.begin(ALICE, Vouching.ISSUER, "192.0.2.1", "Browser/1");
+    var opened = begin(ALICE, () -> true).orElseThrow();
     assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
     return opened.refreshToken().orElseThrow();
+  }
+
+  private Optional<SignIns.Opened> begin(Participant who, BooleanSupplier isGood) {
+    return signIns.begin(who, Vouching.ISSUER, isGood, "192.0.2.1", "Browser/1");
   }
 
   private String renew(String token) {

@@ -73,6 +73,37 @@ class HocuspocusBoundsTest extends HocuspocusTalk {
     assertEquals(Optional.of(CloseCode.SIGN_IN_ENDED), peer.closed);
   }
 
+  /** Each costs a signature and a question to the database. */
+  @Test
+  void soManyTokensMayBeShown() {
+    world.settings.put("documents", 3);
+    join();
+    for (int i = 1; i < 6; i++) {
+      says("notes", token("good"));
+    }
+    assertEquals(Optional.empty(), peer.closed);
+    world.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 6; i++) {
+      says("notes", token("good"));
+    }
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+    assertEquals(List.of("tokens"), world.refused);
+  }
+
+  @Test
+  void aGoodTokenIsOneOfItsUsersRequests() {
+    world.questions = 3;
+    join();
+    says("notes", token("good"));
+    says("notes", token("bad"));
+    assertEquals(List.of(), world.refused, "nobody's yet");
+    says("notes", token("good"));
+    assertEquals(Optional.empty(), peer.closed);
+    says("notes", token("good"));
+    assertEquals(List.of("requests"), world.refused);
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+  }
+
   @Test
   void aDocumentForWhichNoTokenComesIsDeniedAlone() {
     join();

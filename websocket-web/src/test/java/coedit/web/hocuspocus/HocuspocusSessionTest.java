@@ -40,6 +40,13 @@ class HocuspocusSessionTest extends HocuspocusTalk {
     assertEquals(List.of("submit 1 at 4 [a]"), world.core.calls);
   }
 
+  /** For the audit log, which has the address of a handshake from the handshake. */
+  @Test
+  void whoShowsATokenSpeaksFromWhereTheSocketComesFrom() {
+    join();
+    assertEquals("192.0.2.7", world.core.joins.get(0).request().participant().address());
+  }
+
   @Test
   void oneDocumentMayBeOpenTwiceUnderAddressesOfTheirOwn() {
     join();
@@ -103,6 +110,40 @@ class HocuspocusSessionTest extends HocuspocusTalk {
     world.ended.add("family-2");
     world.pass(Duration.ofSeconds(3));
     assertEquals("leave", world.core.calls.get(2));
+  }
+
+  /** A client that renews its token does not wait for the answer to the one before. */
+  @Test
+  void aTokenThatComesWhileAnotherIsLookedAtIsLookedAtToo() {
+    world.tokens.put(
+        "later",
+        new SignedIn(
+            new Participant("alice", "alice", Set.of("readers"), false),
+            "family-2",
+            DialectWorld.signedIn("alice").expiresAt()));
+    world.holdsBlocking = true;
+    connect();
+    says("notes", token("good"));
+    says("notes", token("neither"));
+    says("notes", token("later"));
+    world.runBlocking();
+    Payload authenticated = to("notes", HocuspocusFrames.authenticated(true));
+    assertEquals(List.of(authenticated, authenticated), peer.news());
+    world.ended.add("family-alice");
+    world.pass(Duration.ofSeconds(3));
+    says("notes", sync(0, "v"));
+    assertEquals(Optional.empty(), peer.closed);
+    assertEquals(List.of(), peer.news(), "it lives by the later one");
+  }
+
+  @Test
+  void aGoodTokenBehindABadOneOpensTheDocument() {
+    world.holdsBlocking = true;
+    connect();
+    says("notes", token("bad"));
+    says("notes", token("good"));
+    world.runBlocking();
+    assertEquals(List.of(to("notes", HocuspocusFrames.authenticated(true))), peer.news());
   }
 
   @Test

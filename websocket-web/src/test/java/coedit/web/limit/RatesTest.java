@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RatesTest {
@@ -48,6 +49,17 @@ class RatesTest {
     assertTrue(rates.has("alice"));
     assertTrue(rates.has("alice"));
     assertTrue(taken("alice") == 1);
+  }
+
+  /** An issuer's user may have any name: one that is like another's takes nothing from it. */
+  @Test
+  void aNameThatIsLikeAnotherSignsInByItself() {
+    Exempt nobody = new Exempt(Set.of(), Set.of());
+    RequestRates all = new RequestRates(rates, rates, new Rates(1, 1, () -> nanos), nobody);
+    assertTrue(all.admitSignIn("\u00c4dmin"));
+    assertFalse(all.maySignIn("\u00c4dmin") || all.admitSignIn("\u00c4dmin"));
+    assertTrue(all.maySignIn("admin") && all.admitSignIn("admin"));
+    assertFalse(all.maySignIn("admin  "), "as a database passes over these");
   }
 
   @Test

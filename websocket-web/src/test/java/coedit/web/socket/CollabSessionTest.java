@@ -10,6 +10,7 @@ import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
+import coedit.web.auth.SessionLiveness;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Enforcement;
 import coedit.web.protocol.MessageCodec;
@@ -36,6 +37,7 @@ class CollabSessionTest {
   private final SignedIn alice = signedIn("alice");
   private long nanos;
   private boolean live = true;
+  private boolean known = true;
   private SessionRegistry registry;
   private CollabSession session;
 
@@ -50,7 +52,17 @@ class CollabSessionTest {
     SocketServices services =
         new SocketServices(
             core,
-            id -> live,
+            new SessionLiveness() {
+              @Override
+              public boolean isLive(String sessionId) {
+                return live;
+              }
+
+              @Override
+              public boolean isKnown(String sessionId) {
+                return known;
+              }
+            },
             limits,
             Enforcement.strict(),
             new MessageCodec(limits.decode()),
@@ -362,6 +374,16 @@ class CollabSessionTest {
     registry.scan();
     assertEquals("unauthenticated", wire.last().get("code"));
     assertEquals(CloseCode.SIGN_IN_ENDED, wire.closed);
+  }
+
+  /** It comes again, and is asked who it is when that can be found out. */
+  @Test
+  void isSentAwayWhenNobodyCouldFindOutForLongWhetherTheSignInLives() {
+    connect();
+    known = false;
+    registry.scan();
+    assertEquals("degraded", wire.last().get("code"));
+    assertEquals(CloseCode.GOING_AWAY, wire.closed);
   }
 
   @Test

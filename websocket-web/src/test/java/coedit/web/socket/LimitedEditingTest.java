@@ -74,6 +74,16 @@ class LimitedEditingTest {
         ear);
   }
 
+  /** A document's queue is full, or too much of everybody's waits. */
+  @Test
+  void whatTheCoreIsTooBusyForIsCounted() {
+    Ear ear = new Ear();
+    Subscription unused = join("alice", 1, ear);
+    core.ear(0).refused(1, new Refusal(ErrorCode.BUSY, "too much waits", Duration.ofMillis(250)));
+    assertEquals(List.of("busy"), refused);
+    assertEquals(List.of("refused 1 BUSY PT0.25S"), ear.heard);
+  }
+
   private void submit(Subscription subscription, int times) {
     for (int i = 1; i <= times; i++) {
       editing.submit(subscription, i, 0, List.of(Payload.ofUtf8("x")));

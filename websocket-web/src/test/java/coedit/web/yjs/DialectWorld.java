@@ -25,6 +25,7 @@ import coedit.model.Payload;
 import coedit.model.Provenance;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Enforcement;
+import coedit.web.limit.Exempt;
 import coedit.web.protocol.MessageCodec;
 import coedit.web.socket.CloseCode;
 import coedit.web.socket.Frame;
@@ -32,6 +33,7 @@ import coedit.web.socket.Pace;
 import coedit.web.socket.SessionRegistry;
 import coedit.web.socket.SocketLimits;
 import coedit.web.socket.SocketServices;
+import coedit.web.socket.SocketSession;
 import coedit.web.socket.Wire;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,11 +65,15 @@ public final class DialectWorld {
   public final Map<String, SignedIn> tokens = new HashMap<>();
   public final Map<String, DocumentView> documents = new HashMap<>();
   public final Notes audit = new Notes();
+  public final List<String> refused = new ArrayList<>();
   public boolean createsRooms;
   public boolean live = true;
 
   /** Sign-ins that are over. */
   public final Set<String> ended = new HashSet<>();
+
+  /** How often somebody may ask. */
+  public int questions = Integer.MAX_VALUE;
 
   /** Whether what waits for the database waits for {@link #runBlocking}. */
   public boolean holdsBlocking;
@@ -166,6 +172,11 @@ public final class DialectWorld {
     public boolean reads = true;
     private Optional<Completion> inFlight = Optional.empty();
     public Optional<CloseCode> closed = Optional.empty();
+
+    @Override
+    public String address() {
+      return "192.0.2.7";
+    }
 
     @Override
     public void send(Frame frame, Completion completion) {
@@ -300,7 +311,7 @@ public final class DialectWorld {
             core,
             id -> live && !ended.contains(id),
             limits,
-            Enforcement.strict(),
+            new Enforcement(new Exempt(Set.of(), Set.of()), refused::add),
             new MessageCodec(limits.decode()),
             Runnable::run,
             () -> Pace.FREE,
@@ -311,13 +322,27 @@ public final class DialectWorld {
         sockets,
         new DocumentFinder(new Documents(), audit, createsRooms),
         (token, document) -> Optional.ofNullable(tokens.get(token)),
-        registry::signedIn,
+        admission(),
         work -> {
           blocking.add(work);
           if (!holdsBlocking) {
             runBlocking();
           }
         });
+  }
+
+  private DialectServices.Admission admission() {
+    return new DialectServices.Admission() {
+      @Override
+      public boolean mayAsk(String user) {
+        return questions-- > 0;
+      }
+
+      @Override
+      public boolean signedIn(SocketSession session, String user) {
+        return registry.signedIn(session, user);
+      }
+    };
   }
 
   /** Does what waits for the database, in the order it came. */

@@ -241,6 +241,26 @@ class YjsSessionTest {
     assertEquals(Optional.of(CloseCode.TOO_BIG), peer.closed);
   }
 
+  /** INV-12: a message may come in pieces, and the last of them never. */
+  @Test
+  void piecesOfMessagesWaitWithEverythingElseOfAUser() {
+    join();
+    byte[] piece = new byte[10_000];
+    session.frame(piece, false);
+    session.frame(piece, false);
+    assertEquals(20_000, waiting.taken());
+    session.frame(new byte[] {9}, true);
+    assertEquals(0, waiting.taken(), "it is whole, and no message");
+    connect("notes");
+    session.frame(piece, false);
+    session.gone();
+    assertEquals(0, waiting.taken());
+    connect("notes");
+    assertTrue(waiting.of("alice").take(Runtime.getRuntime().maxMemory() / 8 / 8 - 5_000));
+    session.frame(piece, false);
+    assertEquals(Optional.of(CloseCode.TRY_AGAIN), peer.closed);
+  }
+
   @Test
   void isHeardOfBeforeTheClientsPatienceEnds() {
     join();
