@@ -79,7 +79,7 @@ public class PlacementResource {
   }
 
   private Response noted(String event, SignedIn who, Place place, String detail) {
-    audit.note(AuditEvent.about(place.document(), event, who.getName(), detail));
+    audit.note(AuditEvent.about(place.document(), event, who.participant(), detail));
     return answer(place);
   }
 
