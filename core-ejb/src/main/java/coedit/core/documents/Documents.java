@@ -2,6 +2,7 @@ package coedit.core.documents;
 
 import coedit.core.access.AccessGuard;
 import coedit.core.cluster.Feed;
+import coedit.core.lane.DocumentHistory;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.SequencingMap;
@@ -40,6 +41,7 @@ public final class Documents implements DocumentService {
 
   private final DocumentStore store;
   private final DocumentLoader loader;
+  private final DocumentHistory history;
   private final DocumentTypes types;
   private final Sharing sharing;
   private final Policy policy;
@@ -61,18 +63,21 @@ public final class Documents implements DocumentService {
   /**
    * Documents of a store.
    *
+   * @param history what exports and past operations are read from; the loader, or a replica
    * @param map told of changed grants, so that the owner checks again (INV-11)
    * @param feed tells open sessions of them
    */
   public Documents(
       DocumentStore store,
       DocumentLoader loader,
+      DocumentHistory history,
       DocumentTypes types,
       SequencingMap map,
       Feed feed,
       Policy policy) {
     this.store = store;
     this.loader = loader;
+    this.history = history;
     this.types = types;
     this.sharing = new Sharing(store, map, feed);
     this.policy = policy;
@@ -256,7 +261,7 @@ public final class Documents implements DocumentService {
           if (type.isEmpty()) {
             return lacksType(seen.record());
           }
-          return new Reading(loader, type.get()).content(seen.record(), mediaType, revision);
+          return new Reading(history, type.get()).content(seen.record(), mediaType, revision);
         });
   }
 
@@ -270,7 +275,7 @@ public final class Documents implements DocumentService {
         seen -> {
           long first = Math.max(from, 1);
           long last = Math.min(to, first + MAX_OPERATIONS - 1);
-          return Outcome.done(last < first ? List.of() : loader.read(id, first, last));
+          return Outcome.done(last < first ? List.of() : history.read(id, first, last));
         });
   }
 

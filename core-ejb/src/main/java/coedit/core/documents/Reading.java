@@ -1,6 +1,6 @@
 package coedit.core.documents;
 
-import coedit.core.lane.DocumentLoader;
+import coedit.core.lane.DocumentHistory;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.service.DocumentService.Content;
 import coedit.core.service.Outcome;
@@ -23,16 +23,16 @@ import java.util.OptionalLong;
  */
 final class Reading {
 
-  private final DocumentLoader loader;
+  private final DocumentHistory history;
   private final DocumentType type;
 
-  Reading(DocumentLoader loader, DocumentType type) {
-    this.loader = loader;
+  Reading(DocumentHistory history, DocumentType type) {
+    this.history = history;
     this.type = type;
   }
 
   Outcome<Content> content(DocumentRecord record, String mediaType, OptionalLong revision) {
-    LoadedDocument loaded = loader.load(record, revision.orElse(Long.MAX_VALUE));
+    LoadedDocument loaded = history.load(record, revision.orElse(Long.MAX_VALUE));
     if (revision.isPresent()
         && (revision.getAsLong() < 0 || loaded.head() != revision.getAsLong())) {
       return Outcome.refused(ErrorCode.INVALID_BASE, "there is no such revision");

@@ -1,6 +1,7 @@
 package coedit.core.ejb;
 
 import coedit.core.audit.AuditTrail;
+import coedit.core.documents.ReplicaHistory.Answered;
 import coedit.core.member.Member;
 import coedit.core.room.RoomLoad;
 import coedit.core.sequence.MapBreaker;
@@ -194,6 +195,15 @@ class CoreMetrics {
         .counter(
             describe("coedit_transactions_total", "Transactions of the committer"),
             new Tag("outcome", outcome))
+        .inc();
+  }
+
+  /** Hears who has answered a question of history, where there is a read replica. */
+  void replicaAsked(Answered answered) {
+    registry
+        .counter(
+            describe("coedit_replica_reads_total", "Exports and past operations, by who answered"),
+            new Tag("answer", answered.name().toLowerCase(Locale.ROOT)))
         .inc();
   }
 

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.Config;
  * @param configDirectory where {@code server.xml} and other settings are, if that is known
  * @param shards how many shards a new store gets
  * @param cluster the cluster to join; none: this server stands alone
+ * @param replica whether there is a read replica of the database
  * @param mapTime how long the others may take to answer a call to the cluster's map
  * @param newDocuments what everybody signed in may do with a new document
  * @param typeTime how long a document's type may take for one operation
@@ -34,6 +35,7 @@ record CoreSettings(
     boolean demo,
     int shards,
     Optional<HazelcastSettings> cluster,
+    boolean replica,
     Duration mapTime,
     Access newDocuments,
     boolean requireDurable,
@@ -56,6 +58,7 @@ record CoreSettings(
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
         cluster(config),
+        !value(config, "coedit.db.replica.url", String.class, "").isBlank(),
         seconds(config, "coedit.cluster.timeout", Duration.ofSeconds(6)),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),

@@ -15,6 +15,7 @@ import coedit.core.cluster.Placement;
 import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
+import coedit.core.documents.ReplicaHistory;
 import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Pulse;
 import coedit.core.member.Member;
@@ -310,10 +311,11 @@ public class CoreStartup {
     return running;
   }
 
-  private static Documents documents(CoreSettings settings, MemberParts parts, Member running) {
+  private Documents documents(CoreSettings settings, MemberParts parts, Member running) {
     return new Documents(
         parts.documents(),
         running.loader(),
+        settings.replica() ? replicaHistory(parts, running) : running.loader(),
         parts.types(),
         parts.map(),
         running.feed(),
@@ -323,6 +325,16 @@ public class CoreStartup {
             () -> new DocumentId(UUID.randomUUID()),
             parts.clock(),
             parts.cluster()::servesEverywhere));
+  }
+
+  private ReplicaHistory replicaHistory(MemberParts parts, Member running) {
+    return new ReplicaHistory(
+        running.loader(),
+        parts.log()::head,
+        ports.replica(),
+        parts.store(),
+        System::nanoTime,
+        metrics::replicaAsked);
   }
 
   private OpenedStore opened(CoreSettings settings) {

@@ -1,11 +1,14 @@
 package coedit.core.ejb;
 
+import coedit.core.documents.ReplicaHistory.Replica;
+import coedit.core.lane.DocumentLoader;
 import coedit.core.store.StoreBreaker;
 import coedit.persistence.AccountStore;
 import coedit.persistence.AuditStore;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.PinStore;
+import coedit.persistence.ReadReplica;
 import coedit.persistence.SecretStore;
 import coedit.persistence.SessionStore;
 import coedit.persistence.SnapshotStore;
@@ -14,6 +17,7 @@ import coedit.persistence.StoreTime;
 import coedit.persistence.TicketStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The ports to the store, as the server injects them, behind one circuit breaker. */
@@ -34,6 +38,8 @@ class StorePorts {
   @Inject private TicketStore tickets;
   @Inject private AuditStore audit;
   @Inject private PinStore pins;
+
+  @Inject private Provider<ReadReplica> replica;
 
   private final StoreBreaker breaker =
       new StoreBreaker(
@@ -93,5 +99,12 @@ class StorePorts {
 
   PinStore pins() {
     return breaker.guard(PinStore.class, pins);
+  }
+
+  /** The read replica, with connections of its own; to be asked for only where there is one. */
+  Replica replica() {
+    ReadReplica ports = replica.get();
+    DocumentLoader loader = new DocumentLoader(documents(), ports.snapshots(), ports.log());
+    return new Replica(loader, ports.opening()::identity);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Opening a document = newest snapshot + every operation after it. Calls block on the database. A
  * document that cannot be loaded is an error, never an empty document.
  */
-public final class DocumentLoader {
+public final class DocumentLoader implements DocumentHistory {
 
   private static final int PAGE = 5_000;
   private static final StoredSnapshot EMPTY =
@@ -39,7 +39,7 @@ public final class DocumentLoader {
     return documents.find(id).map(record -> load(record, Long.MAX_VALUE));
   }
 
-  /** The document at a revision, or at its head when that is earlier. */
+  @Override
   public LoadedDocument load(DocumentRecord record, long revision) {
     StoredSnapshot snapshot = snapshots.latest(record.id(), revision).orElse(EMPTY);
     long next = snapshot.snapshot().revision() + 1;
@@ -61,7 +61,7 @@ public final class DocumentLoader {
     return Optional.ofNullable(documents.accessEpochs(List.of(id)).get(id));
   }
 
-  /** Every operation from {@code from} to {@code to} or the head. */
+  @Override
   public List<Operation> read(DocumentId id, long from, long to) {
     List<Operation> all = new ArrayList<>();
     long next = from;

@@ -53,10 +53,12 @@ class DocumentsTest {
       new InMemoryDocumentStore(shard -> log.acquire(shard, "a change of grants"), log::begin);
   private boolean servedByAll = true;
   private final List<DocumentId> told = new ArrayList<>();
+  private final DocumentLoader loader = new DocumentLoader(store, new InMemorySnapshotStore(), log);
   private final Documents documents =
       new Documents(
           store,
-          new DocumentLoader(store, new InMemorySnapshotStore(), log),
+          loader,
+          loader,
           new DocumentTypes(List.of(new WordType())),
           new LocalSequencingMap(),
           new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),

@@ -61,9 +61,11 @@ class SharingTest {
   private Documents documents() {
     DocumentStore store = interrupted();
     InMemoryOperationLog log = new InMemoryOperationLog(1);
+    DocumentLoader loader = new DocumentLoader(store, new InMemorySnapshotStore(), log);
     return new Documents(
         store,
-        new DocumentLoader(store, new InMemorySnapshotStore(), log),
+        loader,
+        loader,
         new DocumentTypes(List.of(new WordType())),
         new LocalSequencingMap(),
         new Feed(new LocalCluster(), deaf(), (delay, action) -> {}, 1),

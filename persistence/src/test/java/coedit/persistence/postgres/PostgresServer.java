@@ -36,12 +36,13 @@ public final class PostgresServer implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final boolean ownDisk;
-  private final String password = UUID.randomUUID().toString();
+  private final String password;
   private final Thread stopAtExit = new Thread(this::stopAndDelete);
   private int databases;
 
-  private PostgresServer(Path directory, int port, boolean ownDisk) {
+  private PostgresServer(Path directory, int port, boolean ownDisk, String password) {
     this.directory = directory;
+    this.password = password;
     this.port = port;
     this.ownDisk = ownDisk;
   }
@@ -65,7 +66,10 @@ public final class PostgresServer implements AutoCloseable {
     try {
       PostgresServer server =
           new PostgresServer(
-              Files.createTempDirectory("coedit-postgres"), freePort(), megabytes > 0);
+              Files.createTempDirectory("coedit-postgres"),
+              freePort(),
+              megabytes > 0,
+              UUID.randomUUID().toString());
       if (megabytes > 0) {
         String disk = server.directory.toString();
         execute(List.of("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk));
@@ -77,6 +81,32 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException("PostgreSQL could not be started", failure);
     }
+  }
+
+  /** A read replica, to which everything that is committed here streams. */
+  public PostgresServer replica() {
+    try {
+      Path directory = Files.createTempDirectory("coedit-postgres");
+      PostgresServer replica = new PostgresServer(directory, freePort(), false, password);
+      replica.open();
+      String here = "host=127.0.0.1 port=%d user=%s password=%s".formatted(port, USER, password);
+      run("pg_basebackup", "-D", replica.data(), "-R", "-X", "stream", "-c", "fast", "-d", here);
+      Runtime.getRuntime().addShutdownHook(replica.stopAtExit);
+      replica.startAgain();
+      return replica;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the replica could not be made", failure);
+    }
+  }
+
+  /** Lets a replica lag, without end, by all that is committed from now on. */
+  public void pauseReplay() {
+    sql("SELECT pg_wal_replay_pause()");
+  }
+
+  /** A replica makes good what it lags. */
+  public void resumeReplay() {
+    sql("SELECT pg_wal_replay_resume()");
   }
 
   /** One server for all tests of this process, stopped at its end. */
@@ -109,12 +139,7 @@ public final class PostgresServer implements AutoCloseable {
   /** Makes an empty database and gives its JDBC address. */
   public synchronized String createDatabase() {
     String name = "db" + ++databases;
-    try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
-    }
+    sql("CREATE DATABASE " + name);
     return url(name);
   }
 
@@ -173,11 +198,18 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Lets each write to the log wait before it is forced to the disk, 100 ms at most. */
   public void delayCommits(Duration delay) {
+    sql(
+        "ALTER SYSTEM SET commit_delay = " + delay.toNanos() / 1_000,
+        "ALTER SYSTEM SET commit_siblings = 0",
+        "SELECT pg_reload_conf()");
+  }
+
+  private void sql(String... statements) {
     try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
         Statement statement = connection.createStatement()) {
-      statement.execute("ALTER SYSTEM SET commit_delay = " + delay.toNanos() / 1_000);
-      statement.execute("ALTER SYSTEM SET commit_siblings = 0");
-      statement.execute("SELECT pg_reload_conf()");
+      for (String each : statements) {
+        statement.execute(each);
+      }
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -198,12 +230,21 @@ public final class PostgresServer implements AutoCloseable {
     stopAndDelete();
   }
 
-  private void create() throws IOException {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path passwordFile = Files.writeString(directory.resolve("password"), password);
+  /** Lets the server's account into the folder. */
+  private void open() {
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
     if (isRoot()) {
       execute(List.of("chown", "-R", "postgres", directory.toString()));
     }
+  }
+
+  private void create() throws IOException {
+    Path passwordFile = Files.writeString(directory.resolve("password"), password);
+    open();
     run(
         "initdb",
         "--no-sync",

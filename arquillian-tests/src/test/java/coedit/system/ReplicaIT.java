@@ -1,0 +1,106 @@
+package coedit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.persistence.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A server whose database has a read replica, by PostgreSQL's own replication: it answers what it
+ * has, and nobody is shown less than was acknowledged while it lags, or when it is gone.
+ */
+class ReplicaIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final PostgresServer DATABASE = PostgresServer.start();
+  private static final PostgresServer REPLICA = DATABASE.replica();
+  private static LibertyServer server;
+
+  private String document;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> settings = new LinkedHashMap<>(Databases.on(DATABASE));
+    String address = settings.get("COEDIT_DB_URL");
+    String port = ":" + DATABASE.port() + "/";
+    assertTrue(address.contains(port), address);
+    settings.put("COEDIT_DB_REPLICA_URL", address.replace(port, ":" + REPLICA.port() + "/"));
+    server = new LibertyServer("replica", settings).launch().awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    REPLICA.close();
+    DATABASE.close();
+  }
+
+  @Test
+  void answersWhatItHasAndNobodyIsShownLessWhileItLags() {
+    Api api = Api.signIn(server, "alice");
+    document = api.createText("history");
+    try (TestClient alice = TestClient.join("alice", document, server)) {
+      alice.insert(0, "b");
+      awaitReplicated(api);
+      double before = reads("replica");
+      assertEquals(new Api.Content(1, "b"), api.content(document));
+      assertEquals(1, api.operations(document).size());
+      assertTrue(reads("replica") >= before + 2, "both are the replica's");
+
+      REPLICA.pauseReplay();
+      double lagging = reads("lagging");
+      for (int i = 0; i < 20; i++) {
+        long acknowledged = alice.insert(0, "a").revision();
+        assertEquals(acknowledged, api.content(document).revision());
+        assertEquals(acknowledged, api.operations(document).size());
+      }
+      assertTrue(reads("lagging") >= lagging + 40, "the database answers what it lacks");
+      before = reads("replica");
+      assertEquals("b", past(api, 1));
+      assertEquals(before + 1, reads("replica"), "and the replica what it has");
+
+      REPLICA.resumeReplay();
+      awaitReplicated(api);
+      REPLICA.crash();
+      alice.insert(0, "last");
+      assertEquals(22, api.content(document).revision());
+      assertEquals(22, api.operations(document).size());
+      assertTrue(reads("away") >= 2, "the database answers when the replica is gone");
+      REPLICA.startAgain();
+      awaitReplicated(api);
+    }
+  }
+
+  /** Until it answers the newest. */
+  private void awaitReplicated(Api api) {
+    Await.until(
+        "an answer of the replica",
+        PATIENCE,
+        () -> {
+          double before = reads("replica");
+          api.content(document);
+          return reads("replica") > before;
+        });
+  }
+
+  private String past(Api api, long revision) {
+    String path = "/api/v1/documents/" + document + "/content?revision=" + revision;
+    return api.call("GET", path, "").body();
+  }
+
+  private static double reads(String answer) {
+    String metrics = Api.stranger(server).call("GET", "/metrics", "").body();
+    Matcher line =
+        Pattern.compile("coedit_replica_reads_total\\{[^}]*answer=\"" + answer + "\"[^}]*} (\\S+)")
+            .matcher(metrics);
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+}
