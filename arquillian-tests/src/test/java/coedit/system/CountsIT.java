@@ -97,7 +97,7 @@ class CountsIT {
     }
   }
 
-  /** S22: the log only grows, and no row of the document is written for each operation. */
+  /** The log only grows, and no row of the document is written for each operation. */
   @Test
   void manyWritersOfOneDocumentInsertIntoTheLogAndRewriteNothing() {
     long seed = Long.getLong("coedit.seed", System.nanoTime());
@@ -130,7 +130,7 @@ class CountsIT {
     assertEquals(0, rows.deadlocks());
   }
 
-  /** S43: to the servers that have the document open, and nothing that was received goes on. */
+  /** To the servers that have the document open, and nothing that was received goes on. */
   @Test
   void anOperationIsOneMessageToTheOtherServerAndNoneWhereNobodyHasTheDocumentOpen() {
     int operations = 30;
@@ -177,7 +177,7 @@ class CountsIT {
         .sum();
   }
 
-  /** S54: cursors are dropped, never stored, and nobody's operations wait for them. */
+  /** Cursors are dropped, never stored, and nobody's operations wait for them. */
   @Test
   void aFloodOfCursorsStoresNothingAndHoldsUpNoOperation() throws InterruptedException {
     int operations = 100;
@@ -222,8 +222,8 @@ class CountsIT {
   }
 
   /**
-   * S86: by a call, and by a socket that says how far it has seen. One that says nothing may begin
-   * a moment earlier, and is sent the rest.
+   * By a call, and by a socket that says how far it has seen. One that says nothing may begin a
+   * moment earlier, and is sent the rest.
    */
   @Test
   void whoHasAnAcknowledgementReadsItAtOnceAtTheOtherServer() {
@@ -262,7 +262,7 @@ class CountsIT {
     }
   }
 
-  /** S61, and S46: what sessions may resume from is kept for the document, not for each of them. */
+  /** What sessions may resume from is kept for the document, not for each of them. */
   @Test
   void fiftyEditorsAndFiveHundredViewersOfOneDocumentAllEndWithOneText() {
     long seed = Long.getLong("coedit.seed", System.nanoTime());
@@ -303,8 +303,8 @@ class CountsIT {
   }
 
   /**
-   * S52: whichever server a connection leads to, and however often it is another: calls, our
-   * protocol, and Yjs clients.
+   * Whichever server a connection leads to, and however often it is another: calls, our protocol,
+   * and Yjs clients.
    */
   @Test
   void everyConnectionMayLeadToAnotherServer() {

@@ -64,7 +64,7 @@ class FeedTest {
     assertEquals(0, feed.heads());
   }
 
-  /** S43, of four members: two others have it open. */
+  /** Of four members: two others have it open. */
   @Test
   void aCommitIsOneMessageToEachOtherMemberThatHasTheDocumentOpen() {
     MemberId third = new MemberId("third");

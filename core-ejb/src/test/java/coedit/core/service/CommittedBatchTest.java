@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CommittedBatchTest {
 
-  /** S61: however many sessions of a protocol get it, on however many threads. */
+  /** However many sessions of a protocol get it, on however many threads. */
   @Test
   void isWrittenOnceForEachProtocol() {
     AtomicInteger written = new AtomicInteger();

@@ -137,8 +137,8 @@ class TwoMembersTest {
   }
 
   /**
-   * S84: 64 shards are few, and Hazelcast deals its partitions out with luck: nobody is without,
-   * and nobody has nearly all.
+   * 64 shards are few, and Hazelcast deals its partitions out with luck: nobody is without, and
+   * nobody has nearly all.
    */
   @Test
   void documentsAreSpreadOverThreeMembers() throws Exception {
