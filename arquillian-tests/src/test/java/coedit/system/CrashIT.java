@@ -29,6 +29,9 @@ class CrashIT {
   private static final Duration HEALED = Duration.ofSeconds(15);
   private static final Duration BACK = Duration.ofMinutes(5);
 
+  /** Twice as long as it takes by itself. */
+  private static final Duration VANISHED = Duration.ofSeconds(60);
+
   private final List<TestClient> authors = new ArrayList<>();
   private final AtomicBoolean enough = new AtomicBoolean();
   private List<LibertyServer> servers = List.of();
@@ -73,7 +76,7 @@ class CrashIT {
           Await.pause(TYPING);
           // By turns the owner of the Yjs document and of another.
           String document = round % 4 == 0 ? typists.document() : documents.get(round % DOCUMENTS);
-          killTheOwnerOf(document, stored, typists);
+          killTheOwnerOf(document, stored, typists, documents.get(0));
         }
         Await.pause(TYPING);
         typists.oneIsSavedAndLeaves(servers.get(round % 2));
@@ -89,15 +92,27 @@ class CrashIT {
     }
   }
 
-  /** The other server takes its lease; then it comes back. */
-  private void killTheOwnerOf(String document, StoredRows stored, YjsTypists typists) {
+  /**
+   * The other server takes its lease, and shows the killed one's people no longer; then it comes
+   * back.
+   */
+  private void killTheOwnerOf(String document, StoredRows stored, YjsTypists typists, String seen) {
     int owner = stored.isOwner(servers.get(0), document) ? 0 : 1;
     LibertyServer victim = servers.get(owner);
     LibertyServer survivor = servers.get(1 - owner);
     assertTrue(stored.isOwner(victim, document), "neither server owns the document");
     typists.oneIsSavedAndLeaves(victim);
-    victim.kill();
-    everyAuthorMovesOn(HEALED);
+    try (HostilePeer there = new HostilePeer(Api.signIn(victim, "admin"));
+        HostilePeer here = new HostilePeer(Api.signIn(survivor, "carol"))) {
+      here.join(seen);
+      there.join(seen);
+      there.send("{\"t\":\"presence\",\"d\":\"%s\",\"state\":{}}".formatted(seen));
+      Await.until("the other server's people", HEALED, () -> here.present().contains("admin"));
+      victim.kill();
+      everyAuthorMovesOn(HEALED);
+      Await.until(
+          "a killed server's people vanish", VANISHED, () -> !here.present().contains("admin"));
+    }
     typists.oneIsSavedAndLeaves(survivor);
     assertTrue(stored.isOwner(survivor, document), "edits are taken by nobody's lease");
     victim.launch().awaitReady();

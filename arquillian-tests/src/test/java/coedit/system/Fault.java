@@ -102,10 +102,16 @@ record Fault(
 
   static final Fault FEWER_AND_MORE =
       new Fault(
-          "a server leaves and comes back (3, 2, 3)",
+          "servers leave and come (3, 2, 3, 2, 3)",
           A_WHILE,
           Needs.NOTHING,
-          (cluster, owner) -> cluster.servers().get(owner).close(),
+          (cluster, owner) -> {
+            cluster.servers().get(owner).close();
+            Await.pause(A_WHILE);
+            cluster.startAll();
+            Await.pause(A_WHILE);
+            cluster.servers().get((owner + 1) % cluster.servers().size()).close();
+          },
           (cluster, owner) -> cluster.startAll());
 
   static final Fault DATABASE_KILLED =
@@ -247,6 +253,14 @@ record Fault(
 
   private static void signalDatabase(FaultCluster cluster, String signal) {
     Processes.signal(ProcessHandle.of(cluster.postgres().pid()).orElseThrow(), signal);
+  }
+
+  /** What this machine lacks the means for, and which. */
+  static List<String> leftOutIn(FaultCluster cluster) {
+    return ALL.stream()
+        .filter(fault -> !fault.needs.areMet(cluster))
+        .map(fault -> fault.name + " (" + fault.needs + ")")
+        .toList();
   }
 
   /** All that can be done to a cluster. */

@@ -96,7 +96,7 @@ final class FaultRunner {
       System.out.println(verdict);
       int tokens = typists.finish(cluster.doors());
       String happened =
-          "%d minutes, seed %d: %d faults, %,d operations acknowledged, %,d reconnects; %,d tokens typed by Yjs clients; %d faults could not be measured"
+          "%d minutes, seed %d: %d faults, %,d operations acknowledged, %,d reconnects; %,d tokens typed by Yjs clients; %d faults could not be measured; left out for want of means: %s"
               .formatted(
                   time.toMinutes(),
                   seed,
@@ -104,7 +104,8 @@ final class FaultRunner {
                   load.operations(),
                   load.reconnects(),
                   tokens,
-                  broken);
+                  broken,
+                  Fault.leftOutIn(cluster));
       Files.writeString(report, report(happened, verdict, seen));
       if (broken > 0) {
         throw new IllegalStateException(broken + " faults could not be measured");

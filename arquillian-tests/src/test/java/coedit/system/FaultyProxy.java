@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Passes bytes on to an address, and does to them what networks do: delays them, resets
@@ -20,13 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class FaultyProxy implements AutoCloseable {
 
-  private final InetSocketAddress target;
+  private final Supplier<InetSocketAddress> target;
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile AtomicBoolean vanished = new AtomicBoolean();
   private volatile Duration delay = Duration.ZERO;
 
-  private FaultyProxy(String host, InetSocketAddress target) throws IOException {
+  private FaultyProxy(String host, Supplier<InetSocketAddress> target) throws IOException {
     this.target = target;
     this.listening = new ServerSocket();
     listening.bind(new InetSocketAddress(host, 0), 50);
@@ -44,8 +45,14 @@ final class FaultyProxy implements AutoCloseable {
 
   /** A proxy on one address of this machine before a port of another. */
   static FaultyProxy between(String host, String target, int port) {
+    InetSocketAddress address = new InetSocketAddress(target, port);
+    return to(host, () -> address);
+  }
+
+  /** A proxy on an address of this machine that asks for each connection where it leads. */
+  static FaultyProxy to(String host, Supplier<InetSocketAddress> target) {
     try {
-      FaultyProxy proxy = new FaultyProxy(host, new InetSocketAddress(target, port));
+      FaultyProxy proxy = new FaultyProxy(host, target);
       daemon(proxy::accept);
       return proxy;
     } catch (IOException impossible) {
@@ -103,7 +110,8 @@ final class FaultyProxy implements AutoCloseable {
 
   private void forward(Socket near, AtomicBoolean silent) throws IOException {
     try {
-      Socket far = new Socket(target.getAddress(), target.getPort());
+      InetSocketAddress there = target.get();
+      Socket far = new Socket(there.getAddress(), there.getPort());
       far.setTcpNoDelay(true);
       sockets.add(far);
       daemon(() -> pass(near, far, silent));

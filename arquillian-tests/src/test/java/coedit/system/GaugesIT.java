@@ -35,6 +35,7 @@ class GaugesIT {
           "coedit_leases",
           "coedit_leases_taken",
           "coedit_lineage_documents",
+          "coedit_feed_sent",
           "coedit_recoveries",
           "coedit_store_calls_refused",
           "coedit_map_calls_refused",

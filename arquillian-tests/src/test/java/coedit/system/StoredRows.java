@@ -13,6 +13,9 @@ import java.util.UUID;
 /** What is in the tables, asked past the servers. */
 final class StoredRows {
 
+  private static final String OF_DATABASE =
+      "SELECT %s FROM pg_stat_database WHERE datname = current_database()";
+
   private final Map<String, String> database;
 
   /**
@@ -47,6 +50,43 @@ final class StoredRows {
             document,
             row -> row.getString(1))
         .get(0);
+  }
+
+  /** Rows of a table that were written. */
+  record Written(long inserted, long updated, long deleted) {
+    Written since(Written before) {
+      return new Written(
+          inserted - before.inserted, updated - before.updated, deleted - before.deleted);
+    }
+  }
+
+  /** As PostgreSQL counts it, which hears of a transaction up to ten seconds later. */
+  Written written(String table) {
+    return counted(
+        "SELECT n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables WHERE relname = '"
+            + table
+            + "'",
+        row -> new Written(row.getLong(1), row.getLong(2), row.getLong(3)));
+  }
+
+  /** Transactions of all connections to this database so far. */
+  long transactions() {
+    return counted(OF_DATABASE.formatted("xact_commit + xact_rollback"), row -> row.getLong(1));
+  }
+
+  long deadlocks() {
+    return counted(OF_DATABASE.formatted("deadlocks"), row -> row.getLong(1));
+  }
+
+  private <T> T counted(String query, Row<T> row) {
+    try (Connection sql = connect();
+        PreparedStatement select = sql.prepareStatement(query);
+        ResultSet only = select.executeQuery()) {
+      only.next();
+      return row.read(only);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Puts a document in that some server with more plugins has made. */

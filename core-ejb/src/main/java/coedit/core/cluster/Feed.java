@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,7 @@ public final class Feed implements Cluster.Listener {
   private final ConcurrentHashMap<DocumentId, Map<MemberId, Long>> interest =
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<DocumentId, Long> heads = new ConcurrentHashMap<>();
+  private final LongAdder sent = new LongAdder();
 
   public Feed(Cluster cluster, FeedReceiver receiver, Timer timer, int shards) {
     this.cluster = cluster;
@@ -46,7 +48,7 @@ public final class Feed implements Cluster.Listener {
   public void publish(DocumentId document, List<Operation> operations) {
     heads.put(document, operations.get(operations.size() - 1).revision());
     receiver.committed(document, operations);
-    tellInterested(document, new ClusterMessage.Committed(document, operations));
+    sent.add(tellInterested(document, new ClusterMessage.Committed(document, operations)));
   }
 
   /** After a takeover: commits of unknown outcome may have moved the head. */
@@ -193,11 +195,16 @@ public final class Feed implements Cluster.Listener {
     return heads.size();
   }
 
-  private void tellInterested(DocumentId document, ClusterMessage message) {
-    Map<MemberId, Long> who = interest.get(document);
-    if (who != null) {
-      who.keySet().forEach(member -> cluster.send(member, message));
-    }
+  /** How many messages with committed operations have been sent; for the gauge. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  /** To how many members it was sent. */
+  private int tellInterested(DocumentId document, ClusterMessage message) {
+    List<MemberId> who = List.copyOf(interest.getOrDefault(document, Map.of()).keySet());
+    who.forEach(member -> cluster.send(member, message));
+    return who.size();
   }
 
   private void relay(MemberId from, DocumentId document, ClusterMessage message) {

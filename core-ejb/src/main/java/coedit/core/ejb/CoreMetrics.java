@@ -58,6 +58,7 @@ class CoreMetrics {
     registerRooms(member);
     registerLanes(member);
     registerMaps(member);
+    registerFeed(member);
   }
 
   private void registerMaps(Member member) {
@@ -78,12 +79,6 @@ class CoreMetrics {
         member,
         m -> m.map() instanceof MapBreaker breaker ? breaker.waiting() : 0);
     gauge(
-        "coedit_feed_documents",
-        "Documents sequenced here that other servers have open",
-        member,
-        m -> m.feed().interest());
-    gauge("coedit_feed_heads", "Heads remembered to tell them", member, m -> m.feed().heads());
-    gauge(
         "coedit_changes_waiting",
         "Times of change that wait to be written",
         member,
@@ -98,6 +93,20 @@ class CoreMetrics {
         "Documents opened anew since the start, because of a doubt or another owner",
         member,
         m -> m.lanes().recoveries());
+  }
+
+  private void registerFeed(Member member) {
+    gauge(
+        "coedit_feed_documents",
+        "Documents sequenced here that other servers have open",
+        member,
+        m -> m.feed().interest());
+    gauge(
+        "coedit_feed_sent",
+        "Messages with committed operations sent to other servers since the start",
+        member,
+        m -> m.feed().sent());
+    gauge("coedit_feed_heads", "Heads remembered to tell them", member, m -> m.feed().heads());
   }
 
   /** Starts the gauge of events that wait. */

@@ -1,5 +1,6 @@
 package coedit.core.cluster;
 
+import static coedit.core.fixture.Texts.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.core.fixture.Sight;
@@ -7,6 +8,7 @@ import coedit.core.mailbox.Timer;
 import coedit.model.DocumentId;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -60,6 +62,32 @@ class FeedTest {
     assertEquals(1, feed.heads());
     feed.keepHeads(id -> false);
     assertEquals(0, feed.heads());
+  }
+
+  /** Of four members: two others have it open. */
+  @Test
+  void aCommitIsOneMessageToEachOtherMemberThatHasTheDocumentOpen() {
+    MemberId third = new MemberId("third");
+    cluster.members = Set.of(Sight.SELF, OTHER, third, new MemberId("fourth"));
+    List<MemberId> have = List.of(OTHER, third);
+    for (MemberId member : have) {
+      feed.received(member, new ClusterMessage.Interest(Map.of(DOCUMENT, 0L)));
+    }
+    feed.publish(DOCUMENT, operations(1, 2));
+    assertEquals(Set.of("other Committed", "third Committed"), Set.copyOf(cluster.sent));
+    assertEquals(2, cluster.sent.size());
+    assertEquals(2, feed.sent());
+  }
+
+  /** Not even by the owner, who may be told by the one before it. */
+  @Test
+  void whatWasReceivedIsNotPublishedAgain() {
+    MemberId third = new MemberId("third");
+    cluster.members = Set.of(Sight.SELF, OTHER, third);
+    feed.received(third, new ClusterMessage.Interest(Map.of(DOCUMENT, 0L)));
+    feed.received(OTHER, new ClusterMessage.Committed(DOCUMENT, operations(1, 1)));
+    feed.received(OTHER, new ClusterMessage.Heads(Map.of(DOCUMENT, 1L)));
+    assertEquals(List.of(), cluster.sent);
   }
 
   private final class Now implements Timer {

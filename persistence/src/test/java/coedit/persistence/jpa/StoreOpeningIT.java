@@ -18,10 +18,12 @@ import coedit.persistence.Samples;
 import coedit.persistence.StoreIdentity;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,49 @@ class StoreOpeningIT {
     try (Connection other = store.dataSource.getConnection();
         Statement statement = other.createStatement()) {
       statement.execute("SELECT pg_terminate_backend(" + process + ", 10000)");
+    }
+  }
+
+  /**
+   * However many documents an organisation has: of theirs, whoever asks for the list reads twenty.
+   */
+  @Test
+  void theListOfWhatSomebodyMaySeeReadsNoWholeTable() throws SQLException {
+    try (StoreFixture store = StoreFixture.postgres().opened()) {
+      store.sql(
+          "INSERT INTO document SELECT gen_random_uuid(), 0, 'text', 1, 't', NULL, 0, 0, 1, 0, 'x',"
+              + " 0, n FROM generate_series(1, 100000) n");
+      store.sql(
+          "INSERT INTO grants SELECT id, 'U:' || (updated_at % 5000), "
+              + GrantEntity.VIEW_LEVEL
+              + " FROM document");
+      store.sql("ANALYZE");
+      List<Long> read = new ArrayList<>();
+      store.dataSource.faults(
+          new TestDataSource.Faults() {
+            @Override
+            public void after(String call, Connection raw) throws SQLException {
+              if (call.equals("execute")) {
+                read.add(readOneByOne(raw));
+              }
+            }
+          });
+      int seen = new JpaDocumentStore(store.transactions).visibleTo("7", Set.of(), 0, 50).size();
+      store.dataSource.faults(TestDataSource.Faults.NONE);
+      assertEquals(20, seen);
+      assertEquals(List.of(0L), read, "rows that were read without an index, by each statement");
+    }
+  }
+
+  /** In the transaction under way. */
+  private static long readOneByOne(Connection raw) throws SQLException {
+    try (Statement statement = raw.createStatement();
+        ResultSet sum =
+            statement.executeQuery(
+                "SELECT sum(seq_tup_read) FROM pg_stat_xact_user_tables"
+                    + " WHERE relname IN ('document', 'grants')")) {
+      sum.next();
+      return sum.getLong(1);
     }
   }
 

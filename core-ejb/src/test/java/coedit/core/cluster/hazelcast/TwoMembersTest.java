@@ -13,6 +13,8 @@ import coedit.core.cluster.MemberId;
 import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingMap;
+import coedit.model.DocumentId;
+import coedit.persistence.Shards;
 import coedit.persistence.StoreIdentity;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.impl.MemberImpl;
@@ -36,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -46,6 +49,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,37 @@ class TwoMembersTest {
   @Test
   void whoKnowsOfARestoredBackupDoesNotJoinThoseWhoDoNot() throws IOException {
     isRefused(new StoreIdentity(store.storeId(), UUID.randomUUID(), SHARDS), secret);
+  }
+
+  /**
+   * 64 shards are few, and Hazelcast deals its partitions out with luck: nobody is without, and
+   * nobody has nearly all.
+   */
+  @Test
+  void documentsAreSpreadOverThreeMembers() throws Exception {
+    long seed = Long.getLong("coedit.seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    int own = freePort();
+    HazelcastSettings settings = settings(List.of("127.0.0.1:" + port, "127.0.0.1:" + own), own);
+    HazelcastMember third = HazelcastMember.join(settings, store, secret, List.of("b"));
+    List<DocumentId> documents =
+        Stream.generate(() -> new DocumentId(new UUID(random.nextLong(), random.nextLong())))
+            .limit(1_000)
+            .toList();
+    waitUntil(
+        () -> {
+          List<Long> each =
+              Stream.of(first, second, third).map(member -> owned(member, documents)).toList();
+          System.out.println("documents of each member: " + each);
+          return each.stream().allMatch(some -> some > 80 && some < 600);
+        });
+  }
+
+  private long owned(HazelcastMember member, List<DocumentId> documents) {
+    return documents.stream()
+        .filter(document -> first.ownerOf(Shards.of(document, SHARDS)).equals(member.self()))
+        .count();
   }
 
   private void isRefused(StoreIdentity store, byte[] secret) throws IOException {
