@@ -54,6 +54,7 @@ class CoreMetrics {
 
   /** Starts the gauges of what the core holds, as of the last second. */
   void registerLoad(Member member) {
+    member.rooms().onDivergence(this::diverged);
     registerRooms(member);
     registerLanes(member);
     registerMaps(member);
@@ -194,6 +195,14 @@ class CoreMetrics {
         .counter(
             describe("coedit_transactions_total", "Transactions of the committer"),
             new Tag("outcome", outcome))
+        .inc();
+  }
+
+  private void diverged(String type) {
+    registry
+        .counter(
+            describe("coedit_divergences_total", "Clients whose state was not what is stored"),
+            new Tag("type", type))
         .inc();
   }
 
