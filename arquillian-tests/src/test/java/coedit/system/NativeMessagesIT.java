@@ -30,6 +30,7 @@ class NativeMessagesIT {
           submit   | 401 | not-joined | forbidden | forbidden | edited | edited
           part     | 401 | not-joined | forbidden | forbidden | edited | edited
           presence | 401 | unseen     | seen      | seen      | seen   | seen
+          state    | 401 | nothing    | diverged  | diverged  | diverged| diverged
           ping     | 401 | pong       | pong      | pong      | pong   | pong
           pong     | 401 | nothing    | nothing   | nothing   | nothing| nothing
           """);
@@ -128,6 +129,8 @@ class NativeMessagesIT {
         scene.shows(peer, role);
         peer.send("{\"t\":\"ping\"}").next("pong");
         return scene.isSeen(role);
+      case "state":
+        return differs(peer, !role.equals("none"), scene);
       case "ping":
         return peer.send("{\"t\":\"ping\"}").next("pong").get("t").asText();
       case "pong":
@@ -136,6 +139,17 @@ class NativeMessagesIT {
       default:
         throw new AssertionError("nobody says " + message);
     }
+  }
+
+  /** Tells a state that nobody can have at revision 0. */
+  private static String differs(HostilePeer peer, boolean in, Scene scene) {
+    peer.send(
+        "{\"t\":\"state\",\"d\":\"%s\",\"r\":0,\"hash\":\"00000000\"}".formatted(scene.document));
+    if (in) {
+      return peer.nextOf("reset", "error").get("code").asText();
+    }
+    peer.send("{\"t\":\"ping\"}").next("pong");
+    return "nothing";
   }
 
   private static String outcome(HostilePeer peer) {

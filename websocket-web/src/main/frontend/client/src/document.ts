@@ -1,11 +1,13 @@
 import type { Ending, Link, Unmerged } from "./audience.js";
 import type { FetchOperations } from "./catch-up.js";
+import { checksum } from "./checksum.js";
 import { Conversation } from "./conversation.js";
 import type { Environment } from "./environment.js";
 import { Events } from "./events.js";
 import { OwnCursor } from "./own-cursor.js";
 import { mapCursor, Peers, type Peer } from "./peers.js";
 import type { Access, Cursor, DocumentMessage, PresenceState } from "./protocol.js";
+import { StateCheck } from "./state-check.js";
 import type { DocumentType } from "./types/type.js";
 
 /**
@@ -33,6 +35,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
   private readonly conversation: Conversation<C, O>;
   private readonly peers = new Peers();
   private readonly ownCursor: OwnCursor;
+  private readonly check: StateCheck;
   private lastStatus: DocumentStatus = "opening";
   private lastUnsaved = false;
 
@@ -53,6 +56,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
       committed: (step) => {
         this.peers.committed(step, this.throughPending);
         this.emit("peers", this.peers.list());
+        this.check.changed();
       },
       settled: () => this.ownCursor.repeat(),
       rejoining: () => this.peers.clear(),
@@ -61,6 +65,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
       ended: (why) => this.emit("closed", why),
       progressed: () => this.tellStatus(),
     });
+    this.check = new StateCheck(environment, () => this.tellState());
     this.ownCursor = new OwnCursor(
       environment,
       (state) => this.tellPresence(state),
@@ -149,6 +154,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     if (this.status !== "closed") {
       this.conversation.disconnected();
       this.ownCursor.stop();
+      this.check.stop();
       this.peers.clear();
       this.emit("peers", []);
       this.tellStatus();
@@ -180,6 +186,19 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
     return true;
   }
 
+  /** False while something is pending: what is seen here is no revision then. */
+  private tellState(): boolean {
+    const { edits, link, phase } = this.conversation;
+    if (edits === undefined || phase !== "joined" || this.type.canonical === undefined) {
+      return true;
+    }
+    if (edits.pending) {
+      return false;
+    }
+    link?.send({ t: "state", d: this.id, r: edits.revision, hash: checksum(this.type.canonical(edits.local)) });
+    return true;
+  }
+
   private tellStatus(): void {
     const { status, unsaved } = this;
     if (status !== this.lastStatus || unsaved !== this.lastUnsaved) {
@@ -187,6 +206,7 @@ export class CoeditDocument<C, O> extends Events<DocumentEvents<C, O>> {
       this.lastUnsaved = unsaved;
       if (status === "closed") {
         this.ownCursor.stop();
+        this.check.stop();
         this.onClosed();
       }
       this.emit("status", status);

@@ -93,13 +93,14 @@ export type ClientMessage =
   | { readonly t: "leave"; readonly d: string }
   | { readonly t: "submit"; readonly d: string; readonly seq: number; readonly base: number; readonly ops: readonly unknown[] }
   | { readonly t: "presence"; readonly d: string; readonly state: PresenceState | null }
+  | { readonly t: "state"; readonly d: string; readonly r: number; readonly hash: string }
   | { readonly t: "ping" }
   | { readonly t: "pong" };
 
 /** What a code asks of the client; see docs/protocol.md, section 5. */
 export type Category = "client" | "conflict" | "capacity" | "internal";
 
-const CONFLICT = new Set(["stale-base", "sequence-gap", "sequence-reused", "generation-changed", "resync"]);
+const CONFLICT = new Set(["stale-base", "sequence-gap", "sequence-reused", "generation-changed", "resync", "diverged"]);
 const CAPACITY = new Set(["busy", "rate", "degraded", "draining"]);
 const INTERNAL = new Set(["plugin-failed", "corrupt", "internal"]);
 

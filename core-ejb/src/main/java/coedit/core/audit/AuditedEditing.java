@@ -46,6 +46,11 @@ public final class AuditedEditing implements EditingService {
   }
 
   @Override
+  public void compare(Subscription subscription, long revision, String checksum) {
+    inner.compare(subscription, revision, checksum);
+  }
+
+  @Override
   public void presence(Subscription subscription, Optional<Payload> state) {
     inner.presence(subscription, state);
   }

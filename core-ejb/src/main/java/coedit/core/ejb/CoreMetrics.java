@@ -55,6 +55,7 @@ class CoreMetrics {
 
   /** Starts the gauges of what the core holds, as of the last second. */
   void registerLoad(Member member) {
+    member.rooms().onDivergence(this::diverged);
     registerRooms(member);
     registerLanes(member);
     registerMaps(member);
@@ -213,6 +214,14 @@ class CoreMetrics {
         .counter(
             describe("coedit_replica_reads_total", "Exports and past operations, by who answered"),
             new Tag("answer", answered.name().toLowerCase(Locale.ROOT)))
+        .inc();
+  }
+
+  private void diverged(String type) {
+    registry
+        .counter(
+            describe("coedit_divergences_total", "Clients whose state was not what is stored"),
+            new Tag("type", type))
         .inc();
   }
 

@@ -4,6 +4,7 @@ import coedit.core.service.JoinRequest;
 import coedit.model.ClientId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -83,6 +84,18 @@ final class Attendance {
 
   List<RoomSubscription> arriving() {
     return Collections.unmodifiableList(arriving);
+  }
+
+  /** What those who wait say they know. */
+  List<Payload> versions() {
+    return arriving.stream().flatMap(who -> who.request().version().stream()).toList();
+  }
+
+  /** Those who wait and say that they know one of these. */
+  List<RoomSubscription> arrivingWith(Set<Payload> versions) {
+    List<RoomSubscription> found = new ArrayList<>(arriving);
+    found.removeIf(who -> who.request().version().filter(versions::contains).isEmpty());
+    return found;
   }
 
   /** Somebody waits to be let in. */

@@ -10,7 +10,6 @@ import coedit.model.ErrorCode;
 import coedit.model.Operation;
 import coedit.model.Payload;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -33,6 +32,7 @@ final class Room {
   private final Joining joining;
   private final Sending sending;
   private final Syncing syncing;
+  private final Comparing comparing;
 
   private final Attendance here;
   private @Nullable RoomContent content;
@@ -52,6 +52,7 @@ final class Room {
     this.mailbox = new Mailbox<>(executor, messages -> Mailbox.each(messages, this::on));
     this.presence = new RoomPresence(this, host);
     this.syncing = new Syncing(this, host);
+    this.comparing = new Comparing(this, host);
     this.here = new Attendance(host.nowMillis());
     this.joining = new Joining(host, syncing, here);
     this.sending = new Sending(id, host);
@@ -123,6 +124,7 @@ final class Room {
       notRepaired(failed);
     } else if (message instanceof RoomMessage.Rebased rebased) {
       rebasing = false;
+      comparing.replayed(rebased.snapshot());
       if (rebased.snapshot().isPresent() && content != null) {
         content.rebased(rebased.snapshot().get());
         admit();
@@ -143,6 +145,8 @@ final class Room {
   private void onSession(RoomMessage message) {
     if (message instanceof RoomMessage.OfPeople said) {
       presence.on(said, here.sessions());
+    } else if (message instanceof RoomMessage.Compare claim) {
+      comparing.heard(claim);
     } else if (message instanceof RoomMessage.Count asked) {
       asked.unsettled().complete(here.unsettled());
     } else if (message instanceof RoomMessage.ShownAs shown
@@ -175,16 +179,13 @@ final class Room {
   private void sync() {
     RoomContent present = content;
     if (present != null) {
-      List<Payload> versions =
-          here.arriving().stream().flatMap(who -> who.request().version().stream()).toList();
-      syncing.work(present, versions);
+      syncing.work(present, here.versions());
     }
   }
 
   private void synced(RoomMessage.Synced found) {
     Set<Payload> malformed = syncing.done(found);
-    List<RoomSubscription> turned = new ArrayList<>(here.arriving());
-    turned.removeIf(who -> who.request().version().filter(malformed::contains).isEmpty());
+    List<RoomSubscription> turned = here.arrivingWith(malformed);
     turned.addAll(syncing.askersOf(malformed));
     turned.forEach(who -> end(who, ErrorCode.INVALID_OPERATION, "not a version"));
     admit();
@@ -236,6 +237,7 @@ final class Room {
     if (here.leaves(who, host.nowMillis())) {
       presence.left(who);
       syncing.left(who);
+      comparing.left(who);
       sending.left(who);
     }
   }
@@ -387,6 +389,7 @@ final class Room {
     here.sessions().forEach(who -> sending.resend(who, content, host.settings().resend()));
     presence.tick(nowMillis);
     syncing.forgetIfIdle(nowMillis);
+    comparing.look(content).forEach(who -> end(who, ErrorCode.DIVERGED, Comparing.DIFFERS));
     load = here.load(nowMillis, content, presence, syncing);
     boolean idle = here.isEmptySince(host.settings().idle().toMillis(), nowMillis);
     if (idle && !loading && !repairing && host.closing(this)) {

@@ -58,6 +58,9 @@ interface RoomHost {
   /** A message for a room that has left memory; goes to the one that took its place. */
   void readdress(DocumentId document, RoomMessage message);
 
+  /** A client of a document of this type had another state than the store. */
+  void diverged(String type);
+
   /** A fresh client id. */
   long newClientId();
 

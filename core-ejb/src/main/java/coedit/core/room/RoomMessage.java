@@ -68,6 +68,9 @@ sealed interface RoomMessage {
   /** The grants as they are now; absent when the document is gone. */
   record Granted(long accessEpoch, Optional<List<Grant>> grants) implements RoomMessage {}
 
+  /** A session tells the checksum of its state at a revision. */
+  record Compare(RoomSubscription who, long revision, String checksum) implements RoomMessage {}
+
   /** A session says what it knows. */
   record Sync(RoomSubscription who, Payload version) implements RoomMessage {}
 

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The rooms of this member: one for each document that some session here has open. */
 public final class Rooms implements RoomHost, EditingService {
@@ -38,6 +39,7 @@ public final class Rooms implements RoomHost, EditingService {
   private final Feed feed;
   private final ByteBudget unsettledBytes = ByteBudget.ofHeap();
   private final ConcurrentHashMap<DocumentId, Room> rooms = new ConcurrentHashMap<>();
+  private volatile Consumer<String> divergences = type -> {};
   private volatile RoomLoad load = RoomLoad.NONE;
 
   public Rooms(RoomParts parts, Lanes lanes, Feed feed) {
@@ -77,6 +79,12 @@ public final class Rooms implements RoomHost, EditingService {
   public void sync(Subscription subscription, Payload version) {
     RoomSubscription who = (RoomSubscription) subscription;
     who.room().tell(new RoomMessage.Sync(who, version));
+  }
+
+  @Override
+  public void compare(Subscription subscription, long revision, String checksum) {
+    RoomSubscription who = (RoomSubscription) subscription;
+    who.room().tell(new RoomMessage.Compare(who, revision, checksum));
   }
 
   @Override
@@ -272,6 +280,16 @@ public final class Rooms implements RoomHost, EditingService {
     } else if (message instanceof RoomMessage.Count asked) {
       asked.unsettled().complete(0);
     }
+  }
+
+  /** Has somebody told of each client whose state had parted, with the document's type. */
+  public void onDivergence(Consumer<String> hears) {
+    divergences = hears;
+  }
+
+  @Override
+  public void diverged(String type) {
+    divergences.accept(type);
   }
 
   @Override

@@ -32,6 +32,14 @@ public interface EditingService {
    */
   void sync(Subscription subscription, Payload version);
 
+  /**
+   * The client tells its state at a revision, which is compared with the store's when that is
+   * cheap. One that differs ends the subscription with {@code DIVERGED}.
+   *
+   * @param checksum CRC-32 of the state's canonical form, eight lower-case hexadecimal digits
+   */
+  void compare(Subscription subscription, long revision, String checksum);
+
   /** Shows others where this person is; empty takes it back. Lossy: never stored, never ordered. */
   void presence(Subscription subscription, Optional<Payload> state);
 

@@ -118,6 +118,11 @@ final class FakeRoomHost implements RoomHost {
   }
 
   @Override
+  public void diverged(String type) {
+    asked.add("diverged " + type);
+  }
+
+  @Override
   public long newClientId() {
     return ++clients;
   }

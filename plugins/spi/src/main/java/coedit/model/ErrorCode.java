@@ -40,6 +40,8 @@ public enum ErrorCode {
   GENERATION_CHANGED("generation-changed", Category.CONFLICT),
   /** The session fell too far behind and must join again. */
   RESYNC("resync", Category.CONFLICT),
+  /** The client's state is not what is stored: it starts over from a snapshot. */
+  DIVERGED("diverged", Category.CONFLICT),
 
   /** Too much is waiting; try again after a moment. */
   BUSY("busy", Category.CAPACITY),

@@ -25,6 +25,39 @@ function splices(operation: RichTextOperation): Splice[] {
   return result;
 }
 
+const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** As JSON, but for two escapes: the server writes all control characters but three by their number. */
+function json(value: unknown): string {
+  if (typeof value === "string" && !SPECIAL.test(value)) {
+    return `"${value}"`;
+  }
+  const text = JSON.stringify(value);
+  return /\\[bf]/.test(text)
+    ? text.replace(/\\(.)/g, (escape, c) => (c === "b" ? "\\u0008" : c === "f" ? "\\u000c" : escape))
+    : text;
+}
+
+function canonicalAttributes(attributes: Op["attributes"]): string {
+  const names = Object.keys(attributes ?? {}).sort();
+  return names.length === 0 ? "" : `,"attributes":{${names.map((name) => `${json(name)}:${json(attributes![name])}`).join(",")}}`;
+}
+
+/** Neighbours joined, attributes in the order of their names. */
+function canonical(content: RichTextOperation): string {
+  const runs: { insert: unknown; readonly attributes: string }[] = [];
+  for (const { insert, attributes } of content) {
+    const last = runs[runs.length - 1];
+    const written = canonicalAttributes(attributes);
+    if (typeof insert === "string" && typeof last?.insert === "string" && last.attributes === written) {
+      last.insert += insert;
+    } else {
+      runs.push({ insert, attributes: written });
+    }
+  }
+  return `[${runs.map(({ insert, attributes }) => `{"insert":${json(insert)}${attributes}}`).join(",")}]`;
+}
+
 export function richTextLength(content: RichTextOperation): number {
   return content.reduce((length, op) => length + lengthOfInsert(op), 0);
 }
@@ -45,5 +78,6 @@ export const richTextType: DocumentType<RichTextOperation, RichTextOperation> = 
   isNoop: (operation) => delta(operation).chop().ops.length === 0,
   diff: (from, to) => delta(from).diff(delta(to)).ops,
   splices,
+  canonical,
   toText: (content) => content.map((op) => (typeof op.insert === "string" ? op.insert : "\uFFFC")).join(""),
 };

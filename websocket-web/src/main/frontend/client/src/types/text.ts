@@ -120,5 +120,6 @@ export const textType: DocumentType<string, TextOperation> = {
   diff,
   splices: (operation, before): Splice[] =>
     textChanges(operation, before).map(({ index, removed, insert }) => ({ index, removed, inserted: insert.length })),
+  canonical: (content) => JSON.stringify(content),
   toText: (content) => content,
 };

@@ -21,6 +21,11 @@ export interface DocumentType<C, O> {
   diff(from: C, to: C): O;
   /** Where the operation removes and inserts, in UTF-16 code units of `before`: for cursors and editors. */
   splices(operation: O, before: C): Splice[];
+  /**
+   * The content as the server's `DocumentState.content()` writes it, to the byte: equal contents give equal strings, however
+   * they came about. A type without it is not checked.
+   */
+  canonical?(content: C): string;
   /** The content as plain text: what a person is given when edits cannot be merged. */
   toText(content: C): string;
 }

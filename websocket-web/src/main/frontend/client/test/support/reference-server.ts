@@ -1,4 +1,5 @@
 import type { CommittedOperation, DocumentType } from "../../src/index.js";
+import { checksum } from "../../src/checksum.js";
 
 type Message = Record<string, unknown> & { t: string; d?: string };
 
@@ -57,6 +58,9 @@ export class ReferenceServer {
   readonly sessions = new Set<ReferenceSession>();
   faults: Faults = { busy: 0, reach: Infinity, compaction: 0 };
   issued = 0;
+  /** How many states clients have told, and how many of them were not what is stored. */
+  compared = 0;
+  diverged = 0;
 
   constructor(readonly random: () => number) {}
 
@@ -118,9 +122,21 @@ export class ReferenceSession {
       this.tellPeers(document.id, null);
     } else if (message.t === "submit") {
       this.submit(document, message);
+    } else if (message.t === "state") {
+      this.compare(document, Number(message["r"]), message["hash"]);
     } else if (message.t === "presence") {
       this.states.set(document.id, message["state"]);
       this.tellPeers(document.id, message["state"]);
+    }
+  }
+
+  /** Every state that a client tells is compared. */
+  private compare(document: ReferenceDocument, revision: number, hash: unknown): void {
+    this.server.compared++;
+    if (checksum(document.type.canonical!(document.contentAt(revision))) !== hash) {
+      this.server.diverged++;
+      this.joins.delete(document.id);
+      this.send({ t: "reset", d: document.id, code: "diverged", message: "another state" });
     }
   }
 

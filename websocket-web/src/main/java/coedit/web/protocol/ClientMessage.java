@@ -20,6 +20,8 @@ public sealed interface ClientMessage {
 
     void presence(Presence message);
 
+    void state(State message);
+
     void ping();
 
     void pong();
@@ -77,6 +79,14 @@ public sealed interface ClientMessage {
     @Override
     public void handTo(Handler handler) {
       handler.presence(this);
+    }
+  }
+
+  /** The checksum of the client's state at a revision: eight lower-case hexadecimal digits. */
+  record State(DocumentId document, long revision, String checksum) implements ClientMessage {
+    @Override
+    public void handTo(Handler handler) {
+      handler.state(this);
     }
   }
 

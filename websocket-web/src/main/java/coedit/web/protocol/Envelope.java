@@ -34,6 +34,8 @@ final class Envelope {
   @Nullable String data;
   @Nullable Long sequence;
   @Nullable Long base;
+  @Nullable Long revision;
+  @Nullable String hash;
   @Nullable Long part;
   @Nullable Boolean last;
   @Nullable ResumePoint resume;
@@ -66,6 +68,8 @@ final class Envelope {
       case "client" -> client = string(name, token, parser);
       case "data" -> data = string(name, token, parser);
       case "seq" -> sequence = integer(name, token, parser);
+      case "r" -> revision = integer(name, token, parser);
+      case "hash" -> hash = string(name, token, parser);
       case "base" -> base = integer(name, token, parser);
       case "id" -> part = integer(name, token, parser);
       case "last" -> last = bool(name, token);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class MessageCodec {
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{8}");
 
   private final DecodeLimits limits;
   private final JsonFactory json;
@@ -67,6 +70,7 @@ public final class MessageCodec {
     return switch (kind) {
       case "submit" -> submit(envelope);
       case "presence" -> presence(envelope);
+      case "state" -> state(envelope);
       case "join" -> join(envelope);
       case "leave" -> leave(envelope);
       case "ping" -> new Decoded.Received(new ClientMessage.Ping());
@@ -111,6 +115,21 @@ public final class MessageCodec {
     }
     return new Decoded.Received(
         new ClientMessage.Presence(document, Optional.ofNullable(envelope.state)));
+  }
+
+  private static Decoded state(Envelope envelope) {
+    DocumentId document = document(envelope);
+    Long revision = envelope.revision;
+    String hash = envelope.hash;
+    if (envelope.fault != null) {
+      return malformed(envelope.fault);
+    }
+    if (document == null || revision == null || revision < 0 || hash == null) {
+      return malformed("a state needs 'd', 'r' and 'hash'");
+    }
+    return HASH.matcher(hash).matches()
+        ? new Decoded.Received(new ClientMessage.State(document, revision, hash))
+        : malformed("'hash' is eight hexadecimal digits");
   }
 
   private static Decoded join(Envelope envelope) {

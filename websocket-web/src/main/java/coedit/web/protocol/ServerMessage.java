@@ -122,7 +122,8 @@ public sealed interface ServerMessage {
   record Closed(DocumentId document, ErrorCode code, String reason) implements ServerMessage {
     @Override
     public Encoded encode() {
-      return JsonText.message(code == ErrorCode.GENERATION_CHANGED ? "reset" : "closed")
+      boolean startsOver = code == ErrorCode.GENERATION_CHANGED || code == ErrorCode.DIVERGED;
+      return JsonText.message(startsOver ? "reset" : "closed")
           .field("d", document.toString())
           .field("code", code.code())
           .field("message", reason)

@@ -55,7 +55,8 @@ final class Answers {
           SEQUENCE_GAP,
           SEQUENCE_REUSED,
           GENERATION_CHANGED,
-          RESYNC ->
+          RESYNC,
+          DIVERGED ->
           409;
       case TOO_LARGE -> 413;
       case RATE -> 429;

@@ -13,6 +13,7 @@ import coedit.web.protocol.ServerMessage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One socket of one signed-in person, as a state machine: greeted, then any number of open
@@ -25,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CollabSession
     implements SocketSession, OpenDocument.Home, ClientMessage.Handler, Decoded.Handler {
 
+  /** So often one socket may start a document over because its state was another. */
+  private static final int MOST_DIVERGENCES = 3;
+
   private final SocketServices services;
   private final SocketLimits limits;
   private final SignedIn signedIn;
@@ -36,8 +40,10 @@ final class CollabSession
   private final TextAssembler parts;
   private final TokenBucket submissions;
   private final TokenBucket presence;
+  private final TokenBucket states;
   private final TokenBucket messages;
   private final Map<DocumentId, OpenDocument> documents = new ConcurrentHashMap<>();
+  private final AtomicInteger divergences = new AtomicInteger();
   private long partId;
   private boolean insideParts;
   private volatile boolean held;
@@ -69,6 +75,7 @@ final class CollabSession
     this.parts = new TextAssembler(limits.payloadBytes());
     this.submissions = bucket(limits.submissions());
     this.presence = bucket(limits.presence());
+    this.states = new TokenBucket(1, limits.documents(), services.nanoTime());
     this.messages = bucket(limits.messages());
   }
 
@@ -160,6 +167,10 @@ final class CollabSession
         leaveAll();
       }
       case STUCK -> outbox.abort(CloseCode.GOING_AWAY, "the connection takes nothing");
+    }
+    if (divergences.get() > MOST_DIVERGENCES && !over) {
+      services.enforcement().refused("divergences");
+      fail(ErrorCode.RATE, "its state was another one again and again");
     }
     if (outbox.hasEnded() && !over) {
       leaveAll();
@@ -274,6 +285,16 @@ final class CollabSession
   }
 
   @Override
+  public void state(ClientMessage.State message) {
+    OpenDocument document = documents.get(message.document());
+    if (document != null && states.take()) {
+      document.compare(message);
+    } else if (document != null) {
+      services.enforcement().refused("states");
+    }
+  }
+
+  @Override
   public void ping() {
     outbox.offer(new ServerMessage.Pong().encode());
   }
@@ -316,6 +337,11 @@ final class CollabSession
   @Override
   public JoinGate gate() {
     return gate;
+  }
+
+  @Override
+  public void diverged() {
+    divergences.incrementAndGet();
   }
 
   @Override

@@ -111,6 +111,14 @@ final class LimitedEditing implements EditingService {
   }
 
   @Override
+  public void compare(Subscription subscription, long revision, String checksum) {
+    Subscription under = ((Held) subscription).inner;
+    if (under != null) {
+      inner.compare(under, revision, checksum);
+    }
+  }
+
+  @Override
   public void presence(Subscription subscription, Optional<Payload> state) {
     Subscription under = ((Held) subscription).inner;
     if (under != null) {

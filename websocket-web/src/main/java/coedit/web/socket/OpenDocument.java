@@ -32,6 +32,9 @@ final class OpenDocument implements Subscriber, JoinGate.Guest {
 
     JoinGate gate();
 
+    /** The client had another state than the store. */
+    void diverged();
+
     /** The core has ended this join. */
     void forget(OpenDocument document);
   }
@@ -73,6 +76,13 @@ final class OpenDocument implements Subscriber, JoinGate.Guest {
     }
     home.editing().submit(subscription, message.sequence(), message.base(), message.payloads());
     return true;
+  }
+
+  /** Has the client's state compared with the store's. */
+  synchronized void compare(ClientMessage.State message) {
+    if (!ended && subscription != null) {
+      home.editing().compare(subscription, message.revision(), message.checksum());
+    }
   }
 
   /** Shows a state now, or keeps it for {@link #showLatest} when it comes too fast. */
@@ -148,6 +158,9 @@ final class OpenDocument implements Subscriber, JoinGate.Guest {
     if (!ended) {
       ended = true;
       home.forget(this);
+      if (code == ErrorCode.DIVERGED) {
+        home.diverged();
+      }
       home.outbox().offer(new ServerMessage.Closed(id(), code, reason).encode());
     }
     givePlaceBack();

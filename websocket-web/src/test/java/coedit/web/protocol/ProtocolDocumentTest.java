@@ -113,6 +113,7 @@ class ProtocolDocumentTest {
   @Test
   void readsTheSmallMessages() {
     assertEquals(new ClientMessage.Leave(DOCUMENT), decoded("leave", ""));
+    assertEquals(new ClientMessage.State(DOCUMENT, 46, "cbf43926"), decoded("state", ""));
     assertEquals(new ClientMessage.Ping(), decoded("ping", ""));
     assertEquals(new ClientMessage.Pong(), decoded("pong", ""));
     assertEquals(new ClientMessage.Part(1, false, "{}"), decoded("part", ""));
@@ -220,6 +221,7 @@ class ProtocolDocumentTest {
             "ping",
             "pong",
             "presence",
+            "state",
             "error",
             "part"),
         kinds);

@@ -320,6 +320,33 @@ class CollabSessionTest {
   }
 
   @Test
+  void statesAreComparedAsFastAsTheirLimitAllows() {
+    connect();
+    says(about("state", 1, ",\"r\":3,\"hash\":\"cbf43926\""));
+    assertEquals(List.of(), core.calls);
+    joins(1);
+    for (int i = 0; i < 100; i++) {
+      says(about("state", 1, ",\"r\":3,\"hash\":\"cbf43926\""));
+    }
+    assertEquals("compare 3 cbf43926", core.calls.get(64));
+    assertEquals(65, core.calls.size());
+    assertNull(wire.closed);
+  }
+
+  @Test
+  void whoseStateIsAnotherAgainAndAgainIsSentAway() {
+    connect();
+    for (int i = 0; i < 4; i++) {
+      assertNull(wire.closed);
+      joins(1);
+      core.ear(i).closed(ErrorCode.DIVERGED, "another state");
+      assertEquals("reset", wire.last().get("t"));
+      registry.scan();
+    }
+    assertEquals(CloseCode.TOO_MANY, wire.closed);
+  }
+
+  @Test
   void asksASilentPeerAndThenGivesItUp() {
     connect();
     pass(Duration.ofSeconds(31));

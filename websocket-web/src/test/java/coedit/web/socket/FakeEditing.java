@@ -66,6 +66,11 @@ final class FakeEditing implements EditingService {
   }
 
   @Override
+  public void compare(Subscription subscription, long revision, String checksum) {
+    calls.add("compare " + revision + " " + checksum);
+  }
+
+  @Override
   public void shownAs(Subscription subscription, Participant participant) {
     throw new UnsupportedOperationException();
   }

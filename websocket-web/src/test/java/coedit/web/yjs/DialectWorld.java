@@ -151,6 +151,11 @@ public final class DialectWorld {
     }
 
     @Override
+    public void compare(Subscription subscription, long revision, String checksum) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void shownAs(Subscription subscription, Participant participant) {
       calls.add("shown as " + participant.user() + " of " + participant.groups());
     }
