@@ -29,14 +29,11 @@ final class ReconnectStorm {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration CALM = Duration.ofSeconds(10);
   private static final List<String> USERS = List.of("alice", "bob", "carol");
-  private static final Path FRONTEND = Path.of("../websocket-web/src/main/frontend");
-  private static final Path LIBRARY = Path.of("target/storm-client.mjs").toAbsolutePath();
 
   @Test
   void everybodyComesBackSpreadOverTime() throws IOException {
     try (LibertyServer server =
         new LibertyServer("storm", Map.of("COEDIT_LIMITS_EXEMPT_USERS", String.join(",", USERS)))) {
-      bundle();
       run(server.launch().awaitReady());
     }
   }
@@ -68,27 +65,7 @@ final class ReconnectStorm {
     return now.get("open").asInt() == CLIENTS;
   }
 
-  private static void bundle() throws IOException {
-    ProcessBuilder esbuild =
-        new ProcessBuilder(
-            "node_modules/.bin/esbuild",
-            "client/src/index.ts",
-            "--bundle",
-            "--platform=node",
-            "--format=esm",
-            "--log-level=warning",
-            "--outfile=" + LIBRARY);
-    try {
-      if (esbuild.directory(FRONTEND.toFile()).inheritIO().start().waitFor() != 0) {
-        throw new IllegalStateException("build the frontend first");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
-  }
-
-  private static ProcessBuilder crowd(LibertyServer server) {
+  private static ProcessBuilder crowd(LibertyServer server) throws IOException {
     List<String> people = new ArrayList<>();
     List<String> documents = new ArrayList<>();
     USERS.forEach(user -> people.add(Api.signIn(server, user).cookieHeader()));
@@ -99,7 +76,7 @@ final class ReconnectStorm {
         new ProcessBuilder(
             "node",
             "storm.mjs",
-            LIBRARY.toString(),
+            ClientLibrary.bundled().toString(),
             Integer.toString(CLIENTS),
             Api.JSON.valueToTree(people).toString(),
             server.address().toString(),

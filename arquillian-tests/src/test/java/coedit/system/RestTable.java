@@ -59,6 +59,7 @@ final class RestTable {
       PUT    /admin/accounts/{account}            401 403 403 403 403 403 403 403 200 200
       GET    /admin/audit                         401 403 403 403 403 403 403 403 200 200
       GET    /admin/servers                       401 403 403 403 403 403 403 403 200 200
+      GET    /admin/documents/{document}/clients  401 403 403 403 403 403 403 403 200 200
       GET    /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 200 200
       PUT    /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 404 404
       DELETE /admin/documents/{document}/pin      401 403 403 403 403 403 403 403 200 200

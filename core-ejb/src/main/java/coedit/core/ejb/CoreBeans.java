@@ -5,6 +5,7 @@ import coedit.core.commit.StoreWatch;
 import coedit.core.mailbox.Pulse;
 import coedit.core.service.AccountService;
 import coedit.core.service.AuditService;
+import coedit.core.service.ClientsService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
 import coedit.core.service.PlacementService;
@@ -24,6 +25,7 @@ class CoreBeans {
   /** All that the core offers. */
   record Services(
       EditingService editing,
+      ClientsService clients,
       DocumentService documents,
       AccountService accounts,
       SessionService sessions,
@@ -108,6 +110,12 @@ class CoreBeans {
   @Dependent
   AuditService audit() {
     return present().audit();
+  }
+
+  @Produces
+  @Dependent
+  ClientsService clients() {
+    return present().clients();
   }
 
   @Produces

@@ -58,7 +58,7 @@ record CoreSettings(
         demo,
         bounded(config, "coedit.store.shards", 64, 1, 4_096),
         cluster(config),
-        !value(config, "coedit.db.replica.url", String.class, "").isBlank(),
+        hasReplica(config),
         seconds(config, "coedit.cluster.timeout", Duration.ofSeconds(6)),
         newDocuments(config, demo),
         value(config, "coedit.db.require-durable", Boolean.class, false),
@@ -85,6 +85,12 @@ record CoreSettings(
                 .formatted(name, origin));
       }
     }
+  }
+
+  /** Without one its address is that of the database. */
+  private static boolean hasReplica(Config config) {
+    String replica = value(config, "coedit.db.replica.url", String.class, "");
+    return !replica.isBlank() && !replica.equals(value(config, "coedit.db.url", String.class, ""));
   }
 
   private static LaneSettings lanes(Config config) {

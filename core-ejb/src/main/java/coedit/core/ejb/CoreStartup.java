@@ -99,29 +99,13 @@ public class CoreStartup {
     CoreThreads started = started(settings);
     DocumentTypes types = documentTypes(settings.cluster().isPresent());
     PinnedCluster cluster = cluster(settings, store, accounts, types, started);
-    MemberParts parts =
-        new MemberParts(
-            name(),
-            store.identity(),
-            cluster,
-            sequencingMap(settings, started),
-            ports.log(),
-            ports.snapshots(),
-            ports.documents(),
-            types,
-            settings.limits(),
-            () -> random.nextLong(1, Long.MAX_VALUE),
-            metrics::committed,
-            InstantSource.system(),
-            started,
-            started.turns(),
-            started.blocking(),
-            new Quarantine(settings.typeTime(), started, System::nanoTime));
+    MemberParts parts = parts(settings, store, cluster, types, started);
     Member running = run(new Member(parts), started);
     AuditTrail audit = audit(cluster, types, started);
     beans.started(
         new CoreBeans.Services(
             new AuditedEditing(running.editing(), audit),
+            running.rooms(),
             new AuditedDocuments(documents(settings, parts, running), audit),
             accounts,
             sessions(settings.cluster().isPresent(), started),
@@ -131,6 +115,31 @@ public class CoreStartup {
             pulse(started),
             new Placement(cluster, ports.pins(), ports.documents(), store.identity().shards()),
             cluster));
+  }
+
+  private MemberParts parts(
+      CoreSettings settings,
+      OpenedStore store,
+      Cluster cluster,
+      DocumentTypes types,
+      CoreThreads on) {
+    return new MemberParts(
+        name(),
+        store.identity(),
+        cluster,
+        sequencingMap(settings, on),
+        ports.log(),
+        ports.snapshots(),
+        ports.documents(),
+        types,
+        settings.limits(),
+        () -> random.nextLong(1, Long.MAX_VALUE),
+        metrics::committed,
+        InstantSource.system(),
+        on,
+        on.turns(),
+        on.blocking(),
+        new Quarantine(settings.typeTime(), on, System::nanoTime));
   }
 
   private CoreThreads started(CoreSettings settings) {

@@ -3,6 +3,7 @@ package coedit.core.lane;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.commit.CommitEnd;
 import coedit.core.mailbox.Mailbox;
+import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
@@ -82,6 +83,8 @@ final class Lane {
       ended(ended.batch(), ended.end());
     } else if (message instanceof LaneMessage.Appended appended) {
       appended(appended.batch(), appended.answer());
+    } else if (message instanceof LaneMessage.NotAppended turnedAway) {
+      notAppended(turnedAway.batch());
     } else if (message instanceof LaneMessage.Opened opened) {
       opened(opened.document());
     } else if (message instanceof LaneMessage.NotOpened notOpened) {
@@ -180,10 +183,14 @@ final class Lane {
     OpenDocument opened = batch.opened();
     asked(opened, batch)
         .whenComplete(
-            (answer, failure) ->
-                tell(
-                    new LaneMessage.Appended(
-                        batch, failure == null ? answer : new Answer.Recover())));
+            (answer, failure) -> {
+              if (failure instanceof MapAwayException) {
+                tell(new LaneMessage.NotAppended(batch));
+              } else {
+                Answer heard = failure == null ? answer : new Answer.Recover();
+                tell(new LaneMessage.Appended(batch, heard));
+              }
+            });
   }
 
   /** A map that has ended itself throws at once. */
@@ -211,6 +218,16 @@ final class Lane {
     } else {
       takeBack(batch.sources());
       startAgain(opened);
+    }
+  }
+
+  /** The map was certainly not asked: what is remembered of it holds. */
+  private void notAppended(LaneBatch batch) {
+    appending = false;
+    if (batch.opened() == document) {
+      batch.sources().forEach(source -> refuse(source, Lanes.MAP_AWAY));
+    } else {
+      takeBack(batch.sources());
     }
   }
 

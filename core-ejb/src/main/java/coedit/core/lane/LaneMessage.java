@@ -25,6 +25,9 @@ sealed interface LaneMessage {
 
   record Appended(LaneBatch batch, SequencingEntry.Answer answer) implements LaneMessage {}
 
+  /** Nothing was assigned, for certain: the map was not asked. */
+  record NotAppended(LaneBatch batch) implements LaneMessage {}
+
   record Ended(LaneBatch batch, CommitEnd end) implements LaneMessage {}
 
   record SnapshotTaken(long revision) implements LaneMessage {}

@@ -1,5 +1,6 @@
 package coedit.core.room;
 
+import coedit.core.service.ClientsService.ConnectedClient;
 import coedit.core.service.JoinRequest;
 import coedit.model.ClientId;
 import coedit.model.ErrorCode;
@@ -56,6 +57,11 @@ final class Attendance {
   /** Submissions that wait for their outcome. */
   int unsettled() {
     return sessions.stream().mapToInt(RoomSubscription::inFlight).sum();
+  }
+
+  /** Those who have been let in, as others may see them. */
+  List<ConnectedClient> clients(long delivered) {
+    return sessions.stream().map(who -> who.seen(delivered)).toList();
   }
 
   @Nullable RoomSubscription of(ClientId client) {

@@ -48,6 +48,7 @@ final class Comparing {
   /** The latest word of a session counts. */
   void heard(RoomMessage.Compare claim) {
     if (claim.who().isJoined()) {
+      claim.who().applied(claim.revision());
       waiting.put(claim.who(), claim);
     }
   }

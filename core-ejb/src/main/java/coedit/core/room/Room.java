@@ -147,8 +147,8 @@ final class Room {
       presence.on(said, here.sessions());
     } else if (message instanceof RoomMessage.Compare claim) {
       comparing.heard(claim);
-    } else if (message instanceof RoomMessage.Count asked) {
-      asked.unsettled().complete(here.unsettled());
+    } else if (message instanceof RoomMessage.Ask asked) {
+      asked.question().accept(here, delivered);
     } else if (message instanceof RoomMessage.ShownAs shown
         && shown.who().shownAs(shown.participant())) {
       recheck(shown.who());

@@ -14,7 +14,7 @@ import coedit.spi.Submission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /** Everything that can happen to a room. */
 sealed interface RoomMessage {
@@ -95,8 +95,12 @@ sealed interface RoomMessage {
 
   record Resend(RoomSubscription who) implements RoomMessage {}
 
-  /** Somebody wants to know how many submissions wait for their outcome, of all up to here. */
-  record Count(CompletableFuture<Integer> unsettled) implements RoomMessage {}
+  /**
+   * Somebody wants to know who is here, as of all that was told up to now.
+   *
+   * @param question is given them and the last revision delivered, once
+   */
+  record Ask(ObjLongConsumer<Attendance> question) implements RoomMessage {}
 
   record Tick(long nowMillis) implements RoomMessage {}
 }

@@ -1,6 +1,7 @@
 package coedit.core.room;
 
 import coedit.core.service.ByteBudget;
+import coedit.core.service.ClientsService.ConnectedClient;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Participant;
 import coedit.core.service.Subscriber;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class RoomSubscription implements Subscription {
   private boolean joined;
   private boolean resendDue;
   private long awaitedRepairs = -1;
+  private long applied = -1;
 
   /**
    * A submission on its way, to be sent again exactly as it was.
@@ -119,6 +122,7 @@ final class RoomSubscription implements Subscription {
     access = granted;
     expected = nextSequence;
     settledHigh = nextSequence - 1;
+    request.resume().ifPresent(point -> applied(point.revision()));
     joined = true;
   }
 
@@ -126,6 +130,24 @@ final class RoomSubscription implements Subscription {
     joined = false;
     unsettled.forEach(this::forgotten);
     unsettled.clear();
+  }
+
+  /** The client has said that it has applied a revision. */
+  void applied(long revision) {
+    applied = Math.max(applied, revision);
+  }
+
+  /** As others may see it, when so much has been delivered. */
+  ConnectedClient seen(long delivered) {
+    return new ConnectedClient(
+        request.participant().user(),
+        request.session(),
+        client().toString(),
+        access,
+        request.dialect(),
+        delivered,
+        applied < 0 ? OptionalLong.empty() : OptionalLong.of(Math.min(applied, delivered)),
+        inFlight());
   }
 
   /** The sequence number that the client's next new operation has. */

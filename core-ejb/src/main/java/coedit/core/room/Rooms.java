@@ -5,6 +5,7 @@ import coedit.core.cluster.Feed;
 import coedit.core.lane.Lanes;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.service.ByteBudget;
+import coedit.core.service.ClientsService;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Participant;
@@ -31,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The rooms of this member: one for each document that some session here has open. */
-public final class Rooms implements RoomHost, EditingService {
+public final class Rooms implements RoomHost, EditingService, ClientsService {
 
   private final RoomParts parts;
   private final RoomStore store;
@@ -111,10 +112,22 @@ public final class Rooms implements RoomHost, EditingService {
     CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
     for (Room room : rooms.values()) {
       CompletableFuture<Integer> one = new CompletableFuture<>();
-      room.tell(new RoomMessage.Count(one));
+      room.tell(new RoomMessage.Ask((here, delivered) -> one.complete(here.unsettled())));
       all = all.thenCombine(one, Integer::sum);
     }
     return all;
+  }
+
+  @Override
+  public CompletionStage<List<ConnectedClient>> clients(DocumentId document) {
+    CompletableFuture<List<ConnectedClient>> answer = new CompletableFuture<>();
+    Room room = rooms.get(document);
+    if (room == null) {
+      answer.complete(List.of());
+    } else {
+      room.tell(new RoomMessage.Ask((here, delivered) -> answer.complete(here.clients(delivered))));
+    }
+    return answer;
   }
 
   /** Every second. */
@@ -277,8 +290,8 @@ public final class Rooms implements RoomHost, EditingService {
   public void readdress(DocumentId document, RoomMessage message) {
     if (message instanceof RoomMessage.Join join) {
       join.who().subscriber().closed(ErrorCode.RESYNC, "the document was just being closed");
-    } else if (message instanceof RoomMessage.Count asked) {
-      asked.unsettled().complete(0);
+    } else if (message instanceof RoomMessage.Ask asked) {
+      asked.question().accept(new Attendance(nowMillis()), -1);
     }
   }
 

@@ -74,6 +74,9 @@ final class Sending {
             submit.base(),
             submit.payloads());
     if (who.sent(submission, host.nowMillis())) {
+      if (content.needsTail()) { // others count no revisions
+        who.applied(submit.base());
+      }
       host.submit(document, submission, content.accessEpoch());
     } else {
       who.subscriber()

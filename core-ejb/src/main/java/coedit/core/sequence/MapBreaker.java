@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class MapBreaker implements SequencingMap {
   private final Duration limit;
   private final ConcurrentSkipListMap<Long, Call<?>> underWay = new ConcurrentSkipListMap<>();
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicInteger turns = new AtomicInteger();
   private long openMillis = -1;
 
   private final CircuitBreaker breaker = CircuitBreaker.of("map", CONFIG);
@@ -54,9 +56,14 @@ public final class MapBreaker implements SequencingMap {
   /** A question that is open. */
   private static final class Call<T> extends CompletableFuture<T> {
     private final long sinceMillis;
+    private final int turn;
 
-    Call(long sinceMillis) {
+    /**
+     * @param turn how often the breaker had opened, closed or half opened when it was asked
+     */
+    Call(long sinceMillis, int turn) {
       this.sinceMillis = sinceMillis;
+      this.turn = turn;
     }
   }
 
@@ -68,6 +75,7 @@ public final class MapBreaker implements SequencingMap {
     this.map = map;
     this.timer = timer;
     this.limit = limit;
+    breaker.getEventPublisher().onStateTransition(turned -> turns.incrementAndGet());
   }
 
   /** Every second, by one thread: ends what takes too long, and tries again after a while. */
@@ -94,7 +102,7 @@ public final class MapBreaker implements SequencingMap {
       return CompletableFuture.failedFuture(new MapAwayException());
     }
     long number = numbers.incrementAndGet();
-    Call<T> call = new Call<>(timer.millis());
+    Call<T> call = new Call<>(timer.millis(), turns.get());
     underWay.put(number, call);
     try {
       question.get().whenComplete((answer, failure) -> ended(number, answer, failure));
@@ -104,18 +112,26 @@ public final class MapBreaker implements SequencingMap {
     return call;
   }
 
-  /** Only the first end of a call counts. */
+  /**
+   * Only the first end of a call counts; and for the breaker, what became of calls that were asked
+   * since it turned last: of older ones it knows already, or they are of a fault that is over.
+   */
   @SuppressWarnings("unchecked") // an answer is of the type of the call that has its number
   private void ended(long number, @Nullable Object answer, @Nullable Throwable failure) {
     Call<Object> call = (Call<Object>) underWay.remove(number);
     if (call == null) {
       return;
     }
+    boolean counts = call.turn == turns.get();
     if (failure == null) {
-      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      if (counts) {
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      }
       call.complete(answer);
     } else {
-      breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+      if (counts) {
+        breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+      }
       call.completeExceptionally(failure);
     }
   }

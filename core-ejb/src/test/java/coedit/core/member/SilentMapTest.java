@@ -14,6 +14,7 @@ import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.MapBreaker;
+import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SilentMap;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
@@ -116,6 +117,30 @@ class SilentMapTest {
     assertEquals(List.of("committed 2"), bob.heard);
     assertEquals(0, breaker.state());
     assertEquals(2, log.head(document(1)));
+  }
+
+  @Test
+  void whoIsNotLetThroughWhileAnotherIsTriedKeepsItsDocument() {
+    map.silent = true;
+    for (int i = 0; i < 3; i++) {
+      breaker.install(document(9), 0, new SequencingEntry(1, 0, 0, 0));
+    }
+    pass(8);
+    assertEquals(2, breaker.state());
+    pass(3);
+    breaker.install(document(9), 0, new SequencingEntry(1, 0, 0, 0));
+    assertEquals(1, breaker.state());
+    long leases = member.leases().taken();
+    write(2);
+    assertEquals(List.of("refused 2 degraded"), bob.heard);
+    map.silent = false;
+    map.answerAll();
+    bob.heard.clear();
+    write(2);
+    pass(1);
+    assertEquals(List.of("committed 2"), bob.heard);
+    assertEquals(leases, member.leases().taken(), "nothing was in doubt");
+    assertEquals(0, member.lanes().recoveries());
   }
 
   private void write(long sequence) {

@@ -12,6 +12,7 @@ import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingEntry.Append;
 import coedit.model.DocumentId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -131,5 +132,26 @@ class MapBreakerTest {
     assertEquals(2, breaker.state());
     pass(3);
     assertEquals(1, breaker.state());
+  }
+
+  @Test
+  void whatBecomesOfCallsFromBeforeItOpenedSaysNothingOfNow() {
+    map.silent = true;
+    ask();
+    ask();
+    ask();
+    pass(4);
+    List<CompletableFuture<Answer>> later = List.of(ask(), ask(), ask());
+    pass(4);
+    assertEquals(2, breaker.state());
+    pass(3);
+    assertEquals(1, breaker.state());
+    pass(1);
+    later.forEach(call -> assertInstanceOf(TimeoutException.class, failureOf(call)));
+    assertEquals(1, breaker.state(), "they were asked before");
+    CompletableFuture<Answer> tried = ask();
+    map.answerAll();
+    assertEquals(new Answer.Recover(), tried.join());
+    assertEquals(0, breaker.state());
   }
 }

@@ -45,6 +45,12 @@ public record HazelcastSettings(
    */
   private static final String JOIN_SECONDS = "45";
 
+  /**
+   * How long an owner waits for its backup to have a change, well below what a call to the map may
+   * take: the change stands without it.
+   */
+  private static final String BACKUP_MILLIS = "3000";
+
   /** How often a member that was cut off looks for the others. */
   private static final String MERGE_SECONDS = "3";
 
@@ -87,6 +93,7 @@ public record HazelcastSettings(
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), JOIN_SECONDS);
+    config.setProperty(ClusterProperty.OPERATION_BACKUP_TIMEOUT_MILLIS.getName(), BACKUP_MILLIS);
     config.setProperty("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS);
     config.setProperty("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS);
     config.setProperty("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS);
