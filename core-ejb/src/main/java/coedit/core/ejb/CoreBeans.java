@@ -14,6 +14,7 @@ import coedit.core.store.StoreBreaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The services, once the core has started, for whoever injects one by its interface. */
@@ -32,11 +33,12 @@ class CoreBeans {
       AuditService audit,
       StoreWatch store,
       StoreBreaker breaker,
-      Pulse turns,
+      List<Pulse> threads,
       PlacementService placement,
       Cluster cluster) {
 
     Services {
+      threads = List.copyOf(threads);
       documents = Degrading.service(DocumentService.class, documents);
       accounts = Degrading.service(AccountService.class, accounts);
       sessions = Degrading.service(SessionService.class, sessions);
@@ -71,7 +73,7 @@ class CoreBeans {
     Services started = services;
     return started == null
         || (started.store().isCommitterAlive()
-            && started.turns().isThere()
+            && started.threads().stream().allMatch(Pulse::isThere)
             && started.cluster().isThere()
             && !started.store().isOutlived());
   }

@@ -16,7 +16,6 @@ import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
 import coedit.core.documents.Documents;
 import coedit.core.documents.ReplicaHistory;
-import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Pulse;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
@@ -65,6 +64,8 @@ public class CoreStartup {
   private static final Duration FILES = Duration.ofMinutes(1);
   private static final Duration LOOK_AT_TIME = Duration.ofMinutes(1);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration TURN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CALL_PATIENCE = Duration.ofMinutes(2);
 
   /**
    * With the query it makes, this stays well below the five seconds within which a right is gone.
@@ -102,6 +103,7 @@ public class CoreStartup {
     MemberParts parts = parts(settings, store, cluster, types, started);
     Member running = run(new Member(parts), started);
     AuditTrail audit = audit(cluster, types, started);
+    StoreWatch watch = storeWatch(store.identity(), running, started);
     beans.started(
         new CoreBeans.Services(
             new AuditedEditing(running.editing(), audit),
@@ -110,9 +112,9 @@ public class CoreStartup {
             accounts,
             sessions(settings.cluster().isPresent(), started),
             audit,
-            storeWatch(store.identity(), running, started),
+            watch,
             ports.breaker(),
-            pulse(started),
+            pulses(started, watch),
             new Placement(cluster, ports.pins(), ports.documents(), store.identity().shards()),
             cluster));
   }
@@ -139,7 +141,7 @@ public class CoreStartup {
         on,
         on.turns(),
         on.blocking(),
-        new Quarantine(settings.typeTime(), on, System::nanoTime));
+        on.quarantine(settings.typeTime()));
   }
 
   private CoreThreads started(CoreSettings settings) {
@@ -197,10 +199,13 @@ public class CoreStartup {
     return watch;
   }
 
-  private static Pulse pulse(CoreThreads on) {
-    Pulse pulse = new Pulse(on.turns(), System::nanoTime);
-    on.every(TICK, pulse::beat);
-    return pulse;
+  /** Threads that make database calls may all wait for the database: then they are not lost. */
+  private static List<Pulse> pulses(CoreThreads on, StoreWatch watch) {
+    Pulse turns = new Pulse(on.turns(), TURN_PATIENCE, () -> true, System::nanoTime);
+    Pulse calls = new Pulse(on.blocking(), CALL_PATIENCE, watch::isReachable, System::nanoTime);
+    on.every(TICK, turns::beat);
+    on.every(TICK, calls::beat);
+    return List.of(turns, calls);
   }
 
   private AuditTrail audit(Cluster cluster, DocumentTypes types, CoreThreads on) {

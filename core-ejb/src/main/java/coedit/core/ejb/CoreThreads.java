@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * for database calls, which do; one that commits; one that waits; one that looks whether the
  * database is there.
  */
-final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
+final class CoreThreads implements Timer, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(CoreThreads.class.getName());
 
@@ -65,16 +65,25 @@ final class CoreThreads implements Timer, Quarantine.Threads, AutoCloseable {
     return watching;
   }
 
-  @Override
-  public synchronized void lostOne() {
-    turnThreads.setMaximumPoolSize(turnThreads.getMaximumPoolSize() + 1);
-    turnThreads.setCorePoolSize(turnThreads.getMaximumPoolSize());
+  /** Threads that document types do not come back from are replaced where they are lost. */
+  Quarantine quarantine(Duration limit) {
+    return new Quarantine(
+        limit, new Replaced(turnThreads), new Replaced(blocking), System::nanoTime);
   }
 
-  @Override
-  public synchronized void foundOne() {
-    turnThreads.setCorePoolSize(turnThreads.getCorePoolSize() - 1);
-    turnThreads.setMaximumPoolSize(turnThreads.getCorePoolSize());
+  private record Replaced(ThreadPoolExecutor pool) implements Quarantine.Threads {
+
+    @Override
+    public synchronized void lostOne() {
+      pool.setMaximumPoolSize(pool.getMaximumPoolSize() + 1);
+      pool.setCorePoolSize(pool.getMaximumPoolSize());
+    }
+
+    @Override
+    public synchronized void foundOne() {
+      pool.setCorePoolSize(pool.getCorePoolSize() - 1);
+      pool.setMaximumPoolSize(pool.getCorePoolSize());
+    }
   }
 
   /** Starts a thread of its own. */

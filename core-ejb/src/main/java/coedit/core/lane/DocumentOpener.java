@@ -58,6 +58,10 @@ final class DocumentOpener {
   }
 
   private void load(Lane lane, Lease lease) {
+    if (parts.quarantine().holds(lane.id())) {
+      giveUp(lane);
+      return;
+    }
     try {
       Optional<LoadedDocument> found = parts.loader().load(lane.id());
       if (found.isEmpty()) {
@@ -70,7 +74,9 @@ final class DocumentOpener {
         fail(lane, ErrorCode.UNKNOWN_TYPE, "this server lacks type " + content.record().type());
         return;
       }
-      OpenDocument opened = new OpenDocument(content, type.get(), lease.epoch(), parts.settings());
+      Replaying replaying = parts.quarantine().replaying(lane.id(), () -> giveUp(lane));
+      OpenDocument opened =
+          new OpenDocument(content, type.get(), lease.epoch(), parts.settings(), replaying);
       if (content.tail().isEmpty()) {
         opened.stampsAfter(parts.loader().stampAt(lane.id(), content.head()));
       }
@@ -175,6 +181,10 @@ final class DocumentOpener {
   private static void again(Lane lane, Throwable why) {
     LOG.log(System.Logger.Level.WARNING, () -> "document " + lane.id() + " waits: " + why);
     lane.tell(new LaneMessage.NotOpened(true, ErrorCode.DEGRADED, "the database is away"));
+  }
+
+  private static void giveUp(Lane lane) {
+    fail(lane, Lanes.LOCKED.code(), Lanes.LOCKED.reason());
   }
 
   private static void fail(Lane lane, ErrorCode code, String reason) {

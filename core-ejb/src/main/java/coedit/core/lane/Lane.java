@@ -307,7 +307,11 @@ final class Lane {
     host.settle(submission, id, new Settlement.Refused(refusal));
   }
 
+  /** One that was given up may come back later, and is as good as a new one or too late. */
   private void opened(OpenDocument opened) {
+    if (!opening) {
+      return;
+    }
     opening = false;
     if (closed) {
       host.closed(this, opened);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lanes implements LaneHost {
 
-  private static final Refusal LOCKED =
+  static final Refusal LOCKED =
       new Refusal(
           ErrorCode.PLUGIN_FAILED,
           "this document takes no edits now: its type has not come back from an operation");
@@ -121,6 +121,11 @@ public final class Lanes implements LaneHost {
   /** What the lanes held at the last tick; for the gauges. */
   public LaneLoad load() {
     return load;
+  }
+
+  /** How many snapshots wait to be written; for the gauge. */
+  public int snapshotsWaiting() {
+    return snapshots.waiting();
   }
 
   /** How many lanes there are; for the gauge. */

@@ -41,8 +41,14 @@ final class OpenDocument {
    * @param content what the store holds
    * @param epoch the lease under which it is installed
    * @param settings how much may be pending: the tail holds that and more
+   * @param replaying for the calls of the type
    */
-  OpenDocument(LoadedDocument content, DocumentType type, long epoch, LaneSettings settings) {
+  OpenDocument(
+      LoadedDocument content,
+      DocumentType type,
+      long epoch,
+      LaneSettings settings,
+      Replaying replaying) {
     this.id = content.record().id();
     this.shard = content.record().shard();
     this.type = type;
@@ -53,14 +59,11 @@ final class OpenDocument {
             content.snapshot().snapshot().revision(),
             TAIL_OPERATIONS + settings.maxPendingOperations(),
             TAIL_BYTES + settings.maxPendingBytes());
-    this.headState =
-        content.snapshot().snapshot().revision() == 0
-            ? type.empty()
-            : type.open(content.snapshot().snapshot());
+    this.headState = replaying.open(type, content.snapshot().snapshot());
     this.headHighs = ClientHighs.of(content.snapshot().clientHighs());
     this.snapshotRevision = content.snapshot().snapshot().revision();
     for (Operation operation : content.tail()) {
-      headState = headState.apply(operation.payload());
+      headState = replaying.apply(headState, operation);
       headHighs = headHighs.with(operation);
       lastHlc = Math.max(lastHlc, operation.provenance().hlc());
       bytesSinceSnapshot += operation.payload().size();

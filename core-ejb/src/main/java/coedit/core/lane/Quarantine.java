@@ -23,12 +23,13 @@ public final class Quarantine {
   public static final int MOST = 8;
 
   private final Duration limit;
-  private final Threads threads;
+  private final Threads turns;
+  private final Threads store;
   private final LongSupplier nanoTime;
   private final Map<Thread, Call> running = new ConcurrentHashMap<>();
   private final Set<Call> stuck = ConcurrentHashMap.newKeySet();
 
-  /** Where lanes run. */
+  /** Where types are called. */
   public interface Threads {
 
     /** One thread is lost: another takes its place. */
@@ -41,34 +42,62 @@ public final class Quarantine {
   /** One call; its lock decides between coming back and being given up. */
   private static final class Call {
     private final DocumentId document;
+    private final Threads threads;
+    private final Runnable givenUp;
     private final long since;
     private boolean over;
     private boolean isStuck;
 
-    Call(DocumentId document, long since) {
+    Call(DocumentId document, Threads threads, Runnable givenUp, long since) {
       this.document = document;
+      this.threads = threads;
+      this.givenUp = givenUp;
       this.since = since;
     }
   }
 
   /**
    * @param limit how long a type may take for one operation
+   * @param turns where lanes run
+   * @param store where database calls are made, and documents opened and replayed
    */
-  public Quarantine(Duration limit, Threads threads, LongSupplier nanoTime) {
+  public Quarantine(Duration limit, Threads turns, Threads store, LongSupplier nanoTime) {
     this.limit = limit;
-    this.threads = threads;
+    this.turns = turns;
+    this.store = store;
     this.nanoTime = nanoTime;
   }
 
-  /** Makes a call of a document's type. */
+  /** Makes a call of a document's type in its lane. */
   <T> T watched(DocumentId document, Supplier<T> inside) {
+    return watched(inside, new Call(document, turns, () -> {}, nanoTime.getAsLong()));
+  }
+
+  /**
+   * Makes one where database calls are made.
+   *
+   * @param givenUp told when it does not come back, on another thread: must hand over and return
+   */
+  <T> T watchedOutside(DocumentId document, Supplier<T> inside, Runnable givenUp) {
+    return watched(inside, new Call(document, store, givenUp, nanoTime.getAsLong()));
+  }
+
+  /** For the calls of a document's type that an opening or a replay needs. */
+  public Replaying replaying(DocumentId document, Runnable givenUp) {
+    return new Replaying(this, document, givenUp);
+  }
+
+  private <T> T watched(Supplier<T> inside, Call call) {
     Thread thread = Thread.currentThread();
-    Call call = new Call(document, nanoTime.getAsLong());
-    running.put(thread, call);
+    Call outer = running.put(thread, call);
     try {
       return inside.get();
     } finally {
-      running.remove(thread);
+      if (outer == null) {
+        running.remove(thread);
+      } else {
+        running.put(thread, outer);
+      }
       cameBack(call);
     }
   }
@@ -82,7 +111,7 @@ public final class Quarantine {
     }
     Thread.interrupted(); // was meant for the type
     stuck.remove(call);
-    threads.foundOne();
+    call.threads.foundOne();
     LOG.log(System.Logger.Level.WARNING, () -> call.document + " takes edits again");
   }
 
@@ -104,9 +133,10 @@ public final class Quarantine {
       }
       call.isStuck = true;
       stuck.add(call);
-      threads.lostOne();
+      call.threads.lostOne();
       thread.interrupt();
     }
+    call.givenUp.run();
     String where =
         Arrays.stream(thread.getStackTrace())
             .map(frame -> "\n\tat " + frame)
@@ -119,8 +149,13 @@ public final class Quarantine {
   }
 
   /** Whether a document takes no edits. */
-  boolean holds(DocumentId document) {
+  public boolean holds(DocumentId document) {
     return !stuck.isEmpty() && stuck.stream().anyMatch(call -> call.document.equals(document));
+  }
+
+  /** How many calls are under way; for the gauge. */
+  public int running() {
+    return running.size();
   }
 
   /** How many documents take no edits. */

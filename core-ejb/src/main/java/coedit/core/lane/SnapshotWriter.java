@@ -1,12 +1,16 @@
 package coedit.core.lane;
 
-import coedit.core.mailbox.Mailbox;
 import coedit.model.ClientId;
+import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.ClientHigh;
 import coedit.persistence.StoredSnapshot;
 import coedit.spi.DocumentState;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes snapshots in the background, one at a time: documents that are edited at one pace all want
@@ -25,11 +29,16 @@ final class SnapshotWriter {
   private static final long MERGED_HIGHS_KEPT = 10_000;
 
   private final LaneParts parts;
-  private final Mailbox<Job> jobs;
+  private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
 
   SnapshotWriter(LaneParts parts) {
     this.parts = parts;
-    this.jobs = new Mailbox<>(parts.blocking(), batch -> Mailbox.each(batch, this::write));
+  }
+
+  /** How many wait or are being written; for the gauge. */
+  int waiting() {
+    return waiting.get();
   }
 
   /** Called by the lane: takes the state now, writes it later. */
@@ -40,18 +49,37 @@ final class SnapshotWriter {
             ? document.persistedHighs().toMap()
             : document.persistedHighs().activeAfter(revision - MERGED_HIGHS_KEPT);
     int version = document.type().version();
-    jobs.offer(new Job(lane, revision, version, document.persistedState(), highs));
+    jobs.add(new Job(lane, revision, version, document.persistedState(), highs));
+    if (waiting.getAndIncrement() == 0) {
+      parts.blocking().execute(this::writeNext);
+    }
   }
 
-  private void write(Job job) {
+  /** When a type does not come back with its content, the others' turns come without it. */
+  private void writeNext() {
+    Job job = jobs.remove();
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable next =
+        () -> {
+          if (over.compareAndSet(false, true) && waiting.decrementAndGet() > 0) {
+            parts.blocking().execute(this::writeNext);
+          }
+        };
     try {
-      Snapshot snapshot = new Snapshot(job.revision(), job.version(), job.state().content());
-      parts.snapshots().save(job.lane().id(), new StoredSnapshot(snapshot, job.highs()));
-      parts.snapshots().prune(job.lane().id(), SNAPSHOTS_KEPT);
+      write(job, parts.quarantine().replaying(job.lane().id(), next));
     } catch (RuntimeException | Error failed) {
       LOG.log(System.Logger.Level.WARNING, "no snapshot of " + job.lane().id(), failed);
+    } finally {
+      next.run();
     }
     job.lane().tell(new LaneMessage.SnapshotTaken(job.revision()));
+  }
+
+  private void write(Job job, Replaying replaying) {
+    Payload content = replaying.call(() -> job.state().content());
+    Snapshot snapshot = new Snapshot(job.revision(), job.version(), content);
+    parts.snapshots().save(job.lane().id(), new StoredSnapshot(snapshot, job.highs()));
+    parts.snapshots().prune(job.lane().id(), SNAPSHOTS_KEPT);
   }
 
   private record Job(

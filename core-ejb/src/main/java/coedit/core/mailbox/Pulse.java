@@ -2,6 +2,7 @@ package coedit.core.mailbox;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,19 +11,22 @@ import java.util.function.LongSupplier;
  */
 public final class Pulse {
 
-  /** Longer than a busy server's queue of turns, by far. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Executor threads;
+  private final Duration patience;
+  private final BooleanSupplier counts;
   private final LongSupplier nanoTime;
   private volatile boolean waiting;
   private volatile long askedNanos;
 
   /**
    * @param threads what must run a task of no work sooner or later
+   * @param patience how much later: longer than the queue of a busy server, by far
+   * @param counts whether they could take work now; time in which they cannot is not counted
    */
-  public Pulse(Executor threads, LongSupplier nanoTime) {
+  public Pulse(Executor threads, Duration patience, BooleanSupplier counts, LongSupplier nanoTime) {
     this.threads = threads;
+    this.patience = patience;
+    this.counts = counts;
     this.nanoTime = nanoTime;
   }
 
@@ -30,8 +34,10 @@ public final class Pulse {
    * Hands a task over, unless the last one still waits; to be called every second by one thread.
    */
   public void beat() {
-    if (!waiting) {
+    if (!waiting || !counts.getAsBoolean()) {
       askedNanos = nanoTime.getAsLong();
+    }
+    if (!waiting) {
       waiting = true;
       threads.execute(() -> waiting = false);
     }
@@ -39,6 +45,6 @@ public final class Pulse {
 
   /** Whether the last task was run in time. */
   public boolean isThere() {
-    return !waiting || nanoTime.getAsLong() - askedNanos <= PATIENCE.toNanos();
+    return !waiting || nanoTime.getAsLong() - askedNanos <= patience.toNanos();
   }
 }

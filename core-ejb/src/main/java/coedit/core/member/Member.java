@@ -80,7 +80,8 @@ public final class Member implements FeedReceiver {
         from.clientIds(),
         from.timer(),
         from.executor(),
-        from.blocking());
+        from.blocking(),
+        from.quarantine());
   }
 
   /** Starts hearing from the other members. */

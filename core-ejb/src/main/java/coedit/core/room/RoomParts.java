@@ -1,6 +1,7 @@
 package coedit.core.room;
 
 import coedit.core.lane.DocumentLoader;
+import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.persistence.DocumentStore;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param clientIds fresh, unguessable, positive numbers
  * @param executor runs rooms; bounded, never blocked
  * @param blocking runs database calls
+ * @param quarantine documents whose type does not come back
  */
 public record RoomParts(
     RoomSettings settings,
@@ -27,4 +29,5 @@ public record RoomParts(
     LongSupplier clientIds,
     Timer timer,
     Executor executor,
-    Executor blocking) {}
+    Executor blocking,
+    Quarantine quarantine) {}

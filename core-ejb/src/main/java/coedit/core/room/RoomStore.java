@@ -1,6 +1,7 @@
 package coedit.core.room;
 
 import coedit.core.lane.LoadedDocument;
+import coedit.core.lane.Replaying;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -26,6 +27,7 @@ final class RoomStore {
   private static final System.Logger LOG = System.getLogger(RoomStore.class.getName());
   private static final Duration GRANTS_RETRY = Duration.ofSeconds(1);
   private static final int REPAIR_PAGE = 1_000;
+  private static final String LOCKED = "the type of this document has not come back";
 
   private final RoomParts parts;
 
@@ -100,12 +102,19 @@ final class RoomStore {
   }
 
   void rebase(Room room, DocumentType type, Supplier<Basis> source) {
+    Runnable givenUp = () -> room.tell(new RoomMessage.Rebased(Optional.empty()));
+    if (parts.quarantine().holds(room.id())) {
+      givenUp.run();
+      return;
+    }
+    Replaying replaying = parts.quarantine().replaying(room.id(), givenUp);
     parts
         .blocking()
         .execute(
             () -> {
               try {
-                room.tell(new RoomMessage.Rebased(Optional.of(replay(type, source.get()))));
+                Snapshot reached = replay(type, source.get(), replaying);
+                room.tell(new RoomMessage.Rebased(Optional.of(reached)));
               } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.ERROR, "cannot replay " + room.id(), failed);
                 room.tell(new RoomMessage.Rebased(Optional.empty()));
@@ -114,12 +123,18 @@ final class RoomStore {
   }
 
   void sync(Room room, SyncWork work) {
+    Runnable givenUp = () -> room.tell(new RoomMessage.NotSynced(ErrorCode.PLUGIN_FAILED, LOCKED));
+    if (parts.quarantine().holds(room.id())) {
+      givenUp.run();
+      return;
+    }
+    Replaying replaying = parts.quarantine().replaying(room.id(), givenUp);
     parts
         .blocking()
         .execute(
             () -> {
               try {
-                room.tell(work.run(parts.loader()));
+                room.tell(work.run(parts.loader(), replaying));
               } catch (CorruptOperationException | CorruptPayloadException corrupt) {
                 room.tell(notSynced(room, ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
@@ -135,14 +150,17 @@ final class RoomStore {
     return new RoomMessage.NotSynced(code, "this document cannot be read now");
   }
 
-  private static Snapshot replay(DocumentType type, Basis basis) {
+  private static Snapshot replay(DocumentType type, Basis basis, Replaying replaying) {
     Snapshot from = basis.snapshot();
-    DocumentState state = from.revision() == 0 ? type.empty() : type.open(from);
+    DocumentState state = replaying.open(type, from);
     for (Operation operation : basis.operations()) {
-      state = state.apply(operation.payload());
+      state = replaying.apply(state, operation);
     }
+    DocumentState reached = state;
     return new Snapshot(
-        from.revision() + basis.operations().size(), type.version(), state.content());
+        from.revision() + basis.operations().size(),
+        type.version(),
+        replaying.call(reached::content));
   }
 
   void readGrants(Room room) {

@@ -2,6 +2,7 @@ package coedit.core.room;
 
 import coedit.core.lane.DocumentLoader;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.lane.Replaying;
 import coedit.model.Operation;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
@@ -46,42 +47,40 @@ record SyncWork(
 
   private static final System.Logger LOG = System.getLogger(SyncWork.class.getName());
 
-  RoomMessage.Synced run(DocumentLoader loader) {
-    SyncedAt reached = reach(loader);
+  RoomMessage.Synced run(DocumentLoader loader, Replaying replaying) {
+    SyncedAt reached = reach(loader, replaying);
     Map<Payload, Optional<Payload>> updates = new HashMap<>();
     long bytes = 0;
     for (Payload version : versions) {
       if (bytes < MOST_BYTES) {
-        Optional<Payload> update = update(reached.state(), version);
+        Optional<Payload> update = replaying.call(() -> update(reached.state(), version));
         bytes += update.map(Payload::size).orElse(0);
         updates.put(version, update);
       }
     }
     Map<Submission, Boolean> held = new HashMap<>();
-    sent.forEach(each -> held.put(each, holds(reached.state(), each)));
-    return new RoomMessage.Synced(reached, reached.state().version(), updates, held);
+    sent.forEach(each -> held.put(each, replaying.call(() -> holds(reached.state(), each))));
+    Payload version = replaying.call(() -> reached.state().version());
+    return new RoomMessage.Synced(reached, version, updates, held);
   }
 
-  private SyncedAt reach(DocumentLoader loader) {
+  private SyncedAt reach(DocumentLoader loader, Replaying by) {
     if (start != null) {
-      return replayed(start.state(), start.revision(), operations);
+      return replayed(start.state(), start.revision(), operations, by);
     }
     if (base != null) {
-      return replayed(open(base), base.revision(), operations);
+      return replayed(by.open(type, base), base.revision(), operations, by);
     }
     LoadedDocument loaded = loader.load(record, revision);
     Snapshot stored = loaded.snapshot().snapshot();
-    return replayed(open(stored), stored.revision(), loaded.tail());
+    return replayed(by.open(type, stored), stored.revision(), loaded.tail(), by);
   }
 
-  private DocumentState open(Snapshot snapshot) {
-    return snapshot.revision() == 0 ? type.empty() : type.open(snapshot);
-  }
-
-  private static SyncedAt replayed(DocumentState from, long revision, List<Operation> operations) {
+  private static SyncedAt replayed(
+      DocumentState from, long revision, List<Operation> operations, Replaying by) {
     DocumentState state = from;
     for (Operation operation : operations) {
-      state = state.apply(operation.payload());
+      state = by.apply(state, operation);
     }
     return new SyncedAt(revision + operations.size(), (SyncedState) state);
   }

@@ -23,21 +23,23 @@ class QuarantineTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger lostOutside = new AtomicInteger();
   private final Quarantine quarantine =
-      new Quarantine(Duration.ofSeconds(10), new Counted(), nanos::get);
+      new Quarantine(
+          Duration.ofSeconds(10), new Counted(lost), new Counted(lostOutside), nanos::get);
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final CountDownLatch inside = new CountDownLatch(1);
   private final CountDownLatch free = new CountDownLatch(1);
 
-  private final class Counted implements Quarantine.Threads {
+  private record Counted(AtomicInteger missing) implements Quarantine.Threads {
     @Override
     public void lostOne() {
-      lost.incrementAndGet();
+      missing.incrementAndGet();
     }
 
     @Override
     public void foundOne() {
-      lost.decrementAndGet();
+      missing.decrementAndGet();
     }
   }
 
@@ -84,6 +86,29 @@ class QuarantineTest {
     assertFalse(ended.get(20, TimeUnit.SECONDS), "what was meant for the type reaches nobody else");
     assertFalse(quarantine.holds(DOCUMENT));
     assertEquals(0, lost.get());
+  }
+
+  /** Looked at in the middle of the call, by which time is up. */
+  @Test
+  void outsideItsLaneATypeThatDoesNotComeBackCostsAThreadThereAndWhoeverWaitsIsTold() {
+    AtomicInteger told = new AtomicInteger();
+    Replaying replaying = quarantine.replaying(DOCUMENT, told::incrementAndGet);
+    boolean held =
+        replaying.call(
+            () -> {
+              nanos.set(Duration.ofSeconds(11).toNanos());
+              quarantine.look();
+              quarantine.look();
+              assertEquals(1, quarantine.running());
+              assertEquals(1, lostOutside.get());
+              return quarantine.holds(DOCUMENT);
+            });
+    assertTrue(held);
+    assertEquals(1, told.get());
+    assertEquals(0, lost.get());
+    assertEquals(0, lostOutside.get());
+    assertFalse(quarantine.holds(DOCUMENT));
+    assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.cluster.MemberId;
 import coedit.core.fixture.GatherType;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.Resolver.Verdict;
@@ -221,7 +222,8 @@ class ResolverTest {
     LoadedDocument loaded =
         new LoadedDocument(
             Texts.record(Texts.document(1), 0), new StoredSnapshot(content, Map.of()), tail);
-    return new OpenDocument(loaded, type, 3, settings);
+    return new OpenDocument(
+        loaded, type, 3, settings, NoThreads.quarantine().replaying(Texts.document(1), () -> {}));
   }
 
   private static Submission gathered(long client, long sequence, String... words) {

@@ -4,31 +4,51 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private long now = -5;
-  private final Pulse pulse = new Pulse(tasks::add, () -> now);
+  private boolean counts = true;
+  private final Pulse pulse = new Pulse(tasks::add, PATIENCE, () -> counts, () -> now);
 
   @Test
   void isThereWhileTasksAreRunHoweverLate() {
     assertTrue(pulse.isThere(), "before the first beat");
     for (int i = 0; i < 3; i++) {
       pulse.beat();
-      now += Pulse.PATIENCE.toNanos();
+      now += PATIENCE.toNanos();
       assertTrue(pulse.isThere());
       tasks.remove().run();
     }
   }
 
+  /** As threads are that wait for a database. */
+  @Test
+  void timeInWhichTheyCannotTakeWorkIsNotCounted() {
+    pulse.beat();
+    counts = false;
+    now += 2 * PATIENCE.toNanos();
+    pulse.beat();
+    assertTrue(pulse.isThere());
+    counts = true;
+    now += PATIENCE.toNanos();
+    pulse.beat();
+    assertTrue(pulse.isThere());
+    now += 1;
+    assertFalse(pulse.isThere());
+  }
+
   @Test
   void isGoneWhenATaskWaitsTooLongAndBackWhenItIsRun() {
     pulse.beat();
-    now += Pulse.PATIENCE.toNanos() + 1;
+    now += PATIENCE.toNanos() + 1;
     pulse.beat();
     assertEquals(1, tasks.size(), "one at a time");
     assertFalse(pulse.isThere());

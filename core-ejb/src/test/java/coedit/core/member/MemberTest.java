@@ -11,7 +11,6 @@ import coedit.core.fixture.Sight;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
-import coedit.core.lane.Quarantine;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
@@ -158,7 +157,7 @@ class MemberTest {
             (delay, action) -> {},
             tasks::add,
             tasks::add,
-            new Quarantine(Duration.ofDays(1), new NoThreads(), () -> 0)));
+            NoThreads.quarantine()));
   }
 
   private static final class Ear implements Subscriber {

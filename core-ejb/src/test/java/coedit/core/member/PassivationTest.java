@@ -10,7 +10,6 @@ import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
-import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
@@ -143,7 +142,7 @@ class PassivationTest {
               this,
               tasks::add,
               tasks::add,
-              new Quarantine(Duration.ofDays(1), new NoThreads(), () -> 0)));
+              NoThreads.quarantine()));
     }
 
     @Override

@@ -9,7 +9,6 @@ import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
-import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
@@ -190,7 +189,7 @@ class SilentMapTest {
             time,
             tasks::add,
             tasks::add,
-            new Quarantine(Duration.ofDays(1), new NoThreads(), () -> 0)));
+            NoThreads.quarantine()));
   }
 
   /** What is to be done later is done within the second. */

@@ -3,6 +3,7 @@ package coedit.core.room;
 import static coedit.core.fixture.Texts.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
@@ -35,7 +36,8 @@ class RoomStoreTest {
               () -> 1,
               (delay, action) -> {},
               Runnable::run,
-              Runnable::run));
+              Runnable::run,
+              NoThreads.quarantine()));
 
   @Test
   void aMemberThatMissedAChangeOfGrantsOrARemovalFindsOut() {

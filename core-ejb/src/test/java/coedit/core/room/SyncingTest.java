@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.fixture.GatherType;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.lane.Replaying;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
@@ -46,6 +48,7 @@ class SyncingTest {
   private final DocumentLoader store =
       new DocumentLoader(
           new InMemoryDocumentStore(), new InMemorySnapshotStore(), new InMemoryOperationLog(1));
+  private final Replaying replaying = NoThreads.quarantine().replaying(DOCUMENT, () -> {});
   private Access everyone = Access.EDIT;
 
   /** A session, and what it hears. */
@@ -166,7 +169,7 @@ class SyncingTest {
   void whoWaitedForALookIsToldWhatItFoundHoweverMuchCameMeanwhile() {
     Session alice = new Session("alice", NOTHING);
     loaded("a");
-    RoomMessage.Synced found = host.syncs.remove().run(store);
+    RoomMessage.Synced found = host.syncs.remove().run(store, replaying);
     int head = 10 + host.settings().joinTail();
     for (int revision = 2; revision <= head; revision++) {
       committed(revision, "w" + revision);
@@ -333,7 +336,7 @@ class SyncingTest {
   /** Does what the room wants to have looked up. */
   private void looks() {
     while (!host.syncs.isEmpty()) {
-      tell(host.syncs.remove().run(store));
+      tell(host.syncs.remove().run(store, replaying));
     }
   }
 

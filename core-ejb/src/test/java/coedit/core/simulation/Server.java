@@ -3,9 +3,9 @@ package coedit.core.simulation;
 import coedit.core.cluster.MemberId;
 import coedit.core.commit.Committer;
 import coedit.core.fixture.GatherType;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
-import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
@@ -80,7 +80,7 @@ final class Server {
                 timer,
                 task -> world.schedule.soon(() -> run(task)),
                 task -> world.schedule.soon(() -> run(task)),
-                new Quarantine(Duration.ofDays(1), threads(), () -> 0)));
+                NoThreads.quarantine()));
     member.start();
     every(Duration.ofSeconds(1), map::look);
     every(Duration.ofSeconds(1), member::tick);
@@ -138,21 +138,6 @@ final class Server {
             world.schedule.after(COMMITS, this::commit);
           }
         });
-  }
-
-  /** Nothing takes long here. */
-  private static Quarantine.Threads threads() {
-    return new Quarantine.Threads() {
-      @Override
-      public void lostOne() {
-        throw new IllegalStateException();
-      }
-
-      @Override
-      public void foundOne() {
-        throw new IllegalStateException();
-      }
-    };
   }
 
   /** Somebody sets its wall clock, to anything within an hour. */

@@ -1,0 +1,263 @@
+package coedit.core.member;
+
+import static coedit.core.fixture.Texts.document;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.LocalCluster;
+import coedit.core.commit.Committer;
+import coedit.core.fixture.StuckType;
+import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.LaneSettings;
+import coedit.core.lane.Quarantine;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.room.RoomSettings;
+import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.Access;
+import coedit.model.DocumentId;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.persistence.StoreIdentity;
+import coedit.persistence.memory.InMemoryDocumentStore;
+import coedit.persistence.memory.InMemoryOperationLog;
+import coedit.persistence.memory.InMemorySnapshotStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A type that does not come back where documents are opened and replayed: who is told, and when.
+ */
+class StuckTypeTest {
+
+  private static final LaneSettings SNAPSHOT_AT_ONCE =
+      new LaneSettings(20, 1 << 16, 50, 1 << 16, 1 << 12, 100, 1, 1 << 16, Duration.ofHours(1));
+  private static final RoomSettings SHORT_TAIL =
+      new RoomSettings(
+          40,
+          1 << 16,
+          20,
+          2,
+          8,
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          Duration.ofMillis(50),
+          Duration.ofHours(1));
+
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+  private final InMemoryOperationLog log = new InMemoryOperationLog(1);
+  private final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
+  private final StuckType type = new StuckType();
+  private final List<String> heard = new ArrayList<>();
+  private final List<AssertionError> wrong = new ArrayList<>();
+  private long nanos;
+  private final Threads turns = new Threads();
+  private final Threads store = new Threads();
+  private final Quarantine quarantine =
+      new Quarantine(Duration.ofSeconds(10), turns, store, () -> nanos);
+  private final Member member = member();
+
+  private static final class Threads implements Quarantine.Threads {
+    private int lost;
+    private int ever;
+
+    @Override
+    public void lostOne() {
+      lost++;
+      ever++;
+    }
+
+    @Override
+    public void foundOne() {
+      lost--;
+    }
+  }
+
+  @BeforeEach
+  void twoDocuments() {
+    List<Grant> everybody = List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT));
+    documents.create(Texts.record(document(1), 0), everybody);
+    documents.create(Texts.record(document(2), 0), everybody);
+  }
+
+  /** The member outlives whatever a type throws, and would keep it to itself. */
+  private Runnable noted(Runnable inside) {
+    return () -> {
+      try {
+        inside.run();
+      } catch (AssertionError failed) {
+        wrong.add(failed);
+        throw failed;
+      }
+    };
+  }
+
+  @AfterEach
+  void nothingWasWrongInTheMiddle() {
+    assertEquals(List.of(), wrong);
+  }
+
+  /** Time is up, in the middle of a call; everything else goes on meanwhile. */
+  private void doesNotComeBack() {
+    type.applying = () -> {};
+    type.writing = () -> {};
+    nanos += Duration.ofSeconds(11).toNanos();
+    quarantine.look();
+    settle();
+    assertEquals(1, store.lost);
+  }
+
+  @Test
+  void whoEditsADocumentThatDoesNotOpenIsToldAndOthersGoOn() {
+    log.begin(document(1), Texts.operation(1, 1, 1));
+    Subscription one = join(document(1));
+    Subscription two = join(document(2));
+    type.applying =
+        noted(
+            () -> {
+              doesNotComeBack();
+              write(two, 1);
+              write(one, 1);
+              assertEquals(
+                  List.of("refused plugin-failed", "committed", "refused plugin-failed"), heard);
+            });
+    write(one, 1);
+    assertEquals(3, heard.size());
+    assertEquals(0, store.lost);
+    assertEquals(0, turns.ever);
+    write(one, 1);
+    assertEquals("committed", heard.get(heard.size() - 1), "it has come back");
+  }
+
+  @Test
+  void whoJoinsADocumentThatCannotBeReplayedIsTold() {
+    Texts.operations(1, 5).forEach(operation -> log.begin(document(1), operation));
+    type.applying =
+        noted(
+            () -> {
+              doesNotComeBack();
+              assertEquals(List.of("closed degraded"), heard);
+              join(document(1));
+              assertEquals(List.of("closed degraded", "closed degraded"), heard);
+              assertEquals(1, store.ever, "nobody tries it again");
+            });
+    join(document(1));
+    assertEquals(2, heard.size());
+    assertEquals(0, store.lost);
+  }
+
+  @Test
+  void aContentThatDoesNotComeHoldsNoOtherSnapshotUp() {
+    Subscription one = join(document(1));
+    Subscription two = join(document(2));
+    type.writing =
+        noted(
+            () -> {
+              type.writing = () -> {};
+              write(two, 1);
+              assertEquals(2, member.lanes().snapshotsWaiting());
+              doesNotComeBack();
+              assertTrue(snapshots.latest(document(2), 1).isPresent());
+            });
+    write(one, 1);
+    assertTrue(snapshots.latest(document(1), 1).isPresent());
+    assertEquals(0, member.lanes().snapshotsWaiting());
+    assertEquals(0, store.lost);
+  }
+
+  private Subscription join(DocumentId document) {
+    Participant person = new Participant("bob", "Bob", Set.of(), false);
+    Subscription joined =
+        member
+            .editing()
+            .join(
+                new JoinRequest(
+                    document, "bob-" + document, person, Optional.empty(), Optional.empty()),
+                new Ear());
+    settle();
+    return joined;
+  }
+
+  private void write(Subscription over, long sequence) {
+    member.editing().submit(over, sequence, 0, List.of(WordType.insert(0, "x")));
+    settle();
+  }
+
+  private void settle() {
+    do {
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      member.committer().step();
+    } while (!tasks.isEmpty());
+  }
+
+  private Member member() {
+    return new Member(
+        new MemberParts(
+            "this",
+            new StoreIdentity(new UUID(0, 1), new UUID(0, 2), 1),
+            new LocalCluster(),
+            new LocalSequencingMap(),
+            log,
+            snapshots,
+            documents,
+            new DocumentTypes(List.of(type)),
+            new MemberParts.Limits(
+                SNAPSHOT_AT_ONCE, SHORT_TAIL, new Committer.Settings(10, Duration.ZERO)),
+            new AtomicLong(100)::incrementAndGet,
+            result -> {},
+            InstantSource.system(),
+            (delay, action) -> {},
+            tasks::add,
+            tasks::add,
+            quarantine));
+  }
+
+  private final class Ear implements Subscriber {
+
+    @Override
+    public void joined(Joined joined) {}
+
+    @Override
+    public void committed(CommittedBatch batch) {
+      heard.add("committed");
+    }
+
+    @Override
+    public void acknowledged(long sequence, long revision) {}
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      heard.add("refused " + refusal.code().code());
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {}
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      heard.add("closed " + code.code());
+    }
+  }
+}
