@@ -22,6 +22,9 @@ interface Actor {
 
   void serverCrashed(Server server);
 
+  /** An older backup was put into the place of the store while no server ran. */
+  void restored();
+
   /** Whether all it wrote is settled and it has been shown everything. */
   boolean isAtRest();
 

@@ -29,7 +29,8 @@ final class FaultyLog implements OperationLog {
 
   private static final Exception CAUSE = new IllegalStateException("simulated");
 
-  private final OperationLog real;
+  private InMemoryOperationLog real;
+  private InMemoryOperationLog backup;
   private final Schedule schedule;
   private final Random random;
   private final Plan plan;
@@ -54,6 +55,7 @@ final class FaultyLog implements OperationLog {
       Violations violations,
       BiConsumer<DocumentId, Operation> witness) {
     this.real = new InMemoryOperationLog(shards);
+    this.backup = real.copy();
     this.schedule = schedule;
     this.random = random;
     this.plan = plan;
@@ -75,32 +77,43 @@ final class FaultyLog implements OperationLog {
     standing.put(shard, real.acquire(shard, "a change of grants"));
   }
 
+  void backUp() {
+    backup = real.copy();
+  }
+
+  /** The backup takes the place of all that is here; what is under way ends with what was here. */
+  void restore() {
+    real = backup.copy();
+    standing.clear();
+  }
+
   @Override
   public CommitResult commit(CommitGroup group) {
+    InMemoryOperationLog here = real;
     if (away) {
       return new CommitResult.Unavailable(CAUSE);
     }
     int dice = faults ? random.nextInt(100) : 99;
     if (dice < 14 && !plan.has(troubleOf(dice))) {
-      return commitReally(group);
+      return commitReally(here, group);
     } else if (dice < 3) {
       return new CommitResult.Failed(CAUSE);
     } else if (dice < 6) {
       return new CommitResult.Unknown(CAUSE);
     } else if (dice < 9) {
-      schedule.soon(() -> commitReally(group));
+      schedule.soon(() -> commitReally(here, group));
       return new CommitResult.Unknown(CAUSE);
     } else if (dice < 12) {
-      commitReally(group);
+      commitReally(here, group);
       return new CommitResult.Unknown(CAUSE);
     } else if (dice < 14) {
       return new CommitResult.Unavailable(CAUSE);
     }
     if (weakness == Weakness.ACKNOWLEDGES_FROM_MEMORY) {
-      schedule.after(Duration.ofMillis(20), () -> commitReally(group));
+      schedule.after(Duration.ofMillis(20), () -> commitReally(here, group));
       return new CommitResult.Committed();
     }
-    return commitReally(group);
+    return commitReally(here, group);
   }
 
   private static Trouble troubleOf(int dice) {
@@ -110,7 +123,10 @@ final class FaultyLog implements OperationLog {
     return dice < 12 ? Trouble.LATE_COMMITS : Trouble.NO_DATABASE;
   }
 
-  private CommitResult commitReally(CommitGroup asked) {
+  private CommitResult commitReally(InMemoryOperationLog where, CommitGroup asked) {
+    if (where != real) {
+      return new CommitResult.Unavailable(CAUSE);
+    }
     CommitGroup group = weakness == Weakness.NO_FENCE ? unfenced(asked) : asked;
     CommitResult result = real.commit(group);
     violations.unless(
@@ -167,6 +183,11 @@ final class FaultyLog implements OperationLog {
   /** What is in the log, whether the database answers or not. */
   List<Operation> all(DocumentId document) {
     return real.read(document, 1, Long.MAX_VALUE, 1_000_000);
+  }
+
+  boolean holds(DocumentId document, Operation operation) {
+    long revision = operation.revision();
+    return real.read(document, revision, revision, 1).equals(List.of(operation));
   }
 
   private void requireReachable() {

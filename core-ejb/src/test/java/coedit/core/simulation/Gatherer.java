@@ -44,6 +44,8 @@ final class Gatherer implements Actor {
   private long nextSequence = 1;
   private @Nullable Batch pending;
   private int letters;
+  private boolean tellsAll;
+  private boolean tellingAll;
   private final SortedSet<String> acknowledged = new TreeSet<>();
 
   private record Batch(long first, List<Payload> payloads) {
@@ -190,7 +192,7 @@ final class Gatherer implements Actor {
             Optional.empty(),
             GatherType.DIALECT,
             Optional.of(GatherType.words(known.toArray(String[]::new))));
-    fresh.subscription = fresh.server.member().editing().join(request, fresh);
+    fresh.subscription = fresh.server.join(request, fresh);
   }
 
   private void disconnect(boolean politely) {
@@ -208,6 +210,15 @@ final class Gatherer implements Actor {
     }
   }
 
+  /** Types that merge bring what a backup lacks back: a client tells all that it knows. */
+  @Override
+  public void restored() {
+    acknowledged.retainAll(world.words(document));
+    client = Optional.empty();
+    pending = null;
+    tellsAll = true;
+  }
+
   private void take(Operation operation) {
     world.violations.unless(
         operation.revision() == revision + 1,
@@ -219,10 +230,21 @@ final class Gatherer implements Actor {
     }
   }
 
+  /** What it knows and the store lacks is told again, at the next join. */
+  private void givesUp() {
+    pending = null;
+    if (tellingAll) {
+      tellingAll = false;
+      tellsAll = true;
+      disconnect(true);
+    }
+  }
+
   private void settled(long sequence) {
     Batch settled = pending;
     if (settled != null && settled.last() == sequence) {
       pending = null;
+      tellingAll = false;
       acknowledged.addAll(settled.words());
       world.violations.unless(
           world.words(document).containsAll(settled.words()),
@@ -274,6 +296,16 @@ final class Gatherer implements Actor {
       answer.tail().forEach(Gatherer.this::take);
       world.violations.unless(revision == answer.head(), "INV-7: the tail does not reach the head");
       nextSequence = same ? Math.max(nextSequence, answer.nextSequence()) : 1;
+      if (tellsAll) {
+        tellsAll = false;
+        tellingAll = true;
+        SortedSet<String> lacking = new TreeSet<>(known);
+        lacking.removeAll(GatherType.wordsOf(answer.sync().orElseThrow().version()));
+        pending =
+            lacking.isEmpty()
+                ? null
+                : new Batch(1, List.of(GatherType.words(lacking.toArray(String[]::new))));
+      }
       if (!same && pending != null) {
         pending = new Batch(1, pending.payloads());
         nextSequence = pending.last() + 1;
@@ -322,13 +354,13 @@ final class Gatherer implements Actor {
       }
       switch (refusal.code().category()) {
         case CAPACITY -> sendsLater(this, refusal);
-        case INTERNAL -> pending = null;
+        case INTERNAL -> givesUp();
         case CONFLICT -> world.violations.unless(false, "a merging batch was refused: ", refusal);
         case CLIENT -> {
           world.violations.unless(
               refused.payloads().contains(GARBAGE) || refusal.code() == ErrorCode.FORBIDDEN,
               "INV-14: " + refused + " was refused: " + refusal);
-          pending = null;
+          givesUp();
         }
       }
     }

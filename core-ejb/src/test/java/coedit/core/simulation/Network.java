@@ -22,6 +22,11 @@ final class Network {
   private final Map<MemberId, View> views = new LinkedHashMap<>();
   boolean faults = true;
 
+  /** While somebody is cut off: whether that one, or else the others, are too few to go on. */
+  private boolean cutOffAreFew;
+
+  private boolean othersAreFew;
+
   Network(Schedule schedule, Random random, int shards, Plan plan) {
     this.plan = plan;
     this.schedule = schedule;
@@ -65,6 +70,9 @@ final class Network {
       return false;
     }
     all.get(random.nextInt(all.size())).cutOff = true;
+    int few = random.nextInt(3);
+    cutOffAreFew = few == 1;
+    othersAreFew = few == 2;
     agree();
     return true;
   }
@@ -168,7 +176,7 @@ final class Network {
 
     @Override
     public boolean hasQuorum() {
-      return true;
+      return !isCut() || !(cutOff ? cutOffAreFew : othersAreFew);
     }
 
     @Override

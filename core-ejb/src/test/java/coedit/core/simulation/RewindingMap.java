@@ -42,6 +42,13 @@ final class RewindingMap {
     documents.forEach(document -> rewind(cutOff, document));
   }
 
+  /** No member is there any more. */
+  void clear() {
+    entries = new HashMap<>();
+    cutOff = new HashMap<>();
+    past.clear();
+  }
+
   /** One half's entries stay; the other's are thrown away. */
   void merge() {
     entries = random.nextBoolean() ? entries : cutOff;
@@ -114,7 +121,14 @@ final class RewindingMap {
     @Override
     public CompletionStage<Void> raiseAccessEpoch(
         DocumentId document, int shard, long accessEpoch) {
-      return CompletableFuture.completedFuture(null);
+      return call(() -> {
+            SequencingEntry entry = here().get(document);
+            if (entry != null) {
+              put(document, entry.withAccessEpoch(accessEpoch));
+            }
+            return true;
+          })
+          .thenAccept(done -> {});
     }
 
     @Override

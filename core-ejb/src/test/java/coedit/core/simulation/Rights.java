@@ -54,6 +54,9 @@ final class Rights {
       Server told = world.someServer();
       world.schedule.soon(
           () -> told.run(() -> told.member().feed().accessChanged(document, epoch)));
+      int shard = world.shardOf(document);
+      world.schedule.soon(
+          () -> told.run(() -> told.member().map().raiseAccessEpoch(document, shard, epoch)));
     }
   }
 }

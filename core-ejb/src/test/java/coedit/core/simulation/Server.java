@@ -12,13 +12,18 @@ import coedit.core.member.MemberParts;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.MapBreaker;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreIdentity;
+import coedit.plugin.text.TextDocumentType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One member from its start to its crash; what it had planned dies with it. */
@@ -46,6 +51,7 @@ final class Server {
   private final MemberId id;
   private final WrongClock clock;
   private final int crashAt;
+  private final List<Subscription> joined = new ArrayList<>();
   private boolean up = true;
   private boolean committing;
   private int awaits;
@@ -72,7 +78,8 @@ final class Server {
                 awaited(OperationLog.class, world.log),
                 awaited(SnapshotStore.class, world.snapshots),
                 awaited(DocumentStore.class, world.documents),
-                new DocumentTypes(List.of(new WordType(), new GatherType())),
+                new DocumentTypes(
+                    List.of(new WordType(), new GatherType(), new TextDocumentType())),
                 new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
                 world::newClientId,
                 result -> {},
@@ -146,6 +153,27 @@ final class Server {
     if (world.plan.has(Trouble.CLOCKS)) {
       clock.isWrongBy(error);
     }
+  }
+
+  /** Opens a document for somebody. */
+  Subscription join(JoinRequest request, Subscriber ear) {
+    Subscription made = member.editing().join(request, ear);
+    joined.add(made);
+    return made;
+  }
+
+  /** Also those who had gone without a word. */
+  void everybodyLeaves() {
+    joined.forEach(member.editing()::leave);
+    joined.clear();
+  }
+
+  /** INV-12: nothing is kept for nobody. */
+  void checkNothingIsKept() {
+    world.violations.unless(
+        member.rooms().unsettledBytes().taken() == 0,
+        "INV-12: kept for nobody: ",
+        member.rooms().unsettledBytes().taken());
   }
 
   Member member() {

@@ -27,5 +27,7 @@ enum Trouble {
   /** Somebody who breaks every rule of the protocol that a client can break. */
   VANDALS,
   /** People whose rights change. */
-  RIGHTS
+  RIGHTS,
+  /** Backups that are put into the place of the store while no server runs. */
+  RESTORES
 }

@@ -153,18 +153,14 @@ final class Typist implements Actor {
     Connection fresh = new Connection(world.someServer());
     connection = fresh;
     fresh.subscription =
-        fresh
-            .server
-            .member()
-            .editing()
-            .join(
-                new JoinRequest(
-                    document,
-                    person.user() + "-" + world.newClientId(),
-                    person,
-                    client,
-                    generation.map(known -> new ResumePoint(known, revision))),
-                fresh);
+        fresh.server.join(
+            new JoinRequest(
+                document,
+                person.user() + "-" + world.newClientId(),
+                person,
+                client,
+                generation.map(known -> new ResumePoint(known, revision))),
+            fresh);
   }
 
   private void disconnect(boolean politely) {
@@ -182,16 +178,26 @@ final class Typist implements Actor {
     }
   }
 
+  @Override
+  public void restored() {
+    acknowledged.retainAll(world.names(document));
+  }
+
+  /** What this person has seen is no history any more. */
+  private void startOver() {
+    client = Optional.empty();
+    generation = Optional.empty();
+    text = new WordType().empty();
+    revision = 0;
+    nextSequence = 1;
+    pending = null;
+  }
+
   private void take(Operation operation) {
     world.violations.unless(
         operation.revision() == revision + 1,
         "INV-7: " + operation.revision() + " delivered after " + revision);
-    List<Operation> log = world.log.all(document);
-    world.violations.unless(
-        log.size() >= operation.revision()
-            && log.get((int) operation.revision() - 1).equals(operation),
-        "INV-1/INV-4/INV-10: shown and not in the log: ",
-        operation);
+    world.shown(document, operation);
     revision++;
     text = text.apply(operation.payload());
     if (client.equals(Optional.of(operation.name().client()))) {
@@ -320,13 +326,19 @@ final class Typist implements Actor {
 
     @Override
     public void closed(ErrorCode code, String reason) {
-      if (isCurrent()) {
+      if (!isCurrent()) {
+        return;
+      }
+      connection = null;
+      if (code == ErrorCode.GENERATION_CHANGED
+          && !generation.equals(Optional.of(world.generation()))) {
+        startOver();
+      } else {
         world.violations.unless(
             code == ErrorCode.RESYNC
                 || code == ErrorCode.NOT_FOUND
                 || code.category() == ErrorCode.Category.CAPACITY,
             "INV-14/INV-15: closed: " + code + ", " + reason);
-        connection = null;
       }
     }
 

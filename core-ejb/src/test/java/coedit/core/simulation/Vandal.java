@@ -85,13 +85,9 @@ final class Vandal implements Actor {
     Optional<ResumePoint> seen =
         generation.map(known -> new ResumePoint(known, revision + world.random.nextInt(3)));
     fresh.subscription =
-        fresh
-            .server
-            .member()
-            .editing()
-            .join(
-                new JoinRequest(document, "vandal-" + world.newClientId(), person, claimed, seen),
-                fresh);
+        fresh.server.join(
+            new JoinRequest(document, "vandal-" + world.newClientId(), person, claimed, seen),
+            fresh);
   }
 
   /** A client id is nobody's to guess until something is written under it. */
@@ -113,6 +109,9 @@ final class Vandal implements Actor {
 
   @Override
   public void serverCrashed(Server server) {}
+
+  @Override
+  public void restored() {}
 
   @Override
   public boolean isAtRest() {
@@ -168,6 +167,9 @@ final class Vandal implements Actor {
     @Override
     public void closed(ErrorCode code, String reason) {
       subscription = null;
+      if (code == ErrorCode.GENERATION_CHANGED) {
+        generation = Optional.empty();
+      }
     }
   }
 }

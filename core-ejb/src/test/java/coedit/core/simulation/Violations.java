@@ -17,12 +17,17 @@ final class Violations {
   /** What it is about is put into words only if it does not hold. */
   void unless(boolean holds, String what, Object about) {
     if (!holds) {
-      Violation found = new Violation(what + about);
-      if (first == null) {
-        first = found;
-      }
-      throw found;
+      throw found(what, about);
     }
+  }
+
+  /** To be thrown. */
+  Violation found(String what, @Nullable Object about) {
+    Violation found = new Violation(what + about);
+    if (first == null) {
+      first = found;
+    }
+    return found;
   }
 
   /** Throws the first one, if there is one. */

@@ -9,5 +9,7 @@ enum Weakness {
   /** How long something takes is told by the wall clock. */
   TIMES_BY_THE_WALL_CLOCK,
   /** Taking a right away is told to members, and ends no lease. */
-  RIGHTS_END_NO_LEASE
+  RIGHTS_END_NO_LEASE,
+  /** After a backup was restored the store's history passes for the one that clients have seen. */
+  BACKUPS_KEEP_THE_GENERATION
 }

@@ -6,18 +6,22 @@ import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
+import coedit.model.OperationName;
 import coedit.persistence.Shards;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemorySnapshotStore;
+import coedit.plugin.text.TextDocumentType;
 import coedit.spi.DocumentType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of one run: two servers, their store, their network, and the people who edit. */
@@ -25,11 +29,14 @@ final class World {
 
   private static final int SHARDS = 2;
   static final int SERVERS = 2;
-  private static final int TYPISTS = 5;
-  private static final int WORD_DOCUMENTS = 3;
+  private static final int TYPISTS = 3;
+  private static final int WORD_DOCUMENTS = 2;
   private static final int GATHERERS = 3;
   private static final DocumentId GATHERED = Texts.document(WORD_DOCUMENTS + 1);
+  private static final int PAGES = 3;
+  private static final DocumentId TEXT = Texts.document(WORD_DOCUMENTS + 2);
   private static final int LOOK_MILLIS = 200;
+  private static final int LEAVING_STEPS = 20_000;
   private static final Duration HEALED = Duration.ofSeconds(15);
 
   final Plan plan;
@@ -45,10 +52,13 @@ final class World {
   final Rights rights;
   final List<DocumentId> ids = new ArrayList<>();
   final List<Actor> actors = new ArrayList<>();
-  private final StoreIdentity store = new StoreIdentity(new UUID(0, 1), new UUID(0, 2), SHARDS);
+  private StoreIdentity store = new StoreIdentity(new UUID(0, 1), new UUID(0, 1), SHARDS);
   private final List<Server> servers = new ArrayList<>();
   private long clientIds;
   private int incarnations;
+
+  /** How many insertions were typed so far, in texts. */
+  int letters;
 
   World(Plan plan) {
     this(plan, null);
@@ -74,6 +84,7 @@ final class World {
       create(Texts.document(i), WordType.ID);
     }
     create(GATHERED, GatherType.ID);
+    create(TEXT, new TextDocumentType().id());
     for (int i = 0; i < SERVERS; i++) {
       servers.add(start(i == plan.server() ? plan.crashAt() : -1));
     }
@@ -83,6 +94,9 @@ final class World {
     for (int i = 0; i < GATHERERS; i++) {
       actors.add(new Gatherer(this, GATHERED, i));
     }
+    for (int i = 0; i < PAGES; i++) {
+      actors.add(new Page(this, TEXT, i));
+    }
     if (plan.has(Trouble.VANDALS)) {
       actors.add(new Vandal(this, ids.get(0)));
     }
@@ -90,10 +104,35 @@ final class World {
 
   private void create(DocumentId id, String type) {
     ids.add(id);
-    documents.create(Texts.record(id, Shards.of(id, SHARDS), type), Rights.EVERYBODY_EDITS);
+    documents.create(Texts.record(id, shardOf(id), type), Rights.EVERYBODY_EDITS);
+  }
+
+  int shardOf(DocumentId document) {
+    return Shards.of(document, SHARDS);
+  }
+
+  /** Names the history that the store holds. */
+  UUID generation() {
+    return store.generation();
+  }
+
+  /** INV-10 and INV-4, at the very moment when an operation is shown to somebody. */
+  void shown(DocumentId document, Operation operation) {
+    violations.unless(
+        log.holds(document, operation),
+        "INV-1/INV-4/INV-10: shown and not in the log: ",
+        operation);
+  }
+
+  /** The names of all operations in the log of a document. */
+  Set<OperationName> names(DocumentId document) {
+    return log.all(document).stream().map(Operation::name).collect(Collectors.toSet());
   }
 
   DocumentType type(DocumentId document) {
+    if (document.equals(TEXT)) {
+      return new TextDocumentType();
+    }
     return document.equals(GATHERED) ? new GatherType() : new WordType();
   }
 
@@ -149,6 +188,15 @@ final class World {
     actors.forEach(Actor::writesOneMore);
     calm(HEALED);
     new Checks(this).all();
+    everybodyLeaves();
+  }
+
+  private void everybodyLeaves() {
+    servers.forEach(Server::everybodyLeaves);
+    for (int steps = 0; steps < LEAVING_STEPS && !schedule.isIdle(); steps++) {
+      step();
+    }
+    servers.forEach(Server::checkNothingIsKept);
   }
 
   private void step() {
@@ -161,7 +209,7 @@ final class World {
   }
 
   private void misfortune() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(18)) {
       case 0, 1, 2 -> network.moveSomething();
       case 3 -> network.agree();
       case 4, 5, 6 -> map.rewind(ids.get(random.nextInt(ids.size())));
@@ -171,6 +219,8 @@ final class World {
       case 10 -> cut();
       case 11 -> mend();
       case 12 -> map.silent = !map.silent;
+      case 13 -> log.backUp();
+      case 14 -> restore();
       default -> {
         log.away = false;
         map.silent = false;
@@ -204,6 +254,26 @@ final class World {
     old.crash();
     actors.forEach(actor -> actor.serverCrashed(old));
     servers.set(slot, start(-1));
+  }
+
+  /** All servers are stopped, the backup is put into the place of the store, and they start. */
+  private void restore() {
+    if (!plan.has(Trouble.RESTORES)) {
+      return;
+    }
+    for (Server server : servers) {
+      server.crash();
+      actors.forEach(actor -> actor.serverCrashed(server));
+    }
+    map.clear();
+    log.restore();
+    ids.forEach(document -> snapshots.forgetAfter(document, log.all(document).size()));
+    if (weakness != Weakness.BACKUPS_KEEP_THE_GENERATION) {
+      long next = store.generation().getLeastSignificantBits() + 1;
+      store = new StoreIdentity(store.storeId(), new UUID(0, next), SHARDS);
+    }
+    servers.replaceAll(gone -> start(-1));
+    actors.forEach(Actor::restored);
   }
 
   /** A server goes down at a point that the plan names. */

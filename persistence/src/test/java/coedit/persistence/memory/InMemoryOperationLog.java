@@ -32,6 +32,14 @@ public final class InMemoryOperationLog implements OperationLog {
     this.shards = shards;
   }
 
+  /** As it is now, for itself. */
+  public synchronized InMemoryOperationLog copy() {
+    InMemoryOperationLog copy = new InMemoryOperationLog(shards);
+    copy.leases.putAll(leases);
+    logs.forEach((document, log) -> copy.logs.put(document, new TreeMap<>(log)));
+    return copy;
+  }
+
   @Override
   public synchronized Lease acquire(int shard, String owner) {
     if (shard < 0 || shard >= shards) {

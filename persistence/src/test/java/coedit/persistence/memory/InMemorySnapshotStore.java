@@ -36,6 +36,11 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     return gone;
   }
 
+  /** As after a backup was restored whose log ends there. */
+  public synchronized void forgetAfter(DocumentId document, long revision) {
+    of(document).tailMap(revision, false).clear();
+  }
+
   private NavigableMap<Long, StoredSnapshot> of(DocumentId document) {
     return snapshots.computeIfAbsent(document, absent -> new TreeMap<>());
   }
