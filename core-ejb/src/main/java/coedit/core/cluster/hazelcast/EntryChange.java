@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class EntryChange implements EntryProcessor<EntryKey, SequencingEntry, Answer> {
 
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(EntryChange.class.getName());
 
   private final transient Action action;
   private transient @Nullable SequencingEntry result;
+  private transient boolean failed;
 
   /** What is to happen to the entry. */
   sealed interface Action {
@@ -41,8 +43,19 @@ final class EntryChange implements EntryProcessor<EntryKey, SequencingEntry, Ans
     return action;
   }
 
+  /** One entry that cannot be changed must not look like a map that does not answer. */
   @Override
   public Answer process(Map.Entry<EntryKey, SequencingEntry> slot) {
+    try {
+      return change(slot);
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "cannot change an entry", bug);
+      failed = true;
+      return new Answer.Recover();
+    }
+  }
+
+  private Answer change(Map.Entry<EntryKey, SequencingEntry> slot) {
     SequencingEntry before = slot.getValue();
     Answer answer = new Answer.Recover();
     SequencingEntry after = before;
@@ -74,8 +87,9 @@ final class EntryChange implements EntryProcessor<EntryKey, SequencingEntry, Ans
     return answer;
   }
 
+  /** None when nothing was changed because that failed. */
   @Override
-  public EntryProcessor<EntryKey, SequencingEntry, Answer> getBackupProcessor() {
-    return new EntryChange(new Action.Set(result));
+  public @Nullable EntryProcessor<EntryKey, SequencingEntry, Answer> getBackupProcessor() {
+    return failed ? null : new EntryChange(new Action.Set(result));
   }
 }

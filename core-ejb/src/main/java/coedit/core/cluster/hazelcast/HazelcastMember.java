@@ -94,12 +94,12 @@ public final class HazelcastMember implements Cluster {
     try {
       return Hazelcast.newHazelcastInstance(config);
     } catch (IllegalStateException notJoined) {
-      List<String> silent = new Strangers(settings.members()).besides(List.of());
+      List<String> silent = new Strangers(settings.members()).silent();
       if (silent.isEmpty()) {
         throw notJoined;
       }
       throw new IllegalStateException(
-          "%s of coedit.cluster.members listen, and have not let this server in: if members stand still there, end them; then start this server again"
+          "%s of coedit.cluster.members listen, and say nothing: if members stand still there, end them; then start this server again"
               .formatted(silent),
           notJoined);
     }

@@ -60,6 +60,15 @@ class HazelcastSettingsTest {
     assertEquals(3_600, config.findMapConfig(HazelcastSettings.DOCUMENTS).getMaxIdleSeconds());
   }
 
+  /** A call whose backup is not there in time has succeeded, and must not be taken for lost. */
+  @Test
+  void aBackupIsGivenUpBeforeTheCallIs() {
+    Config config = new HazelcastSettings(MEMBERS, Optional.empty(), 5701, 1, false).config("name");
+    String millis = config.getProperty("hazelcast.operation.backup.timeout.millis");
+    // It is looked for once a second, and calls are given up after six.
+    assertTrue(Integer.parseInt(millis) + 2_000 < 6_000, millis);
+  }
+
   /** A network for documentation (RFC 5737) that this machine has no address of; some do. */
   private static String notHere() throws SocketException {
     List<String> here =

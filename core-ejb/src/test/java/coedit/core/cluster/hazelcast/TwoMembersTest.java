@@ -181,6 +181,11 @@ class TwoMembersTest {
     assertEquals(List.of(), first.strangers());
   }
 
+  @Test
+  void aMemberThatIsAwakeIsNotTakenForOneThatStandsStill() {
+    assertEquals(List.of(), new Strangers(List.of("127.0.0.1:" + port)).silent());
+  }
+
   /** Who has the secret could otherwise have a member make objects of any class it knows. */
   @Test
   void ofJavasOwnSerialisationAMemberReadsNoClassesButThePlatforms() throws Exception {

@@ -1,0 +1,43 @@
+package coedit.core.cluster.hazelcast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import coedit.core.fixture.Texts;
+import coedit.core.sequence.SequencingEntry;
+import coedit.core.sequence.SequencingEntry.Answer;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EntryChangeTest {
+
+  private static final EntryKey KEY = new EntryKey(Texts.document(1), 0);
+  private static final SequencingEntry ENTRY = new SequencingEntry(1, 2, 2, 1);
+
+  private final EntryChange change = new EntryChange(new EntryChange.Action.Install(ENTRY));
+
+  @Test
+  void whatIsInstalledIsInTheBackupToo() {
+    Map.Entry<EntryKey, SequencingEntry> slot = new SimpleEntry<>(KEY, null);
+    assertEquals(new Answer.Assigned(0, 0), change.process(slot));
+    assertEquals(ENTRY, slot.getValue());
+    assertNotNull(change.getBackupProcessor());
+  }
+
+  /** Its document starts from the store again; other documents' calls go on. */
+  @Test
+  void anEntryThatCannotBeReadIsAnAnswerAndNoFailureOfTheMap() {
+    Map.Entry<EntryKey, SequencingEntry> broken =
+        new SimpleEntry<>(KEY, ENTRY) {
+          @Override
+          public SequencingEntry getValue() {
+            throw new HazelcastSerializationException("of another version");
+          }
+        };
+    assertEquals(new Answer.Recover(), change.process(broken));
+    assertNull(change.getBackupProcessor(), "the backup is left as it is");
+  }
+}
