@@ -1,9 +1,11 @@
 package coedit.web.yjs;
 
 import coedit.model.Payload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What the client said of a document before it was open. Confined to the document's lock. */
 final class EarlyMessages {
@@ -11,11 +13,17 @@ final class EarlyMessages {
   /** A state vector of no client. */
   private static final Payload KNOWS_NOTHING = Payload.wrap(new byte[] {0});
 
-  private final EarlyFrames allowance;
-  private final List<YjsMessage> messages = new ArrayList<>();
+  /** Clients say at once what they know; who does not is told everything. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  EarlyMessages(EarlyFrames allowance) {
+  private final EarlyFrames allowance;
+  private final LongSupplier nanoTime;
+  private final List<YjsMessage> messages = new ArrayList<>();
+  private long firstNanos;
+
+  EarlyMessages(EarlyFrames allowance, LongSupplier nanoTime) {
     this.allowance = allowance;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -26,10 +34,16 @@ final class EarlyMessages {
    */
   boolean add(YjsMessage message) {
     message.check();
+    if (messages.isEmpty()) {
+      firstNanos = nanoTime.getAsLong();
+    }
     return allowance.take(message.bytes()) && messages.add(message);
   }
 
-  /** The version to join with, once the client has said what it knows, or does: taken out then. */
+  /**
+   * The version to join with, once the client has said what it knows, or does: taken out then. That
+   * of no client when others of its messages have waited for long.
+   */
   Optional<Payload> takeVersion() {
     for (YjsMessage message : messages) {
       if (message instanceof YjsMessage.StepOne first) {
@@ -41,7 +55,9 @@ final class EarlyMessages {
         return Optional.of(KNOWS_NOTHING);
       }
     }
-    return Optional.empty();
+    boolean overdue =
+        !messages.isEmpty() && nanoTime.getAsLong() - firstNanos >= PATIENCE.toNanos();
+    return overdue ? Optional.of(KNOWS_NOTHING) : Optional.empty();
   }
 
   /** All messages, which wait here no longer. */

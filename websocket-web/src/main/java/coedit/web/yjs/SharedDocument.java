@@ -73,7 +73,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
     this.services = services;
     this.session = session;
     this.home = home;
-    this.early = new EarlyMessages(allowance);
+    this.early = new EarlyMessages(allowance, services.nanoTime());
     this.allowance = allowance;
     this.own = new OwnAwareness(services);
     this.words = new OwnWords(services);
@@ -387,6 +387,7 @@ public final class SharedDocument implements Subscriber, PresenceTeller<Payload>
   public synchronized void look() {
     UpdateQueue queue = updates;
     if (ended || queue == null) {
+      joinIfAsked();
       return;
     }
     if (retrying && services.nanoTime().getAsLong() - retryAt >= 0) {

@@ -369,6 +369,23 @@ class YjsSessionTest {
     assertEquals("no presence", world.core.calls.get(3));
   }
 
+  /** What it says would wait for ever otherwise. */
+  @Test
+  void whoSaysOnlyWherePeopleAreIsToldTheDocumentAfterAWhile() {
+    connect("notes");
+    world.pass(Duration.ofSeconds(20));
+    says(awareness(11, 1, "{}"));
+    world.pass(Duration.ofSeconds(9));
+    assertEquals(List.of(), world.core.joins);
+    world.pass(Duration.ofSeconds(1));
+    Payload ofNobody = Payload.wrap(new byte[] {0});
+    assertEquals(Optional.of(ofNobody), world.core.joins.get(0).request().version());
+    assertEquals(1, world.core.joins.size());
+    ear().joined(world.joined(4, "all", "version"));
+    assertEquals(0, waiting.taken());
+    assertEquals(List.of("presence"), world.core.calls);
+  }
+
   @Test
   void statesThatComeTooFastAreShownLater() {
     join();
