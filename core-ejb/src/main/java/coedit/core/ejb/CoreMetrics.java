@@ -60,6 +60,22 @@ class CoreMetrics {
     registerLanes(member);
     registerMaps(member);
     registerFeed(member);
+    registerTurns(member);
+  }
+
+  private void registerTurns(Member member) {
+    gauge("coedit_lane_messages", "What waits in lanes", member, m -> m.lanes().messages());
+    gauge("coedit_room_messages", "What waits in rooms", member, m -> m.rooms().messages());
+    gauge(
+        "coedit_snapshots_waiting",
+        "Snapshots that wait to be written",
+        member,
+        m -> m.lanes().snapshotsWaiting());
+    gauge(
+        "coedit_type_calls",
+        "Calls of document types that are under way",
+        member,
+        m -> m.quarantine().running());
   }
 
   private void registerMaps(Member member) {

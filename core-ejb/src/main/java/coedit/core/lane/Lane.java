@@ -71,6 +71,11 @@ final class Lane {
     load = waiting.load(document);
   }
 
+  /** About how many messages wait; any thread may ask. */
+  int messages() {
+    return mailbox.size();
+  }
+
   /** What it held after its last turn; a lane that does not come back from one says the same on. */
   LaneLoad load() {
     return load;

@@ -123,6 +123,11 @@ public final class Lanes implements LaneHost {
     return load;
   }
 
+  /** How many messages wait for lanes to take their turns; for the gauge. */
+  public long messages() {
+    return lanes.values().stream().mapToLong(Lane::messages).sum();
+  }
+
   /** How many snapshots wait to be written; for the gauge. */
   public int snapshotsWaiting() {
     return snapshots.waiting();

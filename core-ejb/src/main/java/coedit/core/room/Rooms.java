@@ -191,6 +191,11 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
     return load;
   }
 
+  /** How many messages wait for rooms to take their turns; for the gauge. */
+  public long messages() {
+    return rooms.values().stream().mapToLong(Room::waiting).sum();
+  }
+
   /** How many rooms there are; for the gauge. */
   public int size() {
     return rooms.size();

@@ -99,6 +99,11 @@ public class CollabSockets {
     closers.look();
   }
 
+  /** How many outboxes wait for a thread that writes. */
+  int toWrite() {
+    return writers.waiting();
+  }
+
   /** How many threads close a socket now. */
   int closing() {
     return closers.busy();

@@ -49,6 +49,11 @@ public final class JoinGate {
     waiting.remove(document);
   }
 
+  /** How many joins wait for their turn. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
   private synchronized @Nullable Guest next() {
     Guest next = waiting.poll();
     if (next == null) {

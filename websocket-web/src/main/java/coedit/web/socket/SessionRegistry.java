@@ -249,6 +249,11 @@ public final class SessionRegistry {
     return sessions.keySet().stream().mapToLong(SocketSession::waitingBytes).sum();
   }
 
+  /** Joins that wait for others of their socket. */
+  long waitingJoins() {
+    return sessions.keySet().stream().mapToLong(session -> session.gate().waiting()).sum();
+  }
+
   /** How many addresses have a socket here that counts. */
   int addresses() {
     return addresses.names();

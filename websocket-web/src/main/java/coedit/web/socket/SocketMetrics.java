@@ -22,6 +22,11 @@ class SocketMetrics {
         "coedit_outbound_bytes",
         "Bytes that wait to be sent on sockets",
         of -> of.registry().waitingBytes());
+    gauge("coedit_sockets_to_write", "Sockets that wait to be written to", CollabSockets::toWrite);
+    gauge(
+        "coedit_joins_queued",
+        "Joins that wait for others of their socket",
+        of -> of.registry().waitingJoins());
     gauge("coedit_sockets_closing", "Threads that close a socket", CollabSockets::closing);
     gauge("coedit_sockets_to_close", "Sockets that wait to be closed", CollabSockets::toClose);
     gauge("coedit_limit_places", "Addresses and documents with sockets", CollabSockets::places);

@@ -23,6 +23,9 @@ public interface SocketSession {
   /** Bytes that wait to be sent. */
   long waitingBytes();
 
+  /** Where joins wait for others of the same socket. */
+  JoinGate gate();
+
   /** What is due with time; called every second. */
   void look();
 }

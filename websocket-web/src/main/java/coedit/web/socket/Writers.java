@@ -56,6 +56,11 @@ final class Writers implements Executor {
     startWorker();
   }
 
+  /** How many tasks wait for a worker. */
+  int waiting() {
+    return ready.size();
+  }
+
   private void startWorker() {
     int running = counted.get();
     while (running < maxWorkers) {
