@@ -21,6 +21,9 @@ final class Connection implements WebSocket.Listener {
 
   private static final int ABNORMAL = 1006;
 
+  /** For the whole handshake, as for any other request. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Listener listener;
   private final StringBuilder frame = new StringBuilder();
   private final CompletableFuture<WebSocket> socket;
@@ -29,7 +32,7 @@ final class Connection implements WebSocket.Listener {
   private Connection(URI server, String query, Listener listener, String... headers) {
     this.listener = listener;
     WebSocket.Builder builder =
-        Api.HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+        Api.HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +15,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,24 +46,7 @@ class OpeningIT {
   private static final Pattern IN_MEMORY =
       Pattern.compile("(?m)^coedit_(?:lanes|rooms)\\{.*} (.*)$");
 
-  /** Of its own, and with nothing in its database: what is measured is the length of a history. */
-  private static LibertyServer server;
-
-  @BeforeAll
-  static void start() {
-    Map<String, String> settings =
-        Map.of(
-            "COEDIT_ROOM_IDLE", "1",
-            "COEDIT_DOCUMENT_IDLE", "1",
-            "COEDIT_LIMITS_MESSAGES_PER_SECOND", "100000",
-            "COEDIT_LIMITS_MESSAGES_BURST", "100000");
-    server = new LibertyServer("opening", settings).launch().awaitReady();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  private final LibertyServer server = SharedServer.get();
 
   /** What one opening took. */
   private record Opening(long micros, long bytes) {}
