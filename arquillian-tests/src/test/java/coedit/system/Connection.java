@@ -31,8 +31,7 @@ final class Connection implements WebSocket.Listener {
 
   private Connection(URI server, String query, Listener listener, String... headers) {
     this.listener = listener;
-    WebSocket.Builder builder =
-        Api.HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+    WebSocket.Builder builder = Api.HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }

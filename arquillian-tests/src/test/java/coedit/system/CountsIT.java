@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class CountsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WINDOW = Duration.ofMillis(50);
   private static final Executor THREADS = work -> new Thread(work).start();
 
   private static Map<String, String> database = Map.of();
@@ -47,8 +49,9 @@ class CountsIT {
             "ADDRESS_REQUESTS_BURST",
             "MESSAGES_PER_SECOND",
             "MESSAGES_BURST")) {
-      settings.put("COEDIT_LIMITS_" + limit, "100000");
+      settings.put("COEDIT_LIMITS_" + limit, "1000000");
     }
+    settings.put("COEDIT_COMMIT_WINDOW", Long.toString(WINDOW.toMillis()));
     servers = LibertyServer.pair("counts", settings);
     servers.forEach(LibertyServer::launch);
     servers.forEach(LibertyServer::awaitReady);
@@ -97,7 +100,10 @@ class CountsIT {
     }
   }
 
-  /** The log only grows, and no row of the document is written for each operation. */
+  /**
+   * The log only grows, and no row of the document is written for each operation; transactions are
+   * as many as the window lets through, however many write.
+   */
   @Test
   void manyWritersOfOneDocumentInsertIntoTheLogAndRewriteNothing() {
     long seed = Long.getLong("coedit.seed", System.nanoTime());
@@ -118,6 +124,11 @@ class CountsIT {
         });
     int operations = History.check(document, authors, servers).size();
     authors.forEach(TestClient::close);
+    List<Instant> commits = rows.commits(document);
+    Duration span = Duration.between(commits.get(0), commits.get(commits.size() - 1));
+    System.out.println(operations + " operations in " + commits.size() + " commits, " + span);
+    assertTrue(commits.size() <= 1 + span.dividedBy(WINDOW), commits.size() + " in " + span);
+    assertTrue(commits.size() < operations / 5, "no groups: " + commits.size());
     Await.until(
         "the database has counted all operations",
         PATIENCE,

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,14 @@ final class StoredRows {
           String client = Long.toString(row.getLong(2), Character.MAX_RADIX);
           return Verdict.line(row.getLong(1), client, row.getLong(3));
         });
+  }
+
+  /** When each of the transactions began that wrote a document's operations, in order. */
+  List<Instant> commits(String document) {
+    return read(
+        "SELECT DISTINCT committed_at FROM operation_log WHERE document = ? ORDER BY committed_at",
+        document,
+        row -> row.getTimestamp(1).toInstant());
   }
 
   /** Whether this server took the lease of the document's shard, and nobody after it. */

@@ -311,7 +311,8 @@ export class Conversation<C, O> {
     const { edits } = this;
     if (edits !== undefined) {
       this.offerCopy(code, message);
-      this.nextSeq = edits.inFlight?.seq ?? this.nextSeq;
+      // Should it be stored after all, it must not pass for what is written next under its name.
+      this.client = undefined;
       this.show(() => edits.replace(edits.committed, edits.revision), undefined);
       this.join();
     }

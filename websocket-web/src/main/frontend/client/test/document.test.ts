@@ -225,6 +225,17 @@ test("tries an internal failure a few times before taking back", async () => {
   assert.deepEqual(scene.unmerged, ["abc!"]);
 });
 
+test("does not take what was taken back, and stored after all, for what was written next", () => {
+  scene.opened().types(3, "!");
+  scene.refuses(1, "invalid-operation");
+  assert.deepEqual(scene.sent.at(-1), { t: "join", d: "d", resume: { generation: "g", revision: 3 } });
+  scene.joined({ client: "alice2" });
+  scene.types(0, "-");
+  scene.ops(mine(4, 1, [3, "!"]));
+  assert.equal(scene.document.content, "-abc!");
+  assert.equal(scene.document.unsaved, true);
+});
+
 test("fetches the missing operations when a snapshot comes instead of them", async () => {
   scene.opened().types(3, "!");
   scene.comesBack();

@@ -309,7 +309,7 @@ final class ClientConversation {
       timers.retryIn(refusal.retryAfter(), this::sendInFlight);
     } else {
       offerCopy(code, refusal.reason());
-      nextSequence = sequence;
+      client = Optional.empty();
       mine.giveUp();
       join();
     }

@@ -111,7 +111,7 @@ final class LogQueries {
     Query query =
         entityManager.createNativeQuery(
             "SELECT d.id, (SELECT MAX(o.revision) FROM operation_log o WHERE o.document = d.id"
-                + " AND o.revision >= d.snapshot_revision)"
+                + " AND o.revision >= d.snapshot_revision), d.snapshot_revision"
                 + " FROM document d WHERE d.id IN ("
                 + marks
                 + ")");
@@ -123,6 +123,8 @@ final class LogQueries {
       DocumentId document = new DocumentId(UUID.fromString(columns[0].toString()));
       if (columns[1] != null) {
         heads.put(document, ((Number) columns[1]).longValue());
+      } else if (((Number) columns[2]).longValue() == 0) {
+        heads.put(document, 0L);
       }
     }
   }
