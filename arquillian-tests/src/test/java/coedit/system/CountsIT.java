@@ -102,14 +102,15 @@ class CountsIT {
 
   /**
    * The log only grows, and no row of the document is written for each operation; transactions are
-   * as many as the window lets through, however many write.
+   * as many as the window lets through, however many write. {@code -Dcoedit.counts.each} sets how
+   * many operations each writes.
    */
   @Test
   void manyWritersOfOneDocumentInsertIntoTheLogAndRewriteNothing() {
     long seed = Long.getLong("coedit.seed", System.nanoTime());
     System.out.println("seed " + seed);
     int writers = 20;
-    int each = 60;
+    int each = Integer.getInteger("coedit.counts.each", 60);
     String document = Api.signIn(servers.get(0), "alice").createText("hot");
     StoredRows.Written log = rows.written("operation_log");
     StoredRows.Written list = rows.written("document");
