@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -286,18 +288,29 @@ class CountsIT {
         .limit(10)
         .toList()
         .forEach(viewers -> all.addAll(viewers.join()));
+    List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
     Authors.together(
         editors,
         (author, number) -> {
           Random random = new Random(seed + number);
           for (int i = 0; i < 3; i++) {
+            long from = System.nanoTime();
             author.submit(text -> List.of(Authors.randomEdit(random, text)));
+            nanos.add(System.nanoTime() - from);
           }
         });
+    System.out.printf("acknowledged in %s ms (p50, p95)%n", millis(nanos, 0.5, 0.95));
     int operations = History.check(document, all, servers).size();
     assertEquals(0, all.stream().mapToInt(TestClient::reconnects).sum(), "nobody was let go");
     await(() -> kept() <= 2.0 * servers.size() * operations);
     all.forEach(TestClient::close);
+  }
+
+  private static List<Long> millis(List<Long> nanos, double... quantiles) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return Arrays.stream(quantiles)
+        .mapToObj(quantile -> sorted.get((int) (quantile * sorted.size())) / 1_000_000)
+        .toList();
   }
 
   private static List<TestClient> fifty(String document) {

@@ -421,6 +421,24 @@ class LimitsIT {
     assertTrue(refused("silence") >= before + 3);
   }
 
+  /** As when a network is gone: nobody closes anything, and the others see that somebody left. */
+  @Test
+  void whoFallsSilentIsLetGoAndShownNoMore() {
+    Api carol = Api.signIn(SERVER, "carol");
+    String document = carol.createText("silence");
+    try (HostilePeer watcher = new HostilePeer(carol);
+        HostilePeer silent = new HostilePeer(Api.signIn(SERVER, "bob"))) {
+      watcher.join(document);
+      silent.join(document);
+      Await.until("somebody is shown", SILENCE, () -> watcher.present().contains("bob"));
+      Await.until(
+          "who is silent is shown no more",
+          SILENCE.plusSeconds(12),
+          () -> !watcher.present().contains("bob"));
+      assertEquals(4408, silent.closeCode(SILENCE));
+    }
+  }
+
   private static boolean isCut(RawSocket raw) {
     try {
       raw.dribble(new byte[] {' '});
