@@ -4,11 +4,11 @@ import { Edits } from "./edits.js";
 import type { Environment } from "./environment.js";
 import { categoryOf } from "./protocol.js";
 import type { Access, ClientMessage, CommittedOperation, DocumentMessage, Joined } from "./protocol.js";
+import { afterRefusal } from "./refusals.js";
 import { Timers } from "./timers.js";
 import type { DocumentType } from "./types/type.js";
 
 const SUBMIT_INTERVAL = 25;
-const INTERNAL_TRIES = 3;
 
 type Phase = "absent" | "joining" | "catching-up" | "joined" | "closed";
 
@@ -289,18 +289,17 @@ export class Conversation<C, O> {
     if (this.phase !== "joined" || this.edits?.inFlight?.seq !== seq) {
       return;
     }
-    const category = categoryOf(code);
-    if (category === "capacity") {
+    if (categoryOf(code) === "internal") {
+      this.internalFailures++;
+    }
+    const next = afterRefusal(code, this.internalFailures);
+    if (next === "send-again") {
       this.timers.retryIn(retryAfter, () => this.sendInFlight());
-    } else if (category === "conflict") {
-      this.nameIsFree = code === "stale-base" || code === "sequence-gap" || code === "sequence-reused";
+    } else if (next === "join" || next === "rename") {
+      this.nameIsFree = next === "rename";
       this.join();
-    } else if (code === "not-joined") {
-      this.join();
-    } else if (code === "unauthenticated") {
+    } else if (next === "sign-in") {
       this.link?.signInEnded();
-    } else if (category === "internal" && ++this.internalFailures < INTERNAL_TRIES) {
-      this.timers.retryIn(retryAfter, () => this.sendInFlight());
     } else {
       this.takeBack(code, message);
     }
@@ -308,14 +307,15 @@ export class Conversation<C, O> {
 
   /** The server will never take what is in flight: the user gets a copy, the screen what is stored. */
   private takeBack(code: string, message: string): void {
+    this.offerCopy(code, message);
+    // Should it be stored after all, it must not pass for what is written next under its name.
+    this.client = undefined;
+    this.nameIsFree = false;
     const { edits } = this;
     if (edits !== undefined) {
-      this.offerCopy(code, message);
-      // Should it be stored after all, it must not pass for what is written next under its name.
-      this.client = undefined;
       this.show(() => edits.replace(edits.committed, edits.revision), undefined);
-      this.join();
     }
+    this.join();
   }
 
   private ended(code: string, message: string, retryAfter: number | undefined): void {
@@ -338,15 +338,8 @@ export class Conversation<C, O> {
 
   /** What is here is no prefix of the server's history: nothing of it may be merged. */
   private startOver(code: string, message: string): void {
-    this.offerCopy(code, message);
-    this.client = undefined;
     this.fresh = true;
-    this.nameIsFree = false;
-    const { edits } = this;
-    if (edits !== undefined) {
-      this.show(() => edits.replace(edits.committed, edits.revision), undefined);
-    }
-    this.join();
+    this.takeBack(code, message);
   }
 
   private offerCopy(code: string, message: string): void {

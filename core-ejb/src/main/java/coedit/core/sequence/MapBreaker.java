@@ -75,7 +75,14 @@ public final class MapBreaker implements SequencingMap {
     this.map = map;
     this.timer = timer;
     this.limit = limit;
-    breaker.getEventPublisher().onStateTransition(turned -> turns.incrementAndGet());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            turned -> {
+              if (turned.getStateTransition().getToState() != CircuitBreaker.State.HALF_OPEN) {
+                turns.incrementAndGet();
+              }
+            });
   }
 
   /** Every second, by one thread: ends what takes too long, and tries again after a while. */
@@ -93,6 +100,8 @@ public final class MapBreaker implements SequencingMap {
       openMillis = now;
     } else if (now - openMillis >= OPEN.toMillis()) {
       openMillis = -1;
+      // Before it turns: the one call that is let through must count, or it never turns again.
+      turns.incrementAndGet();
       breaker.transitionToHalfOpenState();
     }
   }

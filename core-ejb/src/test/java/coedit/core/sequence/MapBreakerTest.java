@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class MapBreakerTest {
@@ -24,7 +25,7 @@ class MapBreakerTest {
   private static final Append ONE = new Append(1, 0, 0, 0, 1, 1);
 
   private final SilentMap map = new SilentMap();
-  private long millis;
+  private volatile long millis;
 
   private final Timer time =
       new Timer() {
@@ -121,6 +122,40 @@ class MapBreakerTest {
     map.answerAll();
     assertEquals(new Answer.Recover(), tried.join());
     assertEquals(0, breaker.state());
+  }
+
+  /** What is tried must count, however soon after the turn it is asked: only one is tried. */
+  @Test
+  void whoAsksInTheVeryMomentInWhichItTurnsHalfOpenClosesIt() throws InterruptedException {
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread asking =
+        new Thread(
+            () -> {
+              while (!enough.get()) {
+                ask();
+              }
+            });
+    asking.start();
+    try {
+      for (int turn = 0; turn < 500; turn++) {
+        map.ended = true;
+        await(2, turn);
+        map.ended = false;
+        pass(3);
+        await(0, turn);
+      }
+    } finally {
+      enough.set(true);
+      asking.join();
+    }
+  }
+
+  private void await(int state, int turn) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (breaker.state() != state) {
+      assertTrue(System.nanoTime() < end, "turn " + turn + " is left at " + breaker.state());
+      Thread.onSpinWait();
+    }
   }
 
   @Test

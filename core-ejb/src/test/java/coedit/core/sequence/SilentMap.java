@@ -15,7 +15,7 @@ public final class SilentMap implements SequencingMap {
   private final SequencingMap map = new LocalSequencingMap();
   private final List<Runnable> answers = new ArrayList<>();
   public boolean silent;
-  boolean ended;
+  volatile boolean ended;
   public int asked;
 
   private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> question) {
