@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -84,15 +85,13 @@ final class FaultLoad implements AutoCloseable {
     return authors.stream().map(author -> author.acknowledged().size()).toList();
   }
 
-  /** Whether each author has had something acknowledged since. */
-  boolean everybodyMovedOnSince(List<Integer> before) {
+  /** Authors who have not had two operations more acknowledged since. */
+  List<TestClient> whoHasNotMovedOnSince(List<Integer> before) {
     List<Integer> now = progress();
-    for (int i = 0; i < now.size(); i++) {
-      if (now.get(i) <= before.get(i) + 1) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, now.size())
+        .filter(i -> now.get(i) <= before.get(i) + 1)
+        .mapToObj(authors::get)
+        .toList();
   }
 
   /** What came between two moments of {@code System.nanoTime}. */

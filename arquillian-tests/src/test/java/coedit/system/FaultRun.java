@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One fault under load: what was before, what became of it, and what was after. */
 final class FaultRun {
@@ -61,12 +62,22 @@ final class FaultRun {
     fault.heal().accept(cluster, owner);
     List<Integer> progress = load.progress();
     long healed = System.nanoTime();
+    AtomicReference<List<TestClient>> last = new AtomicReference<>(List.of());
     Await.until(
         "INV-13: two edits more of everybody after \"" + fault + "\"",
         GIVEN_UP,
-        () -> load.everybodyMovedOnSince(progress));
+        () -> {
+          List<TestClient> waiting = load.whoHasNotMovedOnSince(progress);
+          if (!waiting.isEmpty()) {
+            last.set(waiting);
+          }
+          return waiting.isEmpty();
+        });
     long movedOn = System.nanoTime();
-    late += movedOn - healed > HEALED.toNanos() ? 1 : 0;
+    if (movedOn - healed > HEALED.toNanos()) {
+      late++;
+      System.out.println("late to go on after \"" + fault + "\", who came last: " + last.get());
+    }
     meter.mark();
     Await.pause(calm);
     meter.mark();

@@ -31,6 +31,7 @@ final class TestClient implements AutoCloseable {
   private final AuthorState state;
   private @Nullable String fault;
   private int reconnects;
+  private final Diary diary = new Diary();
 
   private TestClient(String user, String document, List<? extends Node> nodes) {
     this.user = user;
@@ -150,6 +151,12 @@ final class TestClient implements AutoCloseable {
     return document;
   }
 
+  /** What happened to this author lately, for who waits for it. */
+  @Override
+  public String toString() {
+    return user + " of " + document + ": " + diary;
+  }
+
   /** From asking to join to the answer, on the present socket. */
   synchronized long joinNanos() {
     return conversation == null ? 0 : conversation.joinNanos;
@@ -172,6 +179,7 @@ final class TestClient implements AutoCloseable {
   /** Cuts the line without a word. */
   synchronized void cut() {
     if (conversation != null) {
+      diary.note("cuts");
       conversation.connection().abort();
       conversation = null;
     }
@@ -192,6 +200,7 @@ final class TestClient implements AutoCloseable {
         reconnects++;
       }
     } catch (RuntimeException notThere) {
+      diary.note("fails: " + notThere.getMessage());
       Await.pause(Duration.ofMillis(200));
     }
   }
@@ -199,6 +208,7 @@ final class TestClient implements AutoCloseable {
   private void connect() {
     Node node = nodes.get(turn++ % nodes.size());
     Conversation opening = new Conversation();
+    diary.note("connects to " + node.address());
     synchronized (this) {
       conversation = opening;
     }
@@ -226,6 +236,7 @@ final class TestClient implements AutoCloseable {
       to = conversation;
     }
     if (to != null) {
+      diary.note("sends " + submission.sequence());
       to.connection().send(submission.message());
     }
   }
@@ -306,6 +317,7 @@ final class TestClient implements AutoCloseable {
     }
 
     private void take(JsonNode message) {
+      diary.heard(message);
       switch (message.get("t").asText()) {
         case "welcome" -> welcome = true;
         case "joined" -> joined(message);
@@ -339,6 +351,7 @@ final class TestClient implements AutoCloseable {
     public void closed(int code) {
       synchronized (TestClient.this) {
         if (conversation == this) {
+          diary.note("closed, " + code);
           conversation = null;
           TestClient.this.notifyAll();
         }

@@ -1,10 +1,12 @@
 package coedit.core.cluster;
 
+import coedit.persistence.StoreException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +16,12 @@ import java.util.function.Supplier;
  */
 public final class PinnedCluster implements Cluster {
 
+  private static final System.Logger LOG = System.getLogger(PinnedCluster.class.getName());
+
   private final Cluster inner;
   private final Supplier<Map<Integer, String>> pins;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Map<Integer, String> wanted = Map.of();
   private volatile Map<Integer, MemberId> owners = Map.of();
 
@@ -26,6 +31,23 @@ public final class PinnedCluster implements Cluster {
   public PinnedCluster(Cluster inner, Supplier<Map<Integer, String>> pins) {
     this.inner = inner;
     this.pins = pins;
+  }
+
+  /**
+   * As {@link #look}, to be called every few seconds: while one call waits, the next does nothing,
+   * and while the store is away what is known of pins stays.
+   */
+  public void lookAgain() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      look();
+    } catch (StoreException away) {
+      LOG.log(System.Logger.Level.DEBUG, "cannot ask for pins now", away);
+    } finally {
+      looking.set(false);
+    }
   }
 
   /** Learns of pins that were made or taken away since it looked last. Blocks; one at a time. */

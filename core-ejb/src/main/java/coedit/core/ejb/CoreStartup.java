@@ -271,7 +271,7 @@ public class CoreStartup {
     PinnedCluster pinned = new PinnedCluster(joined, ports.pins()::all);
     if (!joined.standsAlone()) {
       pinned.look();
-      on.every(SELDOM_TICK, () -> on.blocking().execute(pinned::look));
+      on.every(SELDOM_TICK, () -> on.blocking().execute(pinned::lookAgain));
     }
     return pinned;
   }

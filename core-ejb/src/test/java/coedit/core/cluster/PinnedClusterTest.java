@@ -3,9 +3,13 @@ package coedit.core.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import coedit.persistence.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,32 @@ class PinnedClusterTest {
     servers.listener.membershipChanged();
     assertEquals(again, cluster.ownerOf(7));
     assertEquals(3, changes);
+  }
+
+  @Test
+  void whoLooksWhileTheStoreIsAwayKeepsWhatIsKnownAndNobodyWaitsInLine() {
+    AtomicReference<Supplier<Map<Integer, String>>> answer =
+        new AtomicReference<>(() -> Map.of(7, "b:1"));
+    AtomicInteger asked = new AtomicInteger();
+    PinnedCluster asking =
+        new PinnedCluster(
+            servers,
+            () -> {
+              asked.incrementAndGet();
+              return answer.get().get();
+            });
+    asking.lookAgain();
+    answer.set(
+        () -> {
+          asking.lookAgain(); // the next round comes before this one has its answer
+          throw new StoreUnavailableException("away", new IllegalStateException());
+        });
+    asking.lookAgain();
+    assertEquals(TWO, asking.ownerOf(7));
+    assertEquals(2, asked.get());
+    answer.set(Map::of);
+    asking.lookAgain();
+    assertEquals(ONE, asking.ownerOf(7));
   }
 
   @Test

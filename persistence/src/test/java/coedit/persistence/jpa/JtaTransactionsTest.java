@@ -29,10 +29,18 @@ class JtaTransactionsTest {
   private final SQLException lost = new SQLException("lost", "08006");
 
   @Test
-  void workIsFlushedBeforeTheCommit() {
-    assertEquals(new Outcome.Done<>("value"), transactions.attempt(em -> "value"));
+  void workHasItsConnectionFromTheFirstAndIsFlushedBeforeTheCommit() {
+    assertEquals(new Outcome.Done<>("value"), transactions.attempt(this::work));
     assertEquals(
-        List.of("begin", "createEntityManager", "joinTransaction", "flush", "close", "commit"),
+        List.of(
+            "begin",
+            "createEntityManager",
+            "joinTransaction",
+            "unwrap",
+            "work",
+            "flush",
+            "close",
+            "commit"),
         calls);
   }
 
@@ -92,6 +100,11 @@ class JtaTransactionsTest {
                     }));
     assertSame(error, thrown);
     assertEquals("rollback", calls.get(calls.size() - 1));
+  }
+
+  private String work(EntityManager entityManager) {
+    calls.add("work");
+    return "value";
   }
 
   private Outcome<String> fail(RuntimeException failure) {
