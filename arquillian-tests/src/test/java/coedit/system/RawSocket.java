@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -115,8 +117,13 @@ final class RawSocket implements AutoCloseable {
     return status;
   }
 
-  /** Sends one frame; false when the server has hung up. */
+  /**
+   * Sends one frame; false when the server has hung up, or takes nothing any more and does not do
+   * so: Liberty may wait for ever for the end of a write while it closes a socket that is written
+   * to without pause.
+   */
   boolean frame(int opcode, boolean last, byte[] data) {
+    Stuck.watch(this);
     try {
       header(out, opcode, last, data.length);
       out.write(data); // a mask of zeros leaves them as they are
@@ -124,6 +131,46 @@ final class RawSocket implements AutoCloseable {
       return true;
     } catch (IOException hungUp) {
       return false;
+    } finally {
+      Stuck.forget(this);
+    }
+  }
+
+  /** Cuts off what has been written for half a minute; nothing else ends a write that waits. */
+  private static final class Stuck {
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Map<RawSocket, Long> WRITING = new ConcurrentHashMap<>();
+
+    static {
+      Thread thread = new Thread(Stuck::look, "writes that are stuck");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    static void watch(RawSocket socket) {
+      WRITING.put(socket, System.nanoTime());
+    }
+
+    static void forget(RawSocket socket) {
+      WRITING.remove(socket);
+    }
+
+    private static void look() {
+      while (true) {
+        Await.pause(Duration.ofSeconds(1));
+        WRITING.forEach(Stuck::cutIfStuck);
+      }
+    }
+
+    private static void cutIfStuck(RawSocket socket, long since) {
+      if (System.nanoTime() - since > PATIENCE_NANOS) {
+        System.out.println("a server takes nothing any more and does not hang up");
+        try {
+          socket.close();
+        } catch (IOException gone) {
+          throw new UncheckedIOException(gone);
+        }
+      }
     }
   }
 
@@ -168,10 +215,12 @@ final class RawSocket implements AutoCloseable {
   /** Sends what was put and a ping, and waits for the answer to it; false when the end came. */
   boolean flushAndPing() {
     put(PING, true, new byte[] {(byte) ++pings});
+    Stuck.watch(this);
     try {
       out.write(batch.toByteArray());
       out.flush();
       batch.reset();
+      Stuck.forget(this);
       while (true) {
         int opcode = in.readUnsignedByte() & 0x0f;
         byte[] data = new byte[length()];
@@ -187,6 +236,8 @@ final class RawSocket implements AutoCloseable {
       throw new AssertionError("the server neither goes on nor ends the socket", open);
     } catch (IOException cut) {
       return false;
+    } finally {
+      Stuck.forget(this);
     }
   }
 

@@ -55,7 +55,7 @@ final class TestClient implements AutoCloseable {
   List<Acknowledged> submit(Function<String, List<String>> edit) {
     Submission submission = begin(edit);
     if (!settled(SETTLED)) {
-      throw new AssertionError(user + " has no answer to " + submission);
+      throw new AssertionError(this + " has no answer to " + submission);
     }
     List<Acknowledged> all = acknowledged();
     return all.subList(all.size() - submission.operations().size(), all.size());
