@@ -53,7 +53,7 @@ public final class Feed implements Cluster.Listener {
 
   /** After a takeover: commits of unknown outcome may have moved the head. */
   public void announceHead(DocumentId document, long head) {
-    heads.put(document, head);
+    heads.merge(document, head, Math::max);
     receiver.headSeen(document, head);
     tellInterested(document, new ClusterMessage.Heads(Map.of(document, head)));
   }

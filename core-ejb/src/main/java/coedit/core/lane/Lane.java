@@ -3,7 +3,6 @@ package coedit.core.lane;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.commit.CommitEnd;
 import coedit.core.mailbox.Mailbox;
-import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
@@ -12,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +34,7 @@ final class Lane {
   private final Mailbox<LaneMessage> mailbox;
 
   private final LaneQueue waiting;
+  private final InHand inHand;
   private final Deque<LaneBatch> inFlight = new ArrayDeque<>();
   private @Nullable OpenDocument document;
   private boolean opening;
@@ -54,6 +52,7 @@ final class Lane {
     this.resolver = new Resolver(host.settings());
     this.waiting = new LaneQueue(host.settings());
     this.mailbox = new Mailbox<>(executor, this::receive);
+    this.inHand = new InHand(revision -> host.announceHead(id, revision));
     this.lastUsedMillis = host.nowMillis();
   }
 
@@ -63,6 +62,11 @@ final class Lane {
 
   void tell(LaneMessage message) {
     mailbox.offer(message);
+  }
+
+  /** For whoever asks about a lane that does not come back; any thread may ask. */
+  InHand inHand() {
+    return inHand;
   }
 
   private void receive(List<LaneMessage> messages) {
@@ -85,7 +89,7 @@ final class Lane {
     if (message instanceof LaneMessage.Submitted submitted) {
       accept(submitted.waiting());
     } else if (message instanceof LaneMessage.Ended ended) {
-      ended(ended.batch(), ended.end());
+      committed(ended.batch(), ended.end());
     } else if (message instanceof LaneMessage.Appended appended) {
       appended(appended.batch(), appended.answer());
     } else if (message instanceof LaneMessage.NotAppended turnedAway) {
@@ -106,21 +110,30 @@ final class Lane {
     } else if (message instanceof LaneMessage.Tick tick) {
       tick(tick.nowMillis());
     } else if (message instanceof LaneMessage.Disowned) {
-      disowned();
+      end();
     }
   }
 
   private void accept(Waiting arrival) {
     lastUsedMillis = host.nowMillis();
     if (closed) {
-      host.resubmit(id, arrival);
+      sendOn(arrival);
     } else if (!waiting.offer(arrival)) {
       refuse(arrival, new Refusal(ErrorCode.BUSY, "too much waits for this document", BUSY_RETRY));
     }
   }
 
   private void work() {
+    if (inHand.isLost()) {
+      end();
+    }
     if (waiting.isEmpty() || opening || readingTail || appending || closed) {
+      return;
+    }
+    if (host.quarantine().holds(id)) {
+      if (inFlight.isEmpty()) {
+        waiting.takeAll().forEach(submission -> host.settleHeld(submission, id));
+      }
       return;
     }
     OpenDocument opened = document;
@@ -131,11 +144,21 @@ final class Lane {
     }
     Draft draft = new Draft(opened, host.wallMillis());
     resolveInto(draft);
-    if (draft.isEmpty()) {
+    if (inHand.isLost()) {
+      takeBack(draft.sources());
+      end();
+    } else if (draft.isEmpty()) {
       answerUnchanged(draft);
     } else {
-      append(new LaneBatch(draft, (batch, end) -> tell(new LaneMessage.Ended(batch, end))));
+      appending = true;
+      host.append(this, new LaneBatch(draft, this::ended));
     }
+  }
+
+  /** Called from the committing thread. */
+  private void ended(LaneBatch batch, CommitEnd end) {
+    inHand.ended(batch, end);
+    tell(new LaneMessage.Ended(batch, end));
   }
 
   /** At once if all that it was resolved on is committed; otherwise with what is under way. */
@@ -159,7 +182,11 @@ final class Lane {
         host.settle(waiting.take(), id, new Settlement.Recheck(current));
         continue;
       }
-      Resolver.Verdict verdict = host.quarantine().watched(id, () -> resolver.resolve(draft, next));
+      Resolver.Verdict verdict =
+          host.quarantine().watched(id, () -> resolver.resolve(draft, next), () -> host.lost(this));
+      if (inHand.isLost()) {
+        return;
+      }
       if (verdict instanceof Resolver.Verdict.NeedsTail needsTail) {
         if (draft.isEmpty()) {
           readingTail = true;
@@ -183,30 +210,6 @@ final class Lane {
     return inFlight.isEmpty() || inFlight.getLast().answers().size() < host.settings().maxWaiting();
   }
 
-  private void append(LaneBatch batch) {
-    appending = true;
-    OpenDocument opened = batch.opened();
-    asked(opened, batch)
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure instanceof MapAwayException) {
-                tell(new LaneMessage.NotAppended(batch));
-              } else {
-                Answer heard = failure == null ? answer : new Answer.Recover();
-                tell(new LaneMessage.Appended(batch, heard));
-              }
-            });
-  }
-
-  /** A map that has ended itself throws at once. */
-  private CompletionStage<Answer> asked(OpenDocument opened, LaneBatch batch) {
-    try {
-      return host.map().append(id, opened.shard(), opened.request(batch.operations().size()));
-    } catch (RuntimeException gone) {
-      return CompletableFuture.failedFuture(gone);
-    }
-  }
-
   private void appended(LaneBatch batch, Answer answer) {
     appending = false;
     OpenDocument opened = batch.opened();
@@ -216,6 +219,7 @@ final class Lane {
         && assigned.from() == batch.operations().get(0).revision()) {
       opened.assigned(batch);
       inFlight.add(batch);
+      inHand.handedOver(batch);
       host.commit(batch);
     } else if (answer instanceof Answer.Recheck recheck) {
       opened.accessEpoch(recheck.accessEpoch());
@@ -257,7 +261,7 @@ final class Lane {
     recover();
   }
 
-  private void ended(LaneBatch batch, CommitEnd end) {
+  private void committed(LaneBatch batch, CommitEnd end) {
     if (batch.opened() != document || !inFlight.contains(batch)) {
       return;
     }
@@ -299,7 +303,7 @@ final class Lane {
     for (Waiting source : sources) {
       Waiting again = source.again();
       if (closed) {
-        host.resubmit(id, again);
+        sendOn(again);
       } else if (again.attempts() > MAX_ATTEMPTS) {
         host.settle(again, id, new Settlement.Retry());
       } else {
@@ -331,6 +335,9 @@ final class Lane {
       return;
     }
     opening = false;
+    if (why.code() == ErrorCode.PLUGIN_FAILED) {
+      return; // work() answers what waits, or opens anew
+    }
     Refusal refusal =
         why.code() == ErrorCode.DEGRADED ? Lanes.MAP_AWAY : new Refusal(why.code(), why.reason());
     waiting.takeAll().forEach(submission -> refuse(submission, refusal));
@@ -368,9 +375,22 @@ final class Lane {
     host.closed(this, opened);
   }
 
-  private void disowned() {
+  /** Nothing is decided here any more. */
+  private void end() {
     closed = true;
     recover();
-    waiting.takeAll().forEach(submission -> host.resubmit(id, submission));
+    waiting.takeAll().forEach(this::sendOn);
+  }
+
+  /**
+   * To whoever decides now; from a lost lane to its author's member, which knows what it has told
+   * the author meanwhile.
+   */
+  private void sendOn(Waiting submission) {
+    if (inHand.isLost()) {
+      host.settle(submission, id, new Settlement.Retry());
+    } else {
+      host.resubmit(id, submission);
+    }
   }
 }

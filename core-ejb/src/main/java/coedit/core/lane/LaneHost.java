@@ -20,6 +20,9 @@ interface LaneHost {
   /** Loads the document under a lease, installs it and tells the lane. */
   void open(Lane lane);
 
+  /** Has the map assign the batch's revisions, and tells the lane. */
+  void append(Lane lane, LaneBatch batch);
+
   /** Gives up a lease because the map is not what the lane remembers. */
   void dropLease(int shard, long epoch);
 
@@ -43,6 +46,15 @@ interface LaneHost {
 
   /** Looks a repeated operation up in the log and settles it. */
   void settleFromLog(Waiting waiting, DocumentId document, OperationName last);
+
+  /** Answers a submission to a document that takes no edits, by what the log has. */
+  void settleHeld(Waiting waiting, DocumentId document);
+
+  /** Tells everybody who has the document open up to where it is stored. */
+  void announceHead(DocumentId document, long head);
+
+  /** The lane does not come back from a call of its document's type. */
+  void lost(Lane lane);
 
   /** Stores a snapshot of what is committed in the background and tells the lane. */
   void snapshot(Lane lane, OpenDocument document);

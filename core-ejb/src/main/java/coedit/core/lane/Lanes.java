@@ -5,6 +5,9 @@ import coedit.core.cluster.ClusterMessage;
 import coedit.core.cluster.ClusterMessage.Settlement;
 import coedit.core.cluster.MemberId;
 import coedit.core.commit.PendingBatch;
+import coedit.core.sequence.MapAwayException;
+import coedit.core.sequence.SequencingEntry;
+import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingMap;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
@@ -15,6 +18,8 @@ import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,10 @@ public final class Lanes implements LaneHost {
   private final Lineage lineage = new Lineage();
   private final LongAdder recoveries = new LongAdder();
   private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
+
+  /** Those that have not come back from their document's type; no more than threads are lost. */
+  private final ConcurrentHashMap<DocumentId, Lane> lost = new ConcurrentHashMap<>();
+
   private volatile LaneLoad load = LaneLoad.NONE;
 
   public Lanes(LaneParts parts) {
@@ -80,8 +89,6 @@ public final class Lanes implements LaneHost {
       settle(waiting, document, new Settlement.Retry());
     } else if (parts.map().isAway()) {
       settle(waiting, document, new Settlement.Refused(MAP_AWAY));
-    } else if (parts.quarantine().holds(document)) {
-      settle(waiting, document, new Settlement.Refused(LOCKED));
     } else {
       lanes.compute(
           document,
@@ -96,12 +103,10 @@ public final class Lanes implements LaneHost {
   /** Now and then: lets idle documents leave memory. */
   public void tick() {
     LaneMessage tick = new LaneMessage.Tick(nowMillis());
-    // What is told to one that does not come back would pile up.
-    lanes.values().stream()
-        .filter(lane -> !parts.quarantine().holds(lane.id()))
-        .forEach(lane -> lane.tell(tick));
+    lanes.values().forEach(lane -> lane.tell(tick));
+    lost.keySet().removeIf(document -> !parts.quarantine().holds(document));
     // One that was announced while its document was given up is nobody's.
-    parts.feed().keepHeads(lanes::containsKey);
+    parts.feed().keepHeads(document -> lanes.containsKey(document) || lost.containsKey(document));
     load = lanes.values().stream().map(Lane::load).reduce(LaneLoad.NONE, LaneLoad::plus);
   }
 
@@ -173,6 +178,31 @@ public final class Lanes implements LaneHost {
   }
 
   @Override
+  public void append(Lane lane, LaneBatch batch) {
+    asked(batch)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure instanceof MapAwayException) {
+                lane.tell(new LaneMessage.NotAppended(batch));
+              } else {
+                Answer heard = failure == null ? answer : new Answer.Recover();
+                lane.tell(new LaneMessage.Appended(batch, heard));
+              }
+            });
+  }
+
+  /** A map that has ended itself throws at once. */
+  private CompletionStage<Answer> asked(LaneBatch batch) {
+    OpenDocument document = batch.opened();
+    SequencingEntry.Append request = document.request(batch.operations().size());
+    try {
+      return parts.map().append(document.id(), document.shard(), request);
+    } catch (RuntimeException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
+  }
+
+  @Override
   public void dropLease(int shard, long epoch) {
     parts.leases().drop(shard, epoch);
   }
@@ -221,6 +251,53 @@ public final class Lanes implements LaneHost {
         last,
         found -> settle(waiting, document, Resolver.fromLog(waiting.submission(), found)),
         () -> settle(waiting, document, new Settlement.Retry()));
+  }
+
+  /**
+   * What is stored is acknowledged all the same, only what is not is refused. The lease shuts out
+   * commits of unknown outcome. While one of this document's is under way nothing is said: its
+   * author's member asks again after a silence.
+   */
+  @Override
+  public void settleHeld(Waiting waiting, DocumentId document) {
+    Lane gone = lost.get(document);
+    if (gone != null && !gone.inHand().isEmpty()) {
+      return;
+    }
+    if (!parts.cluster().ownerOf(shardOf(document)).equals(parts.cluster().self())) {
+      settle(waiting, document, new Settlement.Retry());
+      return;
+    }
+    Submission submission = waiting.submission();
+    OperationName last = new OperationName(submission.first().client(), submission.lastSequence());
+    parts
+        .leases()
+        .ensure(shardOf(document))
+        .thenAccept(
+            lease ->
+                opener.find(
+                    document,
+                    last,
+                    found ->
+                        settle(
+                            waiting,
+                            document,
+                            found.isPresent()
+                                ? Resolver.fromLog(submission, found)
+                                : new Settlement.Refused(LOCKED)),
+                    () -> {}));
+  }
+
+  @Override
+  public void announceHead(DocumentId document, long head) {
+    parts.feed().announceHead(document, head);
+  }
+
+  @Override
+  public void lost(Lane lane) {
+    lost.put(lane.id(), lane);
+    lanes.remove(lane.id(), lane);
+    lane.inHand().lose();
   }
 
   @Override

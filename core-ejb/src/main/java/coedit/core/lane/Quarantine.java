@@ -68,16 +68,16 @@ public final class Quarantine {
     this.nanoTime = nanoTime;
   }
 
-  /** Makes a call of a document's type in its lane. */
-  <T> T watched(DocumentId document, Supplier<T> inside) {
-    return watched(inside, new Call(document, turns, () -> {}, nanoTime.getAsLong()));
-  }
-
   /**
-   * Makes one where database calls are made.
+   * Makes a call of a document's type in its lane.
    *
    * @param givenUp told when it does not come back, on another thread: must hand over and return
    */
+  <T> T watched(DocumentId document, Supplier<T> inside, Runnable givenUp) {
+    return watched(inside, new Call(document, turns, givenUp, nanoTime.getAsLong()));
+  }
+
+  /** Makes one where database calls are made. */
   <T> T watchedOutside(DocumentId document, Supplier<T> inside, Runnable givenUp) {
     return watched(inside, new Call(document, store, givenUp, nanoTime.getAsLong()));
   }

@@ -64,7 +64,8 @@ class QuarantineTest {
                       Thread.onSpinWait();
                     }
                     return told;
-                  });
+                  },
+                  () -> {});
               return Thread.currentThread().isInterrupted();
             });
     return ended;
@@ -113,7 +114,7 @@ class QuarantineTest {
 
   @Test
   void aCallThatCameBackInTimeIsForgotten() {
-    assertEquals("done", quarantine.watched(DOCUMENT, () -> "done"));
+    assertEquals("done", quarantine.watched(DOCUMENT, () -> "done", () -> {}));
     nanos.set(Duration.ofSeconds(11).toNanos());
     quarantine.look();
     assertEquals(0, quarantine.size());

@@ -26,10 +26,12 @@ import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
+import coedit.model.Payload;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
+import coedit.spi.Submission;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -119,12 +121,16 @@ class StuckTypeTest {
 
   /** Time is up, in the middle of a call; everything else goes on meanwhile. */
   private void doesNotComeBack() {
+    timeIsUp();
+    settle();
+    assertEquals(1, store.lost);
+  }
+
+  private void timeIsUp() {
     type.applying = () -> {};
     type.writing = () -> {};
     nanos += Duration.ofSeconds(11).toNanos();
     quarantine.look();
-    settle();
-    assertEquals(1, store.lost);
   }
 
   @Test
@@ -147,6 +153,54 @@ class StuckTypeTest {
     assertEquals(0, turns.ever);
     write(one, 1);
     assertEquals("committed", heard.get(heard.size() - 1), "it has come back");
+  }
+
+  /** The lane does not come back; what it had handed to the committer is stored all the same. */
+  @Test
+  void whatWasUnderWayIsShownAndAcknowledgedAndOnlyWhatIsNotStoredIsRefused() {
+    Subscription one = join(document(1));
+    send(one, 1);
+    run();
+    type.applying =
+        noted(
+            () -> {
+              timeIsUp();
+              again(1);
+              run();
+              assertEquals(List.of(), heard, "nobody knows yet");
+              settle();
+              assertEquals(List.of("committed"), heard);
+              again(1);
+              again(2);
+              settle();
+              assertEquals(List.of("committed", "refused plugin-failed"), heard);
+            });
+    send(one, 2);
+    settle();
+    assertEquals(1, turns.ever);
+    assertEquals(1, log.head(document(1)), "what was refused is not stored later");
+    write(one, 2);
+    assertEquals("committed", heard.get(heard.size() - 1), "it has come back");
+    assertEquals(2, log.head(document(1)));
+  }
+
+  @Test
+  void whatWasStoredBeforeTheCallWasGivenUpIsShownAsWell() {
+    Subscription one = join(document(1));
+    send(one, 1);
+    run();
+    type.applying =
+        noted(
+            () -> {
+              settle();
+              assertEquals(List.of(), heard, "its lane is in the call");
+              timeIsUp();
+              settle();
+              assertEquals(List.of("committed"), heard);
+            });
+    send(one, 2);
+    settle();
+    assertEquals(1, turns.ever);
   }
 
   @Test
@@ -199,17 +253,34 @@ class StuckTypeTest {
   }
 
   private void write(Subscription over, long sequence) {
-    member.editing().submit(over, sequence, 0, List.of(WordType.insert(0, "x")));
+    send(over, sequence);
     settle();
+  }
+
+  private void send(Subscription over, long sequence) {
+    member.editing().submit(over, sequence, 0, List.of(WordType.insert(0, "x")));
+  }
+
+  /** The room has not heard of what became of one, and sends it again. */
+  private void again(long sequence) {
+    List<Payload> payloads = List.of(WordType.insert(0, "x"));
+    member
+        .lanes()
+        .submit(document(1), new Submission(Texts.name(101, sequence), "bob", 0, payloads), 1);
   }
 
   private void settle() {
     do {
-      while (!tasks.isEmpty()) {
-        tasks.remove().run();
-      }
+      run();
       member.committer().step();
     } while (!tasks.isEmpty());
+  }
+
+  /** Everything but commits. */
+  private void run() {
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
   }
 
   private Member member() {
