@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The core's threads, all made by the server: a few for lanes and rooms, which never block; some
@@ -68,15 +69,21 @@ final class CoreThreads implements Timer, AutoCloseable {
   /** Threads that document types do not come back from are replaced where they are lost. */
   Quarantine quarantine(Duration limit) {
     return new Quarantine(
-        limit, new Replaced(turnThreads), new Replaced(blocking), System::nanoTime);
+        limit,
+        new Replaced(turnThreads, turns::lost),
+        new Replaced(blocking, thread -> {}),
+        System::nanoTime);
   }
 
-  private record Replaced(ThreadPoolExecutor pool) implements Quarantine.Threads {
+  /** Hears of each that is lost, once another has taken its place. */
+  private record Replaced(ThreadPoolExecutor pool, Consumer<Thread> hears)
+      implements Quarantine.Threads {
 
     @Override
-    public synchronized void lostOne() {
+    public synchronized void lostOne(Thread thread) {
       pool.setMaximumPoolSize(pool.getMaximumPoolSize() + 1);
       pool.setCorePoolSize(pool.getMaximumPoolSize());
+      hears.accept(thread);
     }
 
     @Override

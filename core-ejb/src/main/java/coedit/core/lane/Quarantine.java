@@ -32,8 +32,8 @@ public final class Quarantine {
   /** Where types are called. */
   public interface Threads {
 
-    /** One thread is lost: another takes its place. */
-    void lostOne();
+    /** One thread is lost: another takes its place, and what follows on it. */
+    void lostOne(Thread thread);
 
     /** It has come back. */
     void foundOne();
@@ -133,7 +133,7 @@ public final class Quarantine {
       }
       call.isStuck = true;
       stuck.add(call);
-      call.threads.lostOne();
+      call.threads.lostOne(thread);
       thread.interrupt();
     }
     call.givenUp.run();

@@ -1,6 +1,8 @@
 package coedit.core.mailbox;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,7 @@ public final class Turns implements Executor {
   private static final int LONGEST_RUN = 16;
 
   private final Executor pool;
-
-  /** Of this pool's threads: a static one would mix up two members in one process. */
-  @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<@Nullable Run> current = new ThreadLocal<>();
+  private final ConcurrentHashMap<Thread, Run> running = new ConcurrentHashMap<>();
 
   public Turns(Executor pool) {
     this.pool = pool;
@@ -26,36 +25,46 @@ public final class Turns implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    Run run = current.get();
-    if (run != null && run.next == null && run.length < LONGEST_RUN) {
-      run.next = task;
-    } else {
+    Run run = running.get(Thread.currentThread());
+    boolean kept = run != null && run.length < LONGEST_RUN && run.next.compareAndSet(null, task);
+    if (!kept) {
       pool.execute(() -> run(task));
+    }
+  }
+
+  /** A thread does not come back from its turn: what follows on it goes to the others. */
+  public void lost(Thread thread) {
+    Run run = running.get(thread);
+    if (run != null) {
+      handOn(run);
     }
   }
 
   private void run(Runnable first) {
     Run run = new Run();
-    current.set(run);
+    running.put(Thread.currentThread(), run);
     try {
       Runnable task = first;
       while (task != null) {
-        run.next = null;
         run.length++;
         task.run();
-        task = run.next;
+        task = run.next.getAndSet(null);
       }
     } finally {
-      current.remove();
-      Runnable left = run.next;
-      if (left != null) {
-        pool.execute(() -> run(left));
-      }
+      running.remove(Thread.currentThread());
+      handOn(run);
+    }
+  }
+
+  private void handOn(Run run) {
+    Runnable left = run.next.getAndSet(null);
+    if (left != null) {
+      pool.execute(() -> run(left));
     }
   }
 
   private static final class Run {
-    private @Nullable Runnable next;
+    private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
     private int length;
   }
 }

@@ -33,7 +33,7 @@ class QuarantineTest {
 
   private record Counted(AtomicInteger missing) implements Quarantine.Threads {
     @Override
-    public void lostOne() {
+    public void lostOne(Thread thread) {
       missing.incrementAndGet();
     }
 

@@ -50,6 +50,23 @@ class TurnsTest {
   }
 
   @Test
+  void whatFollowsOnAThreadThatIsLostIsRunByAnother() {
+    turns.execute(
+        () -> {
+          turns.execute(note("kept"));
+          turns.lost(Thread.currentThread());
+          assertEquals(1, pool.size());
+          turns.execute(note("after it came back"));
+        });
+    pool.remove().run();
+    assertEquals(List.of("after it came back"), done);
+    pool.remove().run();
+    assertEquals("kept", done.get(1));
+    turns.lost(Thread.currentThread());
+    assertEquals(0, pool.size(), "it is in no turn");
+  }
+
+  @Test
   void aTaskThatThrowsDoesNotLoseTheOneHandedOn() {
     turns.execute(
         () -> {

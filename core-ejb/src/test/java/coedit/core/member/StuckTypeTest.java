@@ -11,6 +11,7 @@ import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.LaneSettings;
 import coedit.core.lane.Quarantine;
+import coedit.core.mailbox.Turns;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
@@ -41,7 +42,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,22 +74,29 @@ class StuckTypeTest {
   private final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
   private final StuckType type = new StuckType();
   private final List<String> heard = new ArrayList<>();
-  private final List<AssertionError> wrong = new ArrayList<>();
+  private final List<Throwable> wrong = new ArrayList<>();
   private long nanos;
-  private final Threads turns = new Threads();
-  private final Threads store = new Threads();
+  private final Turns executor = new Turns(tasks::add);
+  private final Threads turns = new Threads(executor::lost);
+  private final Threads store = new Threads(thread -> {});
   private final Quarantine quarantine =
       new Quarantine(Duration.ofSeconds(10), turns, store, () -> nanos);
   private final Member member = member();
 
   private static final class Threads implements Quarantine.Threads {
+    private final Consumer<Thread> hears;
     private int lost;
     private int ever;
 
+    Threads(Consumer<Thread> hears) {
+      this.hears = hears;
+    }
+
     @Override
-    public void lostOne() {
+    public void lostOne(Thread thread) {
       lost++;
       ever++;
+      hears.accept(thread);
     }
 
     @Override
@@ -102,16 +112,19 @@ class StuckTypeTest {
     documents.create(Texts.record(document(2), 0), everybody);
   }
 
-  /** The member outlives whatever a type throws, and would keep it to itself. */
+  /**
+   * Meanwhile, on another thread. The member outlives whatever a type throws, and would keep it to
+   * itself.
+   */
   private Runnable noted(Runnable inside) {
-    return () -> {
-      try {
-        inside.run();
-      } catch (AssertionError failed) {
-        wrong.add(failed);
-        throw failed;
-      }
-    };
+    return () ->
+        CompletableFuture.runAsync(inside)
+            .exceptionally(
+                failed -> {
+                  wrong.add(failed);
+                  return null;
+                })
+            .join();
   }
 
   @AfterEach
@@ -199,6 +212,26 @@ class StuckTypeTest {
               assertEquals(List.of("committed"), heard);
             });
     send(one, 2);
+    settle();
+    assertEquals(1, turns.ever);
+  }
+
+  /** The end of a commit and what follows it are of one turn, which gives the room its own. */
+  @Test
+  void theRoomThatFollowsOnTheLostThreadGoesOn() {
+    Subscription one = join(document(1));
+    send(one, 1);
+    run();
+    member.committer().step();
+    again(2);
+    type.applying =
+        noted(
+            () -> {
+              assertEquals(List.of(), heard, "the room is next on this thread");
+              timeIsUp();
+              settle();
+              assertEquals(List.of("committed"), heard);
+            });
     settle();
     assertEquals(1, turns.ever);
   }
@@ -300,7 +333,7 @@ class StuckTypeTest {
             result -> {},
             InstantSource.system(),
             (delay, action) -> {},
-            tasks::add,
+            executor,
             tasks::add,
             quarantine));
   }
