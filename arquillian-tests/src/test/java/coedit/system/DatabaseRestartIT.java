@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.postgres.PostgresServer;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +42,10 @@ class DatabaseRestartIT {
           "coedit_changes_waiting",
           "coedit_audit_waiting");
 
+  private static final String SHARDS = "SELECT id FROM shard ORDER BY id FOR UPDATE";
+
   private static PostgresServer postgres;
+  private static Map<String, String> database;
   private static FaultyProxy network;
   private static LibertyServer server;
 
@@ -47,6 +53,7 @@ class DatabaseRestartIT {
   static void start() {
     postgres = PostgresServer.start();
     network = FaultyProxy.before(postgres.port());
+    database = Databases.on(postgres);
     server = new LibertyServer("restarted", through(network, postgres)).launch().awaitReady();
   }
 
@@ -147,8 +154,39 @@ class DatabaseRestartIT {
     }
   }
 
+  /** Between a statement and the commit: its connection stays open, and nothing comes on it. */
+  @Test
+  void aServerThatStandsStillInATransactionDoesNotKeepItsRowsFromTheOthers() throws SQLException {
+    String document = Api.signIn(server, "alice").createText("a server that stands still");
+    StoredRows rows = new StoredRows(database);
+    try (TestClient writer = TestClient.join("alice", document, server);
+        Connection other = rows.connect();
+        Statement statement = other.createStatement()) {
+      writer.insert(0, "before ");
+      other.setAutoCommit(false);
+      statement.execute(SHARDS);
+      writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
+      Await.until(
+          "waits for the rows", HEALED, () -> rows.sessions("wait_event_type = 'Lock'") > 0);
+      server.pause();
+      try {
+        other.rollback();
+        Await.until("has them", HEALED, () -> rows.sessions("state = 'idle in transaction'") > 0);
+        statement.execute("SET lock_timeout = '30s'");
+        statement.execute(SHARDS);
+        other.rollback();
+      } finally {
+        server.goOn();
+      }
+      assertTrue(writer.settled(HEALED), "INV-13: edits are taken again");
+      Await.until("ready again", HEALED, () -> server.health("ready") == 200);
+      List<TestClient> all = List.of(writer);
+      assertEquals(2, History.check(document, all, List.of(server)).size(), "INV-2: once");
+    }
+  }
+
   private static Map<String, String> through(FaultyProxy network, PostgresServer postgres) {
-    Map<String, String> settings = new HashMap<>(Databases.on(postgres));
+    Map<String, String> settings = new HashMap<>(database);
     settings.computeIfPresent(
         "COEDIT_DB_URL",
         (name, url) -> url.replace(":" + postgres.port() + "/", ":" + network.port() + "/"));

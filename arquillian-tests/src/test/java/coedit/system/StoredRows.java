@@ -87,6 +87,13 @@ final class StoredRows {
     return counted(OF_DATABASE.formatted("deadlocks"), row -> row.getLong(1));
   }
 
+  /** Connections to this database of which something holds. */
+  long sessions(String what) {
+    return counted(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND " + what,
+        row -> row.getLong(1));
+  }
+
   private <T> T counted(String query, Row<T> row) {
     try (Connection sql = connect();
         PreparedStatement select = sql.prepareStatement(query);
@@ -114,7 +121,7 @@ final class StoredRows {
     }
   }
 
-  private Connection connect() throws SQLException {
+  Connection connect() throws SQLException {
     return DriverManager.getConnection(
         database.get("COEDIT_DB_URL"),
         database.get("COEDIT_DB_USER"),

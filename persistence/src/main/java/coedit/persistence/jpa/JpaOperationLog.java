@@ -7,10 +7,13 @@ import coedit.persistence.CommitGroup;
 import coedit.persistence.CommitResult;
 import coedit.persistence.Lease;
 import coedit.persistence.OperationLog;
+import coedit.persistence.StoreException;
+import coedit.persistence.StoreUnavailableException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,9 @@ import java.util.Set;
 /** Step 6 of an edit: operations become durable here, behind the fence of their shard. */
 final class JpaOperationLog implements OperationLog {
 
+  /** Another server's transaction may hold the row of a shard: others need this thread, too. */
+  private static final String WAIT_SHORTLY = "SET LOCAL lock_timeout = '2s'";
+
   private final Transactions transactions;
 
   JpaOperationLog(Transactions transactions) {
@@ -28,12 +34,20 @@ final class JpaOperationLog implements OperationLog {
 
   @Override
   public Lease acquire(int shard, String owner) {
-    return transactions.run(
-        "take the lease of shard " + shard, entityManager -> take(entityManager, shard, owner));
+    try {
+      return transactions.run(
+          "take the lease of shard " + shard, entityManager -> take(entityManager, shard, owner));
+    } catch (StoreUnavailableException failure) {
+      if (SqlFailures.isLocked(failure)) { // the database is there
+        throw new StoreException("shard " + shard + " is in a transaction of another", failure);
+      }
+      throw failure;
+    }
   }
 
   /** The update waits for a commit in flight; only then does the read tell what it left behind. */
   private static Lease take(EntityManager entityManager, int shard, String owner) {
+    waitShortly(entityManager);
     int changed =
         entityManager
             .createQuery(
@@ -47,6 +61,19 @@ final class JpaOperationLog implements OperationLog {
     }
     ShardEntity row = entityManager.find(ShardEntity.class, shard);
     return new Lease(shard, row.epoch, row.commits);
+  }
+
+  private static void waitShortly(EntityManager entityManager) {
+    Connection connection = connect(entityManager);
+    try {
+      if (Database.of(connection) == Database.POSTGRESQL) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(WAIT_SHORTLY);
+        }
+      }
+    } catch (SQLException refused) {
+      throw new PersistenceException(refused);
+    }
   }
 
   @Override

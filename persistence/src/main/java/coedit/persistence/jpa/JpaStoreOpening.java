@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -49,6 +50,8 @@ final class JpaStoreOpening implements StoreOpening {
           .resourceProvider(new MigrationScripts(database.scripts()))
           .javaMigrationClassProvider(List::of)
           .cleanDisabled(true)
+          // Not by a transaction that stays open: the database ends one in which nothing happens.
+          .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
           // A newer release may have expanded the schema already while this one still runs.
           .ignoreMigrationPatterns("*:future")
           .load()

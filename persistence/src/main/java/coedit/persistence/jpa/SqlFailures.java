@@ -27,6 +27,11 @@ final class SqlFailures {
     return anySqlException(failure, sql -> state(sql).startsWith("23"));
   }
 
+  /** Somebody else's transaction has kept a row for too long. */
+  static boolean isLocked(Throwable failure) {
+    return anySqlException(failure, sql -> state(sql).equals("55P03"));
+  }
+
   /**
    * Whether the database is well and only refused what it was asked. Anything not known to be of
    * that kind (lost connections, timeouts, full disks, states never seen) says that the database is
