@@ -75,19 +75,22 @@ final class CoreThreads implements Timer, AutoCloseable {
         System::nanoTime);
   }
 
-  /** Hears of each that is lost, once another has taken its place. */
   private record Replaced(ThreadPoolExecutor pool, Consumer<Thread> hears)
       implements Quarantine.Threads {
 
     @Override
-    public synchronized void lostOne(Thread thread) {
-      pool.setMaximumPoolSize(pool.getMaximumPoolSize() + 1);
-      pool.setCorePoolSize(pool.getMaximumPoolSize());
+    public void lost(Thread thread) {
       hears.accept(thread);
     }
 
     @Override
-    public synchronized void foundOne() {
+    public synchronized void grow() {
+      pool.setMaximumPoolSize(pool.getMaximumPoolSize() + 1);
+      pool.setCorePoolSize(pool.getMaximumPoolSize());
+    }
+
+    @Override
+    public synchronized void shrink() {
       pool.setCorePoolSize(pool.getCorePoolSize() - 1);
       pool.setMaximumPoolSize(pool.getCorePoolSize());
     }

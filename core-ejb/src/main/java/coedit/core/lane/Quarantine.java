@@ -19,7 +19,10 @@ public final class Quarantine {
 
   private static final System.Logger LOG = System.getLogger(Quarantine.class.getName());
 
-  /** Threads that may be lost like this; with more the server must be started again. */
+  /**
+   * Documents whose threads are replaced; with more of them threads grow scarce, and the server
+   * must be started again.
+   */
   public static final int MOST = 8;
 
   private final Duration limit;
@@ -32,11 +35,14 @@ public final class Quarantine {
   /** Where types are called. */
   public interface Threads {
 
-    /** One thread is lost: another takes its place, and what follows on it. */
-    void lostOne(Thread thread);
+    /** One is lost: what was to follow on it goes to the others. */
+    void lost(Thread thread);
 
-    /** It has come back. */
-    void foundOne();
+    /** One more is to be there. */
+    void grow();
+
+    /** One less is needed. */
+    void shrink();
   }
 
   /** One call; its lock decides between coming back and being given up. */
@@ -47,6 +53,7 @@ public final class Quarantine {
     private final long since;
     private boolean over;
     private boolean isStuck;
+    private boolean isReplaced;
 
     Call(DocumentId document, Threads threads, Runnable givenUp, long since) {
       this.document = document;
@@ -111,7 +118,9 @@ public final class Quarantine {
     }
     Thread.interrupted(); // was meant for the type
     stuck.remove(call);
-    call.threads.foundOne();
+    if (call.isReplaced) {
+      call.threads.shrink();
+    }
     LOG.log(System.Logger.Level.WARNING, () -> call.document + " takes edits again");
   }
 
@@ -120,7 +129,7 @@ public final class Quarantine {
     long now = nanoTime.getAsLong();
     running.forEach(
         (thread, call) -> {
-          if (now - call.since > limit.toNanos() && stuck.size() < MOST) {
+          if (now - call.since > limit.toNanos()) {
             giveUp(thread, call);
           }
         });
@@ -132,8 +141,12 @@ public final class Quarantine {
         return;
       }
       call.isStuck = true;
+      call.isReplaced = hasPlace(call.document);
       stuck.add(call);
-      call.threads.lostOne(thread);
+      call.threads.lost(thread);
+      if (call.isReplaced) {
+        call.threads.grow();
+      }
       thread.interrupt();
     }
     call.givenUp.run();
@@ -148,6 +161,16 @@ public final class Quarantine {
                 .formatted(call.document, limit.toSeconds(), where));
   }
 
+  /** However many threads one document costs, it takes one place. */
+  private boolean hasPlace(DocumentId document) {
+    Set<DocumentId> placed =
+        stuck.stream()
+            .filter(call -> call.isReplaced)
+            .map(call -> call.document)
+            .collect(Collectors.toSet());
+    return placed.contains(document) || placed.size() < MOST;
+  }
+
   /** Whether a document takes no edits. */
   public boolean holds(DocumentId document) {
     return !stuck.isEmpty() && stuck.stream().anyMatch(call -> call.document.equals(document));
@@ -158,7 +181,7 @@ public final class Quarantine {
     return running.size();
   }
 
-  /** How many documents take no edits. */
+  /** How many calls have not come back. */
   public int size() {
     return stuck.size();
   }

@@ -66,6 +66,9 @@ final class SnapshotWriter {
           }
         };
     try {
+      if (parts.quarantine().holds(job.lane().id())) {
+        throw new IllegalStateException("its type has not come back");
+      }
       write(job, parts.quarantine().replaying(job.lane().id(), next));
     } catch (RuntimeException | Error failed) {
       LOG.log(System.Logger.Level.WARNING, "no snapshot of " + job.lane().id(), failed);

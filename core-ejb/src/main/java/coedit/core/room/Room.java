@@ -104,7 +104,7 @@ final class Room {
   }
 
   private void onBackground(RoomMessage message) {
-    if (message instanceof RoomMessage.Loaded loaded) {
+    if (message instanceof RoomMessage.Loaded loaded && loading) {
       loading = false;
       content = new RoomContent(loaded.content(), loaded.type(), loaded.grants(), host.settings());
       delivered = content.delivered();

@@ -38,8 +38,7 @@ final class RoomContent {
     this.grants = List.copyOf(grants);
     this.accessEpoch = loaded.record().accessEpoch();
     Snapshot stored = loaded.snapshot().snapshot();
-    this.base =
-        stored.revision() == 0 ? new Snapshot(0, type.version(), type.empty().content()) : stored;
+    this.base = stored;
     this.highs = ClientHighs.of(loaded.snapshot().clientHighs());
     this.tail = new Tail(stored.revision(), settings.tailOperations(), settings.tailBytes());
     loaded.tail().forEach(this::append);

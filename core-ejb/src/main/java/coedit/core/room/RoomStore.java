@@ -5,10 +5,12 @@ import coedit.core.lane.Replaying;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
+import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.CorruptOperationException;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.StoreException;
+import coedit.persistence.StoredSnapshot;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
@@ -44,7 +46,7 @@ final class RoomStore {
         .execute(
             () -> {
               try {
-                room.tell(loaded(room.id()));
+                room.tell(loaded(room));
               } catch (CorruptOperationException | CorruptPayloadException corrupt) {
                 room.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
@@ -55,7 +57,8 @@ final class RoomStore {
             });
   }
 
-  private RoomMessage loaded(DocumentId id) {
+  private RoomMessage loaded(Room room) {
+    DocumentId id = room.id();
     Optional<LoadedDocument> found = parts.loader().load(id);
     if (found.isEmpty()) {
       return new RoomMessage.NotLoaded(ErrorCode.NOT_FOUND, "there is no such document");
@@ -65,7 +68,23 @@ final class RoomStore {
       return new RoomMessage.NotLoaded(
           ErrorCode.UNKNOWN_TYPE, "this server lacks type " + found.get().record().type());
     }
-    return new RoomMessage.Loaded(found.get(), type.get(), parts.documents().grants(id));
+    LoadedDocument whole = withContent(found.get(), type.get(), room);
+    return new RoomMessage.Loaded(whole, type.get(), parts.documents().grants(id));
+  }
+
+  /** A document that has no snapshot yet begins as its type has it. */
+  private LoadedDocument withContent(LoadedDocument loaded, DocumentType type, Room room) {
+    if (loaded.snapshot().snapshot().revision() > 0) {
+      return loaded;
+    }
+    Runnable givenUp = () -> room.tell(new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED));
+    Payload content =
+        parts.quarantine().replaying(room.id(), givenUp).call(() -> type.empty().content());
+    Snapshot beginning = new Snapshot(0, type.version(), content);
+    return new LoadedDocument(
+        loaded.record(),
+        new StoredSnapshot(beginning, loaded.snapshot().clientHighs()),
+        loaded.tail());
   }
 
   private static RoomMessage failed(DocumentId id, ErrorCode code, Throwable why) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import coedit.core.fixture.Texts;
 import coedit.model.DocumentId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,7 @@ class QuarantineTest {
   private static final DocumentId DOCUMENT = Texts.document(1);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger told = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger lostOutside = new AtomicInteger();
   private final Quarantine quarantine =
@@ -33,12 +38,15 @@ class QuarantineTest {
 
   private record Counted(AtomicInteger missing) implements Quarantine.Threads {
     @Override
-    public void lostOne(Thread thread) {
+    public void lost(Thread thread) {}
+
+    @Override
+    public void grow() {
       missing.incrementAndGet();
     }
 
     @Override
-    public void foundOne() {
+    public void shrink() {
       missing.decrementAndGet();
     }
   }
@@ -92,7 +100,6 @@ class QuarantineTest {
   /** Looked at in the middle of the call, by which time is up. */
   @Test
   void outsideItsLaneATypeThatDoesNotComeBackCostsAThreadThereAndWhoeverWaitsIsTold() {
-    AtomicInteger told = new AtomicInteger();
     Replaying replaying = quarantine.replaying(DOCUMENT, told::incrementAndGet);
     boolean held =
         replaying.call(
@@ -110,6 +117,45 @@ class QuarantineTest {
     assertEquals(0, lostOutside.get());
     assertFalse(quarantine.holds(DOCUMENT));
     assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  /** Each in the middle of the one before, as if all at once. */
+  private void stuck(List<DocumentId> documents, Runnable inTheMiddle) {
+    if (documents.isEmpty()) {
+      inTheMiddle.run();
+    } else {
+      quarantine
+          .replaying(documents.get(0), told::incrementAndGet)
+          .call(
+              () -> {
+                nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+                quarantine.look();
+                stuck(documents.subList(1, documents.size()), inTheMiddle);
+                return true;
+              });
+    }
+  }
+
+  @Test
+  void beyondWhatIsReplacedWhoeverWaitsIsToldAllTheSame() {
+    List<DocumentId> ten = LongStream.rangeClosed(1, 10).mapToObj(Texts::document).toList();
+    stuck(
+        ten,
+        () -> {
+          assertEquals(10, told.get());
+          assertTrue(ten.stream().allMatch(quarantine::holds));
+          assertEquals(Quarantine.MOST, lostOutside.get());
+        });
+    assertEquals(0, lostOutside.get());
+    assertEquals(0, quarantine.size());
+  }
+
+  @Test
+  void oneDocumentTakesOnePlaceHoweverManyThreadsItCosts() {
+    List<DocumentId> calls = new ArrayList<>(Collections.nCopies(4, DOCUMENT));
+    LongStream.range(2, 2 + Quarantine.MOST - 1).mapToObj(Texts::document).forEach(calls::add);
+    stuck(calls, () -> assertEquals(calls.size(), lostOutside.get()));
+    assertEquals(0, lostOutside.get());
   }
 
   @Test

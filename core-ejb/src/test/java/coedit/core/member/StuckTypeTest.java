@@ -93,14 +93,18 @@ class StuckTypeTest {
     }
 
     @Override
-    public void lostOne(Thread thread) {
-      lost++;
-      ever++;
+    public void lost(Thread thread) {
       hears.accept(thread);
     }
 
     @Override
-    public void foundOne() {
+    public void grow() {
+      lost++;
+      ever++;
+    }
+
+    @Override
+    public void shrink() {
       lost--;
     }
   }
@@ -251,6 +255,21 @@ class StuckTypeTest {
     join(document(1));
     assertEquals(2, heard.size());
     assertEquals(0, store.lost);
+  }
+
+  @Test
+  void whoJoinsADocumentThatHasNothingYetAndDoesNotBeginIsTold() {
+    type.writing =
+        noted(
+            () -> {
+              doesNotComeBack();
+              assertEquals(List.of("closed plugin-failed"), heard);
+            });
+    join(document(1));
+    assertEquals(List.of("closed plugin-failed"), heard);
+    assertEquals(0, store.lost);
+    write(join(document(1)), 1);
+    assertEquals("committed", heard.get(heard.size() - 1), "it has come back");
   }
 
   @Test
