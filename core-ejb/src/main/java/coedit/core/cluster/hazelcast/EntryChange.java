@@ -69,13 +69,15 @@ final class EntryChange implements EntryProcessor<EntryKey, SequencingEntry, Ans
       }
       boolean installed = after != null && after.epoch() == install.entry().epoch();
       answer = installed ? new Answer.Assigned(0, 0) : answer;
+    } else if (action instanceof Action.RaiseAccessEpoch raise) {
+      // Where there is no entry there is nobody to be told.
+      after = before == null ? null : before.withAccessEpoch(raise.accessEpoch());
+      answer = new Answer.Assigned(0, 0);
     } else if (before != null) {
       if (action instanceof Action.Append append) {
         SequencingEntry.Decision decision = before.append(append.request());
         answer = decision.answer();
         after = decision.entry();
-      } else if (action instanceof Action.RaiseAccessEpoch raise) {
-        after = before.withAccessEpoch(raise.accessEpoch());
       } else if (action instanceof Action.Remove remove) {
         after = before.equals(remove.expected()) ? null : before;
       }

@@ -27,6 +27,17 @@ class EntryChangeTest {
     assertNotNull(change.getBackupProcessor());
   }
 
+  @Test
+  void changedGrantsAreTold() {
+    EntryChange raise = new EntryChange(new EntryChange.Action.RaiseAccessEpoch(7));
+    Map.Entry<EntryKey, SequencingEntry> slot = new SimpleEntry<>(KEY, ENTRY);
+    assertEquals(new Answer.Assigned(0, 0), raise.process(slot));
+    assertEquals(7, slot.getValue().accessEpoch());
+    slot.setValue(null);
+    assertEquals(new Answer.Assigned(0, 0), raise.process(slot), "there is nobody to be told");
+    assertNull(slot.getValue());
+  }
+
   /** Its document starts from the store again; other documents' calls go on. */
   @Test
   void anEntryThatCannotBeReadIsAnAnswerAndNoFailureOfTheMap() {
@@ -38,6 +49,8 @@ class EntryChangeTest {
           }
         };
     assertEquals(new Answer.Recover(), change.process(broken));
+    EntryChange raise = new EntryChange(new EntryChange.Action.RaiseAccessEpoch(2));
+    assertEquals(new Answer.Recover(), raise.process(broken), "it was not told");
     assertNull(change.getBackupProcessor(), "the backup is left as it is");
   }
 }
