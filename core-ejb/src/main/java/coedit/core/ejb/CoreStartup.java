@@ -201,8 +201,10 @@ public class CoreStartup {
 
   /** Threads that make database calls may all wait for the database: then they are not lost. */
   private static List<Pulse> pulses(CoreThreads on, StoreWatch watch) {
-    Pulse turns = new Pulse(on.turns(), TURN_PATIENCE, () -> true, System::nanoTime);
-    Pulse calls = new Pulse(on.blocking(), CALL_PATIENCE, watch::isReachable, System::nanoTime);
+    Pulse turns = new Pulse(on.turns(), on::turnsDone, TURN_PATIENCE, () -> true, System::nanoTime);
+    Pulse calls =
+        new Pulse(
+            on.blocking(), on::callsDone, CALL_PATIENCE, watch::isReachable, System::nanoTime);
     on.every(TICK, turns::beat);
     on.every(TICK, calls::beat);
     return List.of(turns, calls);

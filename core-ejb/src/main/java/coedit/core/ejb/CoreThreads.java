@@ -127,6 +127,16 @@ final class CoreThreads implements Timer, AutoCloseable {
     }
   }
 
+  /** How many turns were taken so far. */
+  long turnsDone() {
+    return turnThreads.getCompletedTaskCount();
+  }
+
+  /** How many database calls were made so far. */
+  long callsDone() {
+    return blocking.getCompletedTaskCount();
+  }
+
   /** How many lane and room turns wait; for the gauge. */
   int waitingTurns() {
     return turnThreads.getQueue().size();

@@ -16,7 +16,8 @@ class PulseTest {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private long now = -5;
   private boolean counts = true;
-  private final Pulse pulse = new Pulse(tasks::add, PATIENCE, () -> counts, () -> now);
+  private long done;
+  private final Pulse pulse = new Pulse(tasks::add, () -> done, PATIENCE, () -> counts, () -> now);
 
   @Test
   void isThereWhileTasksAreRunHoweverLate() {
@@ -43,6 +44,21 @@ class PulseTest {
     assertTrue(pulse.isThere());
     now += 1;
     assertFalse(pulse.isThere());
+  }
+
+  /** Overload is no reason to die: all that waits would come again. */
+  @Test
+  void isThereWhileOthersTasksAreDoneHoweverManyWait() {
+    for (int i = 0; i < 10; i++) {
+      pulse.beat();
+      now += PATIENCE.toNanos();
+      assertTrue(pulse.isThere());
+      done++;
+    }
+    pulse.beat();
+    now += PATIENCE.toNanos() + 1;
+    pulse.beat();
+    assertFalse(pulse.isThere(), "nothing is done any more");
   }
 
   @Test
