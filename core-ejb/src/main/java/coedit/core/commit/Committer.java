@@ -34,7 +34,7 @@ public final class Committer implements Runnable {
   private final BlockingQueue<PendingBatch> waiting = new LinkedBlockingQueue<>();
   private final GroupCommit commits;
   private final Settings settings;
-  private List<PendingBatch> unreachable = List.of();
+  private volatile List<PendingBatch> unreachable = List.of();
   private volatile boolean stopped;
   private volatile boolean committing;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -65,9 +65,9 @@ public final class Committer implements Runnable {
     waiting.add(batch);
   }
 
-  /** How many batches wait; for the gauge. */
+  /** How many batches wait, for their turn or for the database; for the gauge. */
   public int queued() {
-    return waiting.size();
+    return waiting.size() + unreachable.size();
   }
 
   /** How long the transaction in hand has been at the database; zero when there is none. */

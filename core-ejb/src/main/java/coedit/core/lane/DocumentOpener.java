@@ -27,10 +27,12 @@ final class DocumentOpener {
 
   private final LaneParts parts;
   private final Lineage lineage;
+  private final Rarely waits;
 
   DocumentOpener(LaneParts parts, Lineage lineage) {
     this.parts = parts;
     this.lineage = lineage;
+    this.waits = new Rarely(parts.timer()::millis);
   }
 
   /** Takes no lease for what could not be installed anyway. */
@@ -178,8 +180,16 @@ final class DocumentOpener {
             });
   }
 
-  private static void again(Lane lane, Throwable why) {
-    LOG.log(System.Logger.Level.WARNING, () -> "document " + lane.id() + " waits: " + why);
+  /** While the database is away every document tries three times a second. */
+  private void again(Lane lane, Throwable why) {
+    waits
+        .again()
+        .ifPresent(
+            unsaid ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "document %s waits (%d times one did before): %s"
+                        .formatted(lane.id(), unsaid, why)));
     lane.tell(new LaneMessage.NotOpened(true, ErrorCode.DEGRADED, "the database is away"));
   }
 

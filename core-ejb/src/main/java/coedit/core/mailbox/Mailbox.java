@@ -45,7 +45,7 @@ public final class Mailbox<M> {
     for (M message : messages) {
       try {
         handler.accept(message);
-      } catch (RuntimeException | LinkageError | AssertionError bug) {
+      } catch (RuntimeException | Error bug) {
         LOG.log(System.Logger.Level.ERROR, () -> "failed on " + message.getClass(), bug);
       }
     }

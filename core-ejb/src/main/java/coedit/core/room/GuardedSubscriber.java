@@ -77,7 +77,7 @@ final class GuardedSubscriber implements Subscriber {
     }
     try {
       call.run();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, "a session failed on a message of its room", bug);
       failed = true;
       endQuietly();
@@ -87,7 +87,7 @@ final class GuardedSubscriber implements Subscriber {
   private void endQuietly() {
     try {
       ear.closed(ErrorCode.RESYNC, "join again");
-    } catch (RuntimeException again) {
+    } catch (RuntimeException | Error again) {
       LOG.log(System.Logger.Level.DEBUG, "the session could not even be told", again);
     }
   }

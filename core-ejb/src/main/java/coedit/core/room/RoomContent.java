@@ -26,6 +26,7 @@ final class RoomContent {
   private final RoomSettings settings;
   private final Tail tail;
   private final TreeMap<Long, Operation> early = new TreeMap<>();
+  private long earlyBytes;
   private Snapshot base;
   private ClientHighs highs;
   private List<Grant> grants;
@@ -119,18 +120,39 @@ final class RoomContent {
       if (operation.revision() == delivered() + 1) {
         append(operation);
         next.add(operation);
-      } else if (operation.revision() > delivered() && early.size() < settings.maxEarly()) {
-        early.put(operation.revision(), operation);
+      } else if (operation.revision() > delivered()) {
+        keepEarly(operation);
       }
     }
     while (!early.isEmpty() && early.firstKey() <= delivered() + 1) {
       Operation operation = early.pollFirstEntry().getValue();
+      earlyBytes -= Tail.cost(operation);
       if (operation.revision() == delivered() + 1) {
         append(operation);
         next.add(operation);
       }
     }
     return next;
+  }
+
+  /** One at least, however large: so that the gap is known. What is not kept is read again. */
+  private void keepEarly(Operation operation) {
+    boolean fits =
+        early.size() < settings.maxEarly()
+            && earlyBytes + Tail.cost(operation) <= settings.tailBytes();
+    if ((fits || early.isEmpty()) && early.putIfAbsent(operation.revision(), operation) == null) {
+      earlyBytes += Tail.cost(operation);
+    }
+  }
+
+  /** How many operations have come before their turn. */
+  int early() {
+    return early.size();
+  }
+
+  /** About what these take. */
+  long earlyBytes() {
+    return earlyBytes;
   }
 
   /** Whether an operation has come whose predecessor has not. */

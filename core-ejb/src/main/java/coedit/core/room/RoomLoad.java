@@ -6,7 +6,7 @@ package coedit.core.room;
  * @param sessions that have a document open
  * @param unsettled submissions that wait for their outcome
  * @param unsettledMillis how long the oldest of them has waited
- * @param tailOperations operations kept for sessions that resume
+ * @param tailOperations operations kept for sessions that resume, or that came before their turn
  * @param tailBytes about what these take
  * @param presence people who are shown, of all members
  * @param arriving sessions that wait to be let in

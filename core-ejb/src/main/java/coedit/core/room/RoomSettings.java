@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds of a room.
  *
  * @param tailOperations most operations kept for resuming sessions
- * @param tailBytes most bytes of them
+ * @param tailBytes most bytes of them, and as much again of those that came before their turn
  * @param maxEarly most operations kept that came before their turn
  * @param joinTail a joining session gets at most so many operations after the snapshot
  * @param maxInFlight most unsettled submissions of one session

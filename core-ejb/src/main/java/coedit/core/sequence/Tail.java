@@ -103,7 +103,8 @@ public final class Tail {
     return longer;
   }
 
-  private static long cost(Operation operation) {
+  /** About what one takes in memory. */
+  public static long cost(Operation operation) {
     return (long) operation.payload().size() + OVERHEAD_BYTES;
   }
 }

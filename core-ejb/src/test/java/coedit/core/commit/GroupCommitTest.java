@@ -107,6 +107,20 @@ class GroupCommitTest {
   }
 
   @Test
+  void whatWaitsForTheDatabaseIsCountedAmongWhatWaits() {
+    Committer committer =
+        new Committer(log, leases, new Committer.Settings(10, Duration.ZERO), seen::add);
+    log.answer = group -> new CommitResult.Unavailable(new IllegalStateException("away"));
+    committer.enqueue(batch(1, document(1), 1, 1));
+    committer.step();
+    committer.enqueue(batch(1, document(1), 2, 2));
+    assertEquals(2, committer.queued());
+    log.answer = log::commitForReal;
+    committer.step();
+    assertEquals(0, committer.queued());
+  }
+
+  @Test
   void anUnknownOutcomeCostsTheLease() {
     Batch batch = batch(1, document(1), 1, 1);
     log.answer = group -> new CommitResult.Unknown(new IllegalStateException("cut"));

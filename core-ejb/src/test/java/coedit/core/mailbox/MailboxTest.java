@@ -18,6 +18,9 @@ class MailboxTest {
     if (message == 3) {
       throw new NoClassDefFoundError("a plugin that lost a class");
     }
+    if (message == 4) {
+      throw new StackOverflowError("a tree too deep");
+    }
     handled.add(message);
   }
 
@@ -25,15 +28,15 @@ class MailboxTest {
   void aMessageThatFailsCostsTheOthersOfItsBatchNothing() {
     Mailbox<Integer> mailbox =
         new Mailbox<>(turns::add, messages -> Mailbox.each(messages, this::handle));
-    for (int message = 1; message <= 4; message++) {
+    for (int message = 1; message <= 5; message++) {
       mailbox.offer(message);
     }
     assertEquals(1, turns.size(), "one turn for all that waits");
     turns.remove(0).run();
-    assertEquals(List.of(1, 4), handled);
+    assertEquals(List.of(1, 5), handled);
     assertEquals(0, mailbox.size());
-    mailbox.offer(5);
+    mailbox.offer(6);
     turns.remove(0).run();
-    assertEquals(List.of(1, 4, 5), handled);
+    assertEquals(List.of(1, 5, 6), handled);
   }
 }

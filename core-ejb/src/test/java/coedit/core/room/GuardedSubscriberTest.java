@@ -27,7 +27,7 @@ class GuardedSubscriberTest {
     @Override
     public void acknowledged(long sequence, long revision) {
       told.add("acknowledged " + sequence);
-      throw new IllegalStateException("a bug of this session");
+      throw new StackOverflowError("a bug of this session");
     }
 
     @Override
@@ -39,6 +39,7 @@ class GuardedSubscriberTest {
     @Override
     public void closed(ErrorCode code, String reason) {
       told.add(code.code());
+      throw new StackOverflowError("a bug of this session, again");
     }
   }
 

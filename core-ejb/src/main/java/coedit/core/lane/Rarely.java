@@ -1,0 +1,37 @@
+package coedit.core.lane;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * For what a log should hear now and then, however often it happens: once in ten seconds. Safe for
+ * several threads.
+ */
+final class Rarely {
+
+  static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final LongSupplier millis;
+  private boolean told;
+  private long lastMillis;
+  private long unsaid;
+
+  Rarely(LongSupplier millis) {
+    this.millis = millis;
+  }
+
+  /** It happens again: how often it did unheard before, if it is to be heard now. */
+  synchronized OptionalLong again() {
+    long now = millis.getAsLong();
+    if (told && now - lastMillis < PAUSE.toMillis()) {
+      unsaid++;
+      return OptionalLong.empty();
+    }
+    told = true;
+    lastMillis = now;
+    long before = unsaid;
+    unsaid = 0;
+    return OptionalLong.of(before);
+  }
+}
