@@ -36,6 +36,7 @@ class GaugesIT {
           "coedit_leases_taken",
           "coedit_lineage_documents",
           "coedit_feed_sent",
+          "coedit_open_refused",
           "coedit_recoveries",
           "coedit_store_calls_refused",
           "coedit_map_calls_refused",

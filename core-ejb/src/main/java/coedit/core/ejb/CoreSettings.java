@@ -44,6 +44,9 @@ record CoreSettings(
 
   private static final Pattern HOST_OF_ORIGIN = Pattern.compile("https?://(.+?)(:[0-9*]+)?");
 
+  /** Less than the largest document would let nobody in. */
+  private static final long LEAST_OPEN_BYTES = 1L << 20;
+
   static CoreSettings read(Config config) {
     boolean demo = value(config, "coedit.demo", Boolean.class, false);
     if (demo) {
@@ -124,7 +127,17 @@ record CoreSettings(
                 (int) defaults.presencePause().toMillis(),
                 1,
                 10_000)),
-        seconds(config, "coedit.presence.ttl", defaults.presenceTtl()));
+        seconds(config, "coedit.presence.ttl", defaults.presenceTtl()),
+        openBytes(config, defaults.openBytes()));
+  }
+
+  private static long openBytes(Config config, long otherwise) {
+    long bytes = value(config, "coedit.documents.bytes", Long.class, otherwise);
+    if (bytes < LEAST_OPEN_BYTES) {
+      throw new IllegalArgumentException(
+          "coedit.documents.bytes must be at least %d, not %d".formatted(LEAST_OPEN_BYTES, bytes));
+    }
+    return bytes;
   }
 
   private static Committer.Settings commits(Config config) {

@@ -105,7 +105,7 @@ final class Lane {
     } else if (message instanceof LaneMessage.SnapshotTaken taken) {
       snapshotting = false;
       if (document != null) {
-        document.snapshotTaken(taken.revision());
+        document.snapshotTaken(taken.revision(), taken.bytes());
       }
     } else if (message instanceof LaneMessage.Tick tick) {
       tick(tick.nowMillis());

@@ -7,13 +7,24 @@ package coedit.core.lane;
  * @param waitingBytes of their payloads
  * @param pending operations that have a revision and are not committed yet
  * @param pendingBytes of their payloads
+ * @param stateBytes about what the documents' states take
  * @param tailBytes about what recent operations take, for submissions that build on them
  */
 public record LaneLoad(
-    int waiting, long waitingBytes, int pending, long pendingBytes, long tailBytes) {
+    int waiting,
+    long waitingBytes,
+    int pending,
+    long pendingBytes,
+    long stateBytes,
+    long tailBytes) {
 
   /** Nothing. */
-  static final LaneLoad NONE = new LaneLoad(0, 0, 0, 0, 0);
+  static final LaneLoad NONE = new LaneLoad(0, 0, 0, 0, 0, 0);
+
+  /** About what the documents take. */
+  public long openBytes() {
+    return stateBytes + tailBytes;
+  }
 
   LaneLoad plus(LaneLoad other) {
     return new LaneLoad(
@@ -21,6 +32,7 @@ public record LaneLoad(
         waitingBytes + other.waitingBytes,
         pending + other.pending,
         pendingBytes + other.pendingBytes,
+        stateBytes + other.stateBytes,
         tailBytes + other.tailBytes);
   }
 }

@@ -30,7 +30,7 @@ sealed interface LaneMessage {
 
   record Ended(LaneBatch batch, CommitEnd end) implements LaneMessage {}
 
-  record SnapshotTaken(long revision) implements LaneMessage {}
+  record SnapshotTaken(long revision, long bytes) implements LaneMessage {}
 
   /** Now and then: leave memory when idle. */
   record Tick(long nowMillis) implements LaneMessage {}

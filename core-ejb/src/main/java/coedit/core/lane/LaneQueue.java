@@ -82,12 +82,13 @@ final class LaneQueue {
   /** What the lane holds, with what it keeps of the document. */
   LaneLoad load(@Nullable OpenDocument document) {
     return document == null
-        ? new LaneLoad(queue.size(), bytes, 0, 0, 0)
+        ? new LaneLoad(queue.size(), bytes, 0, 0, 0, 0)
         : new LaneLoad(
             queue.size(),
             bytes,
             document.pendingOperations(),
             document.pendingBytes(),
+            document.stateBytes(),
             document.tailBytes());
   }
 

@@ -35,6 +35,7 @@ final class OpenDocument {
   private long pendingBytes;
   private long snapshotRevision;
   private long bytesSinceSnapshot;
+  private long snapshotBytes;
   private long lastHlc;
 
   /**
@@ -62,6 +63,7 @@ final class OpenDocument {
     this.headState = replaying.open(type, content.snapshot().snapshot());
     this.headHighs = ClientHighs.of(content.snapshot().clientHighs());
     this.snapshotRevision = content.snapshot().snapshot().revision();
+    this.snapshotBytes = content.snapshot().snapshot().content().size();
     for (Operation operation : content.tail()) {
       headState = replaying.apply(headState, operation);
       headHighs = headHighs.with(operation);
@@ -212,8 +214,19 @@ final class OpenDocument {
     return persisted > snapshotRevision;
   }
 
-  void snapshotTaken(long revision) {
+  /**
+   * A snapshot was written, or could not be.
+   *
+   * @param bytes what its content has; 0 when nobody knows
+   */
+  void snapshotTaken(long revision, long bytes) {
     snapshotRevision = Math.max(snapshotRevision, revision);
+    snapshotBytes = bytes == 0 ? stateBytes() : bytes;
     bytesSinceSnapshot = 0;
+  }
+
+  /** About what the state takes, without asking the type. */
+  long stateBytes() {
+    return snapshotBytes + bytesSinceSnapshot;
   }
 }

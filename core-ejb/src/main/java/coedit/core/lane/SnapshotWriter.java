@@ -65,24 +65,26 @@ final class SnapshotWriter {
             parts.blocking().execute(this::writeNext);
           }
         };
+    long bytes = 0;
     try {
       if (parts.quarantine().holds(job.lane().id())) {
         throw new IllegalStateException("its type has not come back");
       }
-      write(job, parts.quarantine().replaying(job.lane().id(), next));
+      bytes = write(job, parts.quarantine().replaying(job.lane().id(), next));
     } catch (RuntimeException | Error failed) {
       LOG.log(System.Logger.Level.WARNING, "no snapshot of " + job.lane().id(), failed);
     } finally {
       next.run();
     }
-    job.lane().tell(new LaneMessage.SnapshotTaken(job.revision()));
+    job.lane().tell(new LaneMessage.SnapshotTaken(job.revision(), bytes));
   }
 
-  private void write(Job job, Replaying replaying) {
+  private long write(Job job, Replaying replaying) {
     Payload content = replaying.call(() -> job.state().content());
     Snapshot snapshot = new Snapshot(job.revision(), job.version(), content);
     parts.snapshots().save(job.lane().id(), new StoredSnapshot(snapshot, job.highs()));
     parts.snapshots().prune(job.lane().id(), SNAPSHOTS_KEPT);
+    return content.size();
   }
 
   private record Job(

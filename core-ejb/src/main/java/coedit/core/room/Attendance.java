@@ -48,6 +48,7 @@ final class Attendance {
         sessions.stream().mapToLong(who -> who.waitedMillis(nowMillis)).max().orElse(0),
         content == null ? 0 : content.tail().size() + content.early(),
         content == null ? 0 : content.tail().bytes() + content.earlyBytes(),
+        content == null ? 0 : content.contentBytes() * (syncing.isOpen() ? 2 : 1),
         presence.size(),
         arriving.size(),
         syncing.waiting(),

@@ -84,6 +84,10 @@ final class RoomContent {
     return base;
   }
 
+  long contentBytes() {
+    return base.content().size();
+  }
+
   /** Whether a joining session can be given the base and what follows, and not too much of it. */
   boolean baseIsFresh() {
     return tail.reaches(base.revision()) && delivered() - base.revision() <= settings.joinTail();

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param idle an empty room leaves memory after this
  * @param presencePause presence is sent on at most once per this time
  * @param presenceTtl another member's session disappears after this silence
+ * @param openBytes about what all open documents of this member may take, before joins that would
+ *     open another one are refused
  */
 public record RoomSettings(
     int tailOperations,
@@ -24,7 +26,10 @@ public record RoomSettings(
     Duration resend,
     Duration idle,
     Duration presencePause,
-    Duration presenceTtl) {
+    Duration presenceTtl,
+    long openBytes) {
+
+  private static final int SHARE_OF_HEAP = 4;
 
   /** The documented defaults. */
   public static RoomSettings defaults() {
@@ -37,6 +42,7 @@ public record RoomSettings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
         Duration.ofMillis(50),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 }

@@ -2,6 +2,7 @@ package coedit.core.room;
 
 import coedit.core.lane.LoadedDocument;
 import coedit.core.lane.Replaying;
+import coedit.core.sequence.Tail;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /** What rooms ask of the store, off their own thread; every answer is a message to the room. */
@@ -29,15 +31,21 @@ final class RoomStore {
   private static final System.Logger LOG = System.getLogger(RoomStore.class.getName());
   private static final Duration GRANTS_RETRY = Duration.ofSeconds(1);
   private static final int REPAIR_PAGE = 1_000;
+  private static final String CROWDED = "too much is open on this server";
   private static final String LOCKED = "the type of this document has not come back";
 
   private final RoomParts parts;
+  private final LongPredicate admits;
 
   /** A snapshot and the operations that follow it. */
   record Basis(Snapshot snapshot, List<Operation> operations) {}
 
-  RoomStore(RoomParts parts) {
+  /**
+   * @param admits whether a document of so many bytes may be opened, which it then is
+   */
+  RoomStore(RoomParts parts, LongPredicate admits) {
     this.parts = parts;
+    this.admits = admits;
   }
 
   void load(Room room) {
@@ -59,6 +67,9 @@ final class RoomStore {
 
   private RoomMessage loaded(Room room) {
     DocumentId id = room.id();
+    if (!admits.test(0)) {
+      return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
+    }
     Optional<LoadedDocument> found = parts.loader().load(id);
     if (found.isEmpty()) {
       return new RoomMessage.NotLoaded(ErrorCode.NOT_FOUND, "there is no such document");
@@ -69,7 +80,16 @@ final class RoomStore {
           ErrorCode.UNKNOWN_TYPE, "this server lacks type " + found.get().record().type());
     }
     LoadedDocument whole = withContent(found.get(), type.get(), room);
+    if (!admits.test(bytesOf(whole))) {
+      return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
+    }
     return new RoomMessage.Loaded(whole, type.get(), parts.documents().grants(id));
+  }
+
+  private long bytesOf(LoadedDocument loaded) {
+    long tail = loaded.tail().stream().mapToLong(Tail::cost).sum();
+    return loaded.snapshot().snapshot().content().size()
+        + Math.min(tail, parts.settings().tailBytes());
   }
 
   /** A document that has no snapshot yet begins as its type has it. */

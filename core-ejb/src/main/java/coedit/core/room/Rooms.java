@@ -29,6 +29,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** The rooms of this member: one for each document that some session here has open. */
@@ -43,9 +45,15 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
   private volatile Consumer<String> divergences = type -> {};
   private volatile RoomLoad load = RoomLoad.NONE;
 
+  /** Opened since the last tick: their rooms do not tell yet what they hold. */
+  private final AtomicLong opened = new AtomicLong();
+
+  private volatile long openedBefore;
+  private final LongAdder turnedAway = new LongAdder();
+
   public Rooms(RoomParts parts, Lanes lanes, Feed feed) {
     this.parts = parts;
-    this.store = new RoomStore(parts);
+    this.store = new RoomStore(parts, this::admits);
     this.lanes = lanes;
     this.feed = feed;
   }
@@ -135,6 +143,27 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
     RoomMessage tick = new RoomMessage.Tick(nowMillis());
     rooms.values().forEach(room -> room.tell(tick));
     load = rooms.values().stream().map(Room::load).reduce(RoomLoad.NONE, RoomLoad::plus);
+    openedBefore = opened.getAndSet(0);
+  }
+
+  /** About what the documents that are open or sequenced here take. */
+  public long openBytes() {
+    return load.openBytes() + lanes.load().openBytes() + openedBefore + opened.get();
+  }
+
+  /** How many times a document was not opened because too much was, since the start. */
+  public long turnedAway() {
+    return turnedAway.sum();
+  }
+
+  private boolean admits(long bytes) {
+    opened.addAndGet(bytes);
+    boolean fits = openBytes() <= settings().openBytes();
+    if (!fits) {
+      opened.addAndGet(-bytes);
+      turnedAway.increment();
+    }
+    return fits;
   }
 
   /**

@@ -211,6 +211,11 @@ final class Syncing {
     return asking.size() + sent.size();
   }
 
+  /** Whether the document's state is kept for those who ask next. */
+  boolean isOpen() {
+    return reached != null;
+  }
+
   /** What the answers take that are kept. */
   long answerBytes() {
     return answers.values().stream().mapToLong(each -> each.update().size()).sum();

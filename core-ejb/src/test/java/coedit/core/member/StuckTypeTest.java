@@ -66,7 +66,8 @@ class StuckTypeTest {
           Duration.ofHours(1),
           Duration.ofHours(1),
           Duration.ofMillis(50),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          1 << 20);
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final InMemoryDocumentStore documents = new InMemoryDocumentStore();

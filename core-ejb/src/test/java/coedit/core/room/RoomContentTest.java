@@ -29,7 +29,8 @@ class RoomContentTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofMillis(50),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          1 << 20);
 
   private final RoomContent content =
       new RoomContent(

@@ -37,7 +37,8 @@ class RoomStoreTest {
               (delay, action) -> {},
               Runnable::run,
               Runnable::run,
-              NoThreads.quarantine()));
+              NoThreads.quarantine()),
+          bytes -> true);
 
   @Test
   void aMemberThatMissedAChangeOfGrantsOrARemovalFindsOut() {

@@ -41,7 +41,8 @@ final class Server {
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
           Duration.ofMillis(50),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          1 << 30);
 
   private static final Duration COMMITS = Duration.ofMillis(20);
   private static final Duration MAP_TIME = Duration.ofSeconds(6);

@@ -1,0 +1,191 @@
+package coedit.core.member;
+
+import static coedit.core.fixture.Texts.document;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.cluster.LocalCluster;
+import coedit.core.commit.Committer;
+import coedit.core.fixture.NoThreads;
+import coedit.core.fixture.Texts;
+import coedit.core.fixture.WordType;
+import coedit.core.lane.LaneSettings;
+import coedit.core.registry.DocumentTypes;
+import coedit.core.room.RoomSettings;
+import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.service.CommittedBatch;
+import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
+import coedit.core.service.Participant;
+import coedit.core.service.PresenceChange;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscriber;
+import coedit.core.service.Subscription;
+import coedit.model.Access;
+import coedit.model.ErrorCode;
+import coedit.model.Grant;
+import coedit.persistence.StoreIdentity;
+import coedit.persistence.memory.InMemoryDocumentStore;
+import coedit.persistence.memory.InMemoryOperationLog;
+import coedit.persistence.memory.InMemorySnapshotStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** INV-12: what all open documents of a server take together has a bound. */
+class OpenBytesTest {
+
+  private static final int LARGE = 10_000;
+  private static final int DOCUMENTS = 5;
+  private static final Duration AT_ONCE = Duration.ofMillis(-1);
+  private static final LaneSettings LANES = LaneSettings.defaults();
+
+  /** For two large ones, and something. */
+  private static final RoomSettings ROOMS =
+      new RoomSettings(
+          100,
+          1 << 16,
+          20,
+          10,
+          8,
+          Duration.ofHours(1),
+          AT_ONCE,
+          Duration.ofMillis(50),
+          Duration.ofHours(1),
+          (long) (LARGE * 2.5));
+
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
+  private final InMemoryOperationLog log = new InMemoryOperationLog(1);
+  private final List<String> heard = new ArrayList<>();
+  private final Member member = member();
+
+  @BeforeEach
+  void largeDocuments() {
+    List<Grant> everybody = List.of(new Grant(Grant.Kind.EVERYONE, "", Access.EDIT));
+    for (int i = 1; i <= DOCUMENTS; i++) {
+      documents.create(Texts.record(document(i), 0), everybody);
+      log.begin(document(i), Texts.operation(1, 1, 1, WordType.insert(0, "x".repeat(LARGE))));
+    }
+  }
+
+  @Test
+  void whoWouldOpenMoreThanThereIsRoomForIsTurnedAwayUntilSomethingIsClosed() {
+    Subscription one = join(1);
+    join(2);
+    assertEquals(List.of("joined", "joined"), heard);
+    for (int tick = 0; tick < 4; tick++) {
+      join(3);
+      assertEquals("closed busy", heard.get(heard.size() - 1), "after " + tick + " ticks");
+      tick();
+    }
+    assertEquals(4, member.rooms().turnedAway());
+    Subscription again = join(1);
+    assertEquals("joined", heard.get(heard.size() - 1), "it is open");
+    assertTrue(member.rooms().openBytes() <= ROOMS.openBytes());
+    heard.clear();
+    member.editing().leave(one);
+    member.editing().leave(again);
+    tick();
+    tick();
+    tick();
+    join(3);
+    assertEquals(List.of("joined"), heard);
+  }
+
+  @Test
+  void whatIsSequencedHereCountsAsWell() {
+    member.lanes().submit(document(1), Texts.submission(7, 1, 1, "a"), 1);
+    member.lanes().submit(document(2), Texts.submission(7, 1, 1, "a"), 1);
+    member.lanes().submit(document(3), Texts.submission(7, 1, 1, "a"), 1);
+    settle();
+    tick();
+    assertTrue(member.rooms().openBytes() > ROOMS.openBytes());
+    join(4);
+    assertEquals(List.of("closed busy"), heard);
+  }
+
+  private Subscription join(long number) {
+    Participant person = new Participant("bob", "Bob", Set.of(), false);
+    Subscription joined =
+        member
+            .editing()
+            .join(
+                new JoinRequest(
+                    document(number), "bob-" + number, person, Optional.empty(), Optional.empty()),
+                new Ear());
+    settle();
+    return joined;
+  }
+
+  private void tick() {
+    member.tick();
+    settle();
+  }
+
+  private void settle() {
+    do {
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      member.committer().step();
+    } while (!tasks.isEmpty());
+  }
+
+  private Member member() {
+    return new Member(
+        new MemberParts(
+            "this",
+            new StoreIdentity(new UUID(0, 1), new UUID(0, 2), 1),
+            new LocalCluster(),
+            new LocalSequencingMap(),
+            log,
+            new InMemorySnapshotStore(),
+            documents,
+            new DocumentTypes(List.of(new WordType())),
+            new MemberParts.Limits(LANES, ROOMS, new Committer.Settings(10, Duration.ZERO)),
+            new AtomicLong(100)::incrementAndGet,
+            result -> {},
+            InstantSource.system(),
+            (delay, action) -> {},
+            tasks::add,
+            tasks::add,
+            NoThreads.quarantine()));
+  }
+
+  private final class Ear implements Subscriber {
+
+    @Override
+    public void joined(Joined joined) {
+      heard.add("joined");
+    }
+
+    @Override
+    public void committed(CommittedBatch batch) {}
+
+    @Override
+    public void acknowledged(long sequence, long revision) {}
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      heard.add("refused " + refusal.code().code());
+    }
+
+    @Override
+    public void presence(List<PresenceChange> changes) {}
+
+    @Override
+    public void closed(ErrorCode code, String reason) {
+      heard.add("closed " + code.code());
+    }
+  }
+}
