@@ -109,6 +109,7 @@ public final class AuditTrail implements AuditService {
   private boolean writeSome() {
     List<Entry> batch = next();
     boolean written = false;
+    boolean more = false;
     try {
       if (!batch.isEmpty()) {
         store.append(batch);
@@ -116,15 +117,17 @@ public final class AuditTrail implements AuditService {
       }
     } catch (StoreException away) {
       TROUBLE.log(System.Logger.Level.DEBUG, "the audit log cannot be written now", away);
-    }
-    synchronized (this) {
-      if (written) {
-        batch.forEach(entry -> waiting.remove());
+    } finally {
+      // Whatever was thrown, the next who looks writes on.
+      synchronized (this) {
+        if (written) {
+          batch.forEach(entry -> waiting.remove());
+        }
+        more = written && !waiting.isEmpty();
+        writing = more;
       }
-      boolean more = written && !waiting.isEmpty();
-      writing = more;
-      return more;
     }
+    return more;
   }
 
   private synchronized List<Entry> next() {

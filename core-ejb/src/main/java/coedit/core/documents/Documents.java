@@ -21,6 +21,7 @@ import coedit.persistence.DocumentStore;
 import coedit.persistence.Shards;
 import coedit.spi.DocumentType;
 import coedit.spi.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -192,8 +193,13 @@ public final class Documents implements DocumentService {
 
   @Override
   public Outcome<DocumentView> findByName(Participant participant, String name) {
-    return with(
-        participant, store.findByName(name), Access.VIEW, seen -> Outcome.done(seen.view()));
+    return with(participant, named(name), Access.VIEW, seen -> Outcome.done(seen.view()));
+  }
+
+  /** What no database takes for a text is nothing's name. */
+  private Optional<DocumentRecord> named(String name) {
+    boolean isText = name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    return isText ? store.findByName(name) : Optional.empty();
   }
 
   @Override

@@ -81,6 +81,18 @@ class AuditTrailTest {
     assertEquals(List.of("event-1", "event-2"), written());
   }
 
+  /** As when there is no memory for a moment. */
+  @Test
+  void anErrorInWritingDoesNotEndIt() {
+    rows.broken = true;
+    note(1);
+    assertThrows(AssertionError.class, this::run);
+    rows.broken = false;
+    trail.write();
+    run();
+    assertEquals(List.of("event-1"), written());
+  }
+
   @Test
   void whatFindsNoRoomIsCounted() {
     rows.away = true;
@@ -121,9 +133,13 @@ class AuditTrailTest {
   private static final class Rows implements AuditStore {
     private final List<Entry> entries = new ArrayList<>();
     private boolean away;
+    private boolean broken;
 
     @Override
     public void append(List<Entry> added) {
+      if (broken) {
+        throw new AssertionError("broken");
+      }
       if (away) {
         throw new StoreException("away", new IllegalStateException());
       }

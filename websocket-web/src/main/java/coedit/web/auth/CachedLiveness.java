@@ -51,8 +51,9 @@ final class CachedLiveness implements SessionLiveness {
    *
    * @param lookedNanos when one of them last asked
    * @param knownNanos when there was an answer last
+   * @param live what that was; who has ended does not live again
    */
-  private record Watched(long lookedNanos, long knownNanos) {}
+  private record Watched(long lookedNanos, long knownNanos, boolean live) {}
 
   private final SessionService sessions;
   private final LongSupplier nanoTime;
@@ -105,10 +106,13 @@ final class CachedLiveness implements SessionLiveness {
       return true;
     }
     long now = nanoTime.getAsLong();
-    watched.merge(
-        sessionId, new Watched(now, now), (old, fresh) -> new Watched(now, old.knownNanos()));
+    Watched one =
+        watched.merge(
+            sessionId,
+            new Watched(now, now, true),
+            (old, fresh) -> new Watched(now, old.knownNanos(), old.live()));
     Answer known = answers.get(sessionId);
-    return known == null || known.live();
+    return one.live() && (known == null || known.live());
   }
 
   @Override
@@ -127,8 +131,9 @@ final class CachedLiveness implements SessionLiveness {
     if (!open.isEmpty()) {
       Set<String> live = sessions.live(open);
       for (String id : open) {
-        boolean unused = remember(id, new Answer(live.contains(id), now, false));
-        watched.computeIfPresent(id, (same, one) -> new Watched(one.lookedNanos(), now));
+        boolean lives = remember(id, new Answer(live.contains(id), now, false));
+        watched.computeIfPresent(
+            id, (same, one) -> new Watched(one.lookedNanos(), now, one.live() && lives));
       }
     }
   }

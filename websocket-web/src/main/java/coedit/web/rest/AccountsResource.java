@@ -34,6 +34,8 @@ import java.util.Locale;
 @RequestScoped
 public class AccountsResource {
 
+  private static final int LONGEST = 255;
+
   @Inject AccountService accounts;
   @Inject SessionService sessions;
   @Inject SignInDesk desk;
@@ -61,8 +63,9 @@ public class AccountsResource {
   @PUT
   @Critical
   @Path("/{user}")
-  public Response change(@PathParam("user") String user, InputStream stream) throws IOException {
+  public Response change(@PathParam("user") String name, InputStream stream) throws IOException {
     SignedIn who = Caller.administrator(security);
+    String user = JsonBody.checked("user", name, LONGEST).orElseThrow();
     boolean enabled = JsonBody.read(stream).flag("enabled");
     List<SessionRecord> before = sessions.ofUser(user);
     Outcome<BuiltIn> outcome = accounts.enable(user, enabled);

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class AdminResource {
 
   private static final int MOST = 500;
+  private static final int LONGEST = 255;
 
   @Inject SessionService sessions;
   @Inject AuditService audit;
@@ -58,7 +59,10 @@ public class AdminResource {
     if (offset < 0 || limit < 1 || limit > MOST) {
       throw new BadRequest("offset is 0 or more, limit 1 to " + MOST);
     }
-    List<SessionRecord> found = user == null ? sessions.all(offset, limit) : sessions.ofUser(user);
+    List<SessionRecord> found =
+        JsonBody.checked("user", user, LONGEST)
+            .map(sessions::ofUser)
+            .orElseGet(() -> sessions.all(offset, limit));
     return SessionJson.answer(found, who.sessionId());
   }
 
@@ -80,7 +84,8 @@ public class AdminResource {
   @Path("/users/{user}/sessions")
   public Response endAll(@PathParam("user") String user) {
     SignedIn who = Caller.administrator(security);
-    for (SessionRecord session : sessions.ofUser(user)) {
+    String name = JsonBody.checked("user", user, LONGEST).orElseThrow();
+    for (SessionRecord session : sessions.ofUser(name)) {
       desk.end(session.id(), who.getName(), request, "sign-in-ended");
     }
     return Response.noContent().build();
@@ -104,7 +109,10 @@ public class AdminResource {
     audit
         .before(
             before == null ? Long.MAX_VALUE : before,
-            new AuditService.Filter(Optional.ofNullable(event), Optional.ofNullable(actor), about),
+            new AuditService.Filter(
+                JsonBody.checked("event", event, LONGEST),
+                JsonBody.checked("actor", actor, LONGEST),
+                about),
             limit)
         .forEach(line -> lines.add(json(line)));
     return Response.ok(

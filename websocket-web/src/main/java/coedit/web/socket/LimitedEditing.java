@@ -2,11 +2,13 @@ package coedit.web.socket;
 
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
 import coedit.core.service.Participant;
 import coedit.core.service.Refusal;
 import coedit.core.service.RelayingSubscriber;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
+import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
@@ -90,7 +92,7 @@ final class LimitedEditing implements EditingService {
     }
     if (!enforcement.exempt().users().contains(user) && !ofUser.take(user)) {
       refuse(held, sequence, USER_SUBMISSIONS, "more submissions than a user may send");
-    } else if (!ofDocument.take(held.key)) {
+    } else if (held.mayEdit && !ofDocument.take(held.key)) {
       refuse(held, sequence, DOCUMENT_SUBMISSIONS, "more submissions than a document may take");
     } else {
       inner.submit(under, sequence, base, payloads);
@@ -169,6 +171,9 @@ final class LimitedEditing implements EditingService {
     private final AtomicBoolean inside = new AtomicBoolean();
     private volatile @Nullable Subscription inner;
 
+    /** What others refuse takes nothing of what the document's editors may send. */
+    private volatile boolean mayEdit;
+
     Held(JoinRequest request, Subscriber ear) {
       this.request = request;
       this.ear = ear;
@@ -189,6 +194,12 @@ final class LimitedEditing implements EditingService {
     @Override
     public Subscriber ear() {
       return ear;
+    }
+
+    @Override
+    public void joined(Joined joined) {
+      mayEdit = joined.access().allows(Access.EDIT);
+      ear.joined(joined);
     }
 
     @Override

@@ -10,6 +10,8 @@ import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
+import coedit.model.Access;
+import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
@@ -105,12 +107,42 @@ class LimitedEditingTest {
   @Test
   void aDocumentsSubmissionsAreCountedOverAllUsersAndNobodyIsExempt() {
     Ear ear = new Ear();
-    submit(join("robot", 1, ear), 4);
-    submit(join("bob", 1, ear), 2);
+    submit(letIn("robot", 1, Access.EDIT, ear), 4);
+    submit(letIn("bob", 1, Access.EDIT, ear), 2);
     assertEquals(List.of("refused 2 RATE PT1S"), ear.heard);
     assertEquals(List.of(LimitedEditing.DOCUMENT_SUBMISSIONS), refused);
-    submit(join("carol", 2, ear), 1);
+    submit(letIn("carol", 2, Access.EDIT, ear), 1);
     assertEquals(1, ear.heard.size());
+  }
+
+  @Test
+  void whoMayOnlyViewUsesUpNothingOfWhatEditorsMaySend() {
+    for (String viewer : List.of("bob", "carol")) {
+      Subscription looking = letIn(viewer, 1, Access.VIEW, new Ear());
+      submit(looking, 3);
+      editing.leave(looking);
+    }
+    Ear ear = new Ear();
+    submit(letIn("alice", 1, Access.EDIT, ear), 1);
+    assertEquals(List.of(), ear.heard);
+    assertEquals(List.of(), refused);
+  }
+
+  private Subscription letIn(String user, int document, Access access, Ear ear) {
+    Subscription made = join(user, document, ear);
+    core.ear(core.joins.size() - 1)
+        .joined(
+            new Joined(
+                new ClientId(1),
+                1,
+                "text",
+                access,
+                new UUID(0, 1),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+    return made;
   }
 
   @Test
