@@ -34,6 +34,7 @@ public final class Accounts implements AccountService {
   private final SecretSeal seal;
   private final SecureRandom random;
   private final boolean demo;
+  private final HashTurns turns;
   private final String nobody;
 
   /**
@@ -41,6 +42,20 @@ public final class Accounts implements AccountService {
    */
   public Accounts(
       AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random, boolean demo) {
+    this(store, secrets, seal, random, demo, new HashTurns());
+  }
+
+  /**
+   * @param turns in which passwords are looked at
+   */
+  Accounts(
+      AccountStore store,
+      SecretStore secrets,
+      SecretSeal seal,
+      SecureRandom random,
+      boolean demo,
+      HashTurns turns) {
+    this.turns = turns;
     this.store = store;
     this.secrets = secrets;
     this.seal = seal;
@@ -107,7 +122,7 @@ public final class Accounts implements AccountService {
   public Optional<Participant> verify(String user, String password) {
     Optional<AccountStore.Account> account = store.find(user).filter(this::maySignIn);
     String hash = account.map(AccountStore.Account::passwordHash).orElse(nobody);
-    boolean matches = PasswordHash.matches(password, hash);
+    boolean matches = turns.take(() -> PasswordHash.matches(password, hash));
     return matches ? account.map(Accounts::participant) : Optional.empty();
   }
 
@@ -181,11 +196,14 @@ public final class Accounts implements AccountService {
       return absent();
     }
     String hash = account.get().passwordHash();
+    Optional<String> fresh =
+        turns.take(
+            () ->
+                maySignIn(account.get()) && PasswordHash.matches(old, hash)
+                    ? Optional.of(PasswordHash.of(password, random))
+                    : Optional.empty());
     boolean changed =
-        maySignIn(account.get())
-            && PasswordHash.matches(old, hash)
-            && store.changePassword(
-                user, hash, PasswordHash.of(password, random), Optional.of(keptSignIn));
+        fresh.isPresent() && store.changePassword(user, hash, fresh.get(), Optional.of(keptSignIn));
     return changed
         ? Outcome.done(participant(account.get()))
         : Outcome.refused(ErrorCode.FORBIDDEN, "the old password is not right");

@@ -67,6 +67,11 @@ public final class AuditTrail implements AuditService {
     seldom.due(event).ifPresent(this::note);
   }
 
+  @Override
+  public void noteOfStranger(AuditEvent event) {
+    seldom.dueFrom(event).ifPresent(this::note);
+  }
+
   /**
    * Writes one event before it returns; blocks.
    *

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Lets the same event through once a minute, and no more than so many of one name of one person, so
- * that nobody fills the audit log by trying. Who has spent one name's share is noted as such, and
- * still has those of other names: nobody makes the log blind to something else. Remembers a bounded
- * number of events; those longest past go first. Thread-safe.
+ * Lets the same event through once a minute, and no more than so many of one name of one person or
+ * address, so that nobody fills the audit log by trying. Who has spent one name's share is noted as
+ * such, and still has those of other names: nobody makes the log blind to something else. Remembers
+ * a bounded number of events; those longest past go first. Thread-safe.
  */
 final class Seldom {
 
@@ -23,7 +23,7 @@ final class Seldom {
   private final Map<AuditEvent, Long> last = bounded();
   private final Map<Share, Minute> shares = bounded();
 
-  private record Share(String actor, String name) {}
+  private record Share(String whose, String name) {}
 
   /** How many events there were since a moment. */
   private record Minute(long since, int events) {}
@@ -50,7 +50,23 @@ final class Seldom {
     if (before != null && !isPast(before, now)) {
       return Optional.empty();
     }
-    Share share = new Share(event.actor(), event.name());
+    Optional<AuditEvent> noted = ofShare(new Share(event.actor(), event.name()), event, now);
+    if (noted.filter(event::equals).isPresent()) {
+      last.remove(event);
+      last.put(event, now);
+    }
+    return noted;
+  }
+
+  /**
+   * As {@link #due}, for what nobody knows who does: each time counts, and the share is that of the
+   * address.
+   */
+  synchronized Optional<AuditEvent> dueFrom(AuditEvent event) {
+    return ofShare(new Share("at " + event.address(), event.name()), event, nanoTime.getAsLong());
+  }
+
+  private Optional<AuditEvent> ofShare(Share share, AuditEvent event, long now) {
     Minute minute = shares.get(share);
     if (minute == null || isPast(minute.since(), now)) {
       minute = new Minute(now, 0);
@@ -68,8 +84,6 @@ final class Seldom {
               event.address(),
               event.name() + ", after " + MOST_OF_ONE + " in this minute"));
     }
-    last.remove(event);
-    last.put(event, now);
     return Optional.of(event);
   }
 

@@ -34,6 +34,7 @@ public interface AccountService {
    * Changes the password of who knows the old one, and ends their sign-ins.
    *
    * @param keptSignIn the id of the one that goes on
+   * @throws BusyException when too many passwords are being looked at
    */
   Outcome<Participant> changePassword(String user, String old, String password, String keptSignIn);
 
@@ -51,6 +52,8 @@ public interface AccountService {
   /**
    * The participant when the password is right and the account enabled; takes as long when there is
    * no such user.
+   *
+   * @throws BusyException when too many passwords are being looked at
    */
   Optional<Participant> verify(String user, String password);
 

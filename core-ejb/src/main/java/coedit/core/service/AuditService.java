@@ -30,6 +30,12 @@ public interface AuditService {
    */
   void noteSeldom(AuditEvent event);
 
+  /**
+   * Notes what strangers may do again and again under any name: so many of one name of event from
+   * one address in a minute, which is noted too.
+   */
+  void noteOfStranger(AuditEvent event);
+
   /** The lines before a number, newest first. Blocks on the database. */
   List<Line> before(long number, Filter filter, int limit);
 }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AccountService.State;
+import coedit.core.service.BusyException;
 import coedit.core.service.Outcome;
 import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,22 @@ class AccountsTest {
     assertEquals("Alice", accounts.verify("alice", "alice").orElseThrow().displayName());
     assertFalse(accounts.verify("bob", "bob").orElseThrow().administrator());
     assertTrue(accounts.verify("admin", "admin").orElseThrow().administrator());
+  }
+
+  @Test
+  void passwordsAreLookedAtInTurns() {
+    accounts.createDemoAccounts();
+    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    SecretSeal seal = new SecretSeal("material", new UUID(0, 1), random);
+    Accounts same = new Accounts(store, new MemorySecrets(), seal, random, true, turns);
+    turns.take(
+        () -> {
+          assertThrows(BusyException.class, () -> same.verify("alice", "alice"));
+          assertThrows(BusyException.class, () -> same.verify("nobody", "nobody"));
+          return assertThrows(
+              BusyException.class, () -> same.changePassword("alice", "alice", "another", "none"));
+        });
+    assertTrue(same.verify("alice", "alice").isPresent());
   }
 
   @Test

@@ -59,6 +59,11 @@ class MembershipWatchTest {
     }
 
     @Override
+    public void noteOfStranger(AuditEvent event) {
+      note(event);
+    }
+
+    @Override
     public List<Line> before(long number, Filter filter, int limit) {
       return List.of();
     }

@@ -195,6 +195,11 @@ class SharingTest {
     }
 
     @Override
+    public void noteOfStranger(AuditEvent event) {
+      note(event);
+    }
+
+    @Override
     public List<Line> before(long number, Filter filter, int limit) {
       throw new UnsupportedOperationException();
     }

@@ -4,7 +4,6 @@ import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentService.FirstContent;
 import coedit.core.service.DocumentService.NewDocument;
 import coedit.core.service.Participant;
-import coedit.model.ErrorCode;
 import coedit.model.Payload;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -100,12 +99,8 @@ public class DocumentImportResource {
   }
 
   private Payload read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(turns.maxBytes() + 1);
-    if (bytes.length > turns.maxBytes()) {
-      throw new BadRequest(
-          ErrorCode.TOO_LARGE, "content has at most " + turns.maxBytes() + " bytes");
-    }
-    return Payload.wrap(bytes);
+    String tooLarge = "content has at most " + turns.maxBytes() + " bytes";
+    return Payload.wrap(RequestBody.read(body, turns.maxBytes(), tooLarge));
   }
 
   private static String form(@Nullable String contentType) {

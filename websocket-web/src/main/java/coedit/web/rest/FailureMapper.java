@@ -1,8 +1,12 @@
 package coedit.web.rest;
 
+import coedit.core.service.BusyException;
 import coedit.core.service.DegradedException;
 import coedit.model.ErrorCode;
 import coedit.web.auth.DirectoryAwayException;
+import coedit.web.limit.Refusals;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,9 +20,14 @@ import java.util.UUID;
  * else; the log has the rest under the same id.
  */
 @Provider
+@Dependent
 public class FailureMapper implements ExceptionMapper<Throwable> {
 
   private static final System.Logger LOG = System.getLogger(FailureMapper.class.getName());
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  Refusals refusals;
 
   @Override
   public Response toResponse(Throwable thrown) {
@@ -29,6 +38,12 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
       LOG.log(System.Logger.Level.DEBUG, "a request came while the database was away", degraded);
       return Answers.error(503, ErrorCode.DEGRADED, degraded.getMessage() + "; try again")
           .header(HttpHeaders.RETRY_AFTER, 2)
+          .build();
+    }
+    if (thrown instanceof BusyException busy) {
+      refusals.count("passwords");
+      return Answers.error(503, ErrorCode.BUSY, busy.getMessage() + "; try again")
+          .header(HttpHeaders.RETRY_AFTER, 1)
           .build();
     }
     if (thrown instanceof DirectoryAwayException away) {

@@ -1,6 +1,5 @@
 package coedit.web.rest;
 
-import coedit.model.ErrorCode;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -24,13 +23,10 @@ record JsonBody(JsonObject object) {
   private static final int MOST_BYTES = 64 * 1024;
 
   /**
-   * @throws BadRequest when it is too large, no JSON, or no object
+   * @throws BadRequest when it is too large, comes too slowly, is no JSON, or no object
    */
   static JsonBody read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new BadRequest(ErrorCode.TOO_LARGE, "a request body has at most 64 KiB");
-    }
+    byte[] bytes = RequestBody.read(body, MOST_BYTES, "a request body has at most 64 KiB");
     try (JsonReader reader = Json.createReader(new StringReader(utf8(bytes)))) {
       return new JsonBody(reader.readObject());
     } catch (CharacterCodingException | RuntimeException malformed) {

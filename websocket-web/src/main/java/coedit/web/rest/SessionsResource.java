@@ -89,7 +89,7 @@ public class SessionsResource {
     }
     Optional<Participant> participant = looked.get().who();
     if (participant.isEmpty()) {
-      audit.note(AuditEvent.of("sign-in-failed", user, address, ""));
+      audit.noteOfStranger(AuditEvent.of("sign-in-failed", user, address, ""));
       return wrong();
     }
     return begin(participant.get(), Vouching.PASSWORD, looked.get().mark());

@@ -25,6 +25,11 @@ final class NotedEvents implements AuditService {
   }
 
   @Override
+  public void noteOfStranger(AuditEvent event) {
+    note(event);
+  }
+
+  @Override
   public List<Line> before(long number, Filter filter, int limit) {
     throw new UnsupportedOperationException();
   }

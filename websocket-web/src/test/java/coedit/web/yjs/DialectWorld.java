@@ -110,6 +110,11 @@ public final class DialectWorld {
     }
 
     @Override
+    public void noteOfStranger(AuditEvent event) {
+      note(event);
+    }
+
+    @Override
     public List<Line> before(long number, Filter filter, int limit) {
       throw new UnsupportedOperationException();
     }

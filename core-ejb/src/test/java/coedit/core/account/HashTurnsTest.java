@@ -1,0 +1,96 @@
+package coedit.core.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coedit.core.service.BusyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HashTurnsTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CompletableFuture<String> hashing = new CompletableFuture<>();
+
+  @AfterEach
+  void stop() {
+    hashing.complete("done");
+    threads.shutdownNow();
+  }
+
+  @Test
+  void whoHasNoTurnInTimeIsToldSoAndNothingIsDone() throws Exception {
+    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    Future<String> first = busy(turns);
+    AtomicInteger done = new AtomicInteger();
+    assertThrows(BusyException.class, () -> turns.take(done::incrementAndGet));
+    assertEquals(0, done.get());
+    hashing.complete("done");
+    assertEquals("done", first.get());
+    assertEquals(1, turns.take(done::incrementAndGet));
+  }
+
+  @Test
+  void aTurnIsGivenBackWhateverIsThrown() {
+    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    for (int i = 0; i < 3; i++) {
+      assertThrows(IllegalStateException.class, () -> turns.take(HashTurnsTest::fail));
+    }
+    assertEquals("next", turns.take(() -> "next"));
+  }
+
+  /** A thread that waits is lost to everybody else. */
+  @Test
+  void onlySoManyWait() throws Exception {
+    HashTurns turns = new HashTurns(1, Duration.ofHours(1));
+    Future<String> first = busy(turns);
+    List<Future<String>> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      others.add(threads.submit(() -> turns.take(() -> "waited")));
+    }
+    AtomicInteger refused = new AtomicInteger();
+    while (refused.get() == 0) {
+      refused.set((int) others.stream().filter(Future::isDone).count());
+    }
+    hashing.complete("done");
+    assertEquals("done", first.get());
+    int waited = 0;
+    for (Future<String> other : others) {
+      try {
+        assertEquals("waited", other.get());
+        waited++;
+      } catch (ExecutionException busy) {
+        assertTrue(busy.getCause() instanceof BusyException, busy.toString());
+      }
+    }
+    assertTrue(waited >= 8 && waited < 20, waited + " waited");
+  }
+
+  private Future<String> busy(HashTurns turns) throws Exception {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    Future<String> first =
+        threads.submit(
+            () ->
+                turns.take(
+                    () -> {
+                      begun.complete(null);
+                      return hashing.join();
+                    }));
+    begun.get();
+    return first;
+  }
+
+  private static String fail() {
+    throw new IllegalStateException("made by the test");
+  }
+}
