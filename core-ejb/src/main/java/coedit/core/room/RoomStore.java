@@ -79,6 +79,10 @@ final class RoomStore {
       return new RoomMessage.NotLoaded(
           ErrorCode.UNKNOWN_TYPE, "this server lacks type " + found.get().record().type());
     }
+    boolean asksType = found.get().snapshot().snapshot().revision() == 0;
+    if (asksType && parts.quarantine().holds(id)) { // it would cost another thread
+      return new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED);
+    }
     LoadedDocument whole = withContent(found.get(), type.get(), room);
     if (!admits.test(bytesOf(whole))) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
