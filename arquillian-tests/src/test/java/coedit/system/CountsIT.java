@@ -235,10 +235,7 @@ class CountsIT {
     return "{\"t\":\"presence\",\"d\":\"%s\",\"state\":{\"at\":%d}}".formatted(document, at);
   }
 
-  /**
-   * By a call, and by a socket that says how far it has seen. One that says nothing may begin a
-   * moment earlier, and is sent the rest.
-   */
+  /** By a call, by a socket that resumes, and by one that joins anew. */
   @Test
   void whoHasAnAcknowledgementReadsItAtOnceAtTheOtherServer() {
     Api there = Api.signIn(servers.get(1), "alice");
@@ -266,6 +263,10 @@ class CountsIT {
                 .formatted(document, generation, next));
         long resumed = again.next("joined").get("head").asLong();
         assertTrue(resumed >= next, "resumed at " + resumed + " after " + next);
+        long last = alice.insert(0, "a").revision();
+        again.send("{\"t\":\"leave\",\"d\":\"%s\"}".formatted(document));
+        long anew = again.join(document).get("head").asLong();
+        assertTrue(anew >= last, "joined at " + anew + " after " + last);
       }
       enough.set(true);
       third.end();

@@ -93,11 +93,6 @@ final class Attendance {
     return Collections.unmodifiableList(arriving);
   }
 
-  /** What those who wait say they know. */
-  List<Payload> versions() {
-    return arriving.stream().flatMap(who -> who.request().version().stream()).toList();
-  }
-
   /** Those who wait and say that they know one of these. */
   List<RoomSubscription> arrivingWith(Set<Payload> versions) {
     List<RoomSubscription> found = new ArrayList<>(arriving);

@@ -25,13 +25,14 @@ final class Joining {
   private final RoomHost host;
   private final Syncing syncing;
   private final Attendance here;
-  private long repairs;
+  private long reads;
+  private boolean logIsAway;
 
   /** What became of a join. */
   enum Answer {
     IN,
     TURNED_AWAY,
-    /** The session has seen more than this room: look into the log first. */
+    /** Others, or this session, may have seen more than this room: look into the log first. */
     AFTER_REPAIR,
     /** The snapshot is too old for a new session. */
     AFTER_REBASE,
@@ -45,12 +46,45 @@ final class Joining {
     this.here = here;
   }
 
-  /** The log has been read: who is ahead of the room now is ahead of the store. */
-  void repaired() {
-    repairs++;
+  /**
+   * Somebody comes, who may have been told elsewhere that more is saved than has come here. It is
+   * in the log by now, so what counts is the next time that somebody begins to read that.
+   *
+   * @param reading whether one has begun already
+   */
+  void arrives(RoomSubscription who, boolean reading) {
+    who.awaitRead(reading ? reads + 1 : reads);
+    here.arrives(who);
   }
 
-  Answer answer(RoomSubscription who, RoomContent content, boolean repairing) {
+  /** The log has been read to its end. */
+  void read() {
+    reads++;
+    logIsAway = false;
+  }
+
+  /** Until it has been read again, sessions are told what is here. */
+  void cannotRead() {
+    logIsAway = true;
+  }
+
+  private boolean hasRead(RoomSubscription who) {
+    return reads > who.awaitedRead();
+  }
+
+  private boolean mayEnter(RoomSubscription who) {
+    return logIsAway || hasRead(who);
+  }
+
+  /** What those say they know who wait for nothing else than to be told what they lack. */
+  List<Payload> versions() {
+    return here.arriving().stream()
+        .filter(this::mayEnter)
+        .flatMap(who -> who.request().version().stream())
+        .toList();
+  }
+
+  Answer answer(RoomSubscription who, RoomContent content) {
     JoinRequest request = who.request();
     Access access = content.access(request.participant());
     if (access == Access.NONE) {
@@ -62,6 +96,9 @@ final class Joining {
           ErrorCode.UNSUPPORTED_VERSION,
           "a document of type %s is not edited over this address".formatted(content.type().id()));
     }
+    if (!mayEnter(who)) {
+      return Answer.AFTER_REPAIR;
+    }
     Answer otherClient = turnAwayImpostor(who, content);
     if (otherClient != null) {
       return otherClient;
@@ -69,14 +106,17 @@ final class Joining {
     if (request.version().isPresent()) {
       return sync(who, content, access, request.version().get());
     }
-    Optional<JoinRequest.ResumePoint> resume = request.resume();
+    return follow(who, content, access);
+  }
+
+  /** Lets a session in that takes a snapshot, or goes on where it was. */
+  private Answer follow(RoomSubscription who, RoomContent content, Access access) {
+    Optional<JoinRequest.ResumePoint> resume = who.request().resume();
     if (resume.isPresent() && !resume.get().generation().equals(host.generation())) {
       return turnAway(who, ErrorCode.GENERATION_CHANGED, "the store was restored from a backup");
     }
     if (resume.isPresent() && resume.get().revision() > content.delivered()) {
-      // One under way may have read the log before what this session has seen was committed.
-      who.awaitRepairs(repairing ? repairs + 1 : repairs);
-      if (repairs <= who.awaitedRepairs()) {
+      if (!hasRead(who)) {
         return Answer.AFTER_REPAIR;
       }
       return turnAway(who, ErrorCode.GENERATION_CHANGED, "ahead of what the store holds");

@@ -89,7 +89,7 @@ final class Room {
     } else if (message instanceof RoomMessage.Submit submit) {
       submit(submit);
     } else if (message instanceof RoomMessage.Join join) {
-      here.arrives(join.who());
+      joining.arrives(join.who(), loading || repairing);
       admit();
     } else if (message instanceof RoomMessage.Leave leave) {
       leave(leave.who());
@@ -109,15 +109,15 @@ final class Room {
       content = new RoomContent(loaded.content(), loaded.type(), loaded.grants(), host.settings());
       delivered = content.delivered();
       host.opened(this);
+      joining.read();
       admit();
-      repairIfBehind();
+      headSeen(delivered);
       accessChanged(accessSeen);
     } else if (message instanceof RoomMessage.NotLoaded failed) {
       loading = false;
       here.turnAway(failed.code(), failed.reason());
     } else if (message instanceof RoomMessage.HeadSeen seen) {
-      headSeen = Math.max(headSeen, seen.head());
-      repairIfBehind();
+      headSeen(seen.head());
     } else if (message instanceof RoomMessage.Repaired repaired) {
       repaired(repaired);
     } else if (message instanceof RoomMessage.NotRepaired failed) {
@@ -179,7 +179,7 @@ final class Room {
   private void sync() {
     RoomContent present = content;
     if (present != null) {
-      syncing.work(present, here.versions());
+      syncing.work(present, joining.versions());
     }
   }
 
@@ -212,7 +212,7 @@ final class Room {
       return;
     }
     for (RoomSubscription who : here.takeArriving()) {
-      Joining.Answer answer = joining.answer(who, present, repairing);
+      Joining.Answer answer = joining.answer(who, present);
       if (answer == Joining.Answer.IN) {
         entered(who);
       } else if (answer == Joining.Answer.AFTER_REPAIR) {
@@ -245,7 +245,7 @@ final class Room {
   private void deliver(List<Operation> operations) {
     RoomContent present = content;
     if (present == null) {
-      headSeen = Math.max(headSeen, operations.get(operations.size() - 1).revision());
+      headSeen(operations.get(operations.size() - 1).revision());
       return;
     }
     List<Operation> next = present.take(operations);
@@ -263,7 +263,8 @@ final class Room {
     }
   }
 
-  private void repairIfBehind() {
+  private void headSeen(long head) {
+    headSeen = Math.max(headSeen, head);
     if (content != null && headSeen > content.delivered()) {
       repair();
     }
@@ -287,13 +288,15 @@ final class Room {
     if (read.more()) {
       repair();
     } else {
-      joining.repaired();
+      joining.read();
       admit();
     }
   }
 
   private void notRepaired(RoomMessage.NotRepaired failed) {
     if (failed.code() == ErrorCode.DEGRADED) {
+      joining.cannotRead();
+      admit();
       host.later(REPAIR_RETRY, () -> host.repair(this, Math.max(delivered, 0)));
     } else {
       repairing = false;
@@ -338,8 +341,7 @@ final class Room {
     } else if (settlement instanceof Settlement.Duplicate duplicate
         && duplicate.revision() > present.delivered()) {
       sending.keep(who, outcome);
-      headSeen = Math.max(headSeen, duplicate.revision());
-      repairIfBehind();
+      headSeen(duplicate.revision());
     } else if (sending.settled(who, outcome)) {
       resendSoon(who);
     }
@@ -392,8 +394,6 @@ final class Room {
     comparing.look(content).forEach(who -> end(who, ErrorCode.DIVERGED, Comparing.DIFFERS));
     load = here.load(nowMillis, content, presence, syncing);
     boolean idle = here.isEmptySince(host.settings().idle().toMillis(), nowMillis);
-    if (idle && !loading && !repairing && host.closing(this)) {
-      closed = true;
-    }
+    closed = idle && !loading && !repairing && host.closing(this);
   }
 }

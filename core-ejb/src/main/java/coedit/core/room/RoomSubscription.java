@@ -36,7 +36,7 @@ final class RoomSubscription implements Subscription {
   private long settledHigh;
   private boolean joined;
   private boolean resendDue;
-  private long awaitedRepairs = -1;
+  private long awaitedRead;
   private long applied = -1;
 
   /**
@@ -82,15 +82,13 @@ final class RoomSubscription implements Subscription {
     return subscriber;
   }
 
-  /** After how many of the room's repairs this session still waits for one more, or -1. */
-  long awaitedRepairs() {
-    return awaitedRepairs;
+  /** After how many reads of the log in this room this session still waits for one more. */
+  long awaitedRead() {
+    return awaitedRead;
   }
 
-  void awaitRepairs(long repairs) {
-    if (awaitedRepairs < 0) {
-      awaitedRepairs = repairs;
-    }
+  void awaitRead(long reads) {
+    awaitedRead = reads;
   }
 
   boolean isJoined() {

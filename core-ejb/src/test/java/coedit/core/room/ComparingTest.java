@@ -42,6 +42,7 @@ class ComparingTest {
     StoredSnapshot none = new StoredSnapshot(new Snapshot(0, 0, Payload.ofUtf8("")), Map.of());
     LoadedDocument content = new LoadedDocument(Texts.record(DOCUMENT, 0), none, operations(1, 4));
     tell(new RoomMessage.Loaded(content, new WordType(), everyone));
+    tell(new RoomMessage.Repaired(List.of(), false));
     host.asked.clear();
   }
 

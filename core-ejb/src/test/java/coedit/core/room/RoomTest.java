@@ -88,6 +88,7 @@ class RoomTest {
     join();
     loaded(5);
     Session back = resume(3);
+    nothingNew();
     assertEquals(operations(4, 5), back.ear.joined.orElseThrow().tail());
     assertTrue(back.ear.joined.orElseThrow().snapshot().isEmpty());
   }
@@ -182,7 +183,36 @@ class RoomTest {
     join();
     loaded(2);
     Session other = new Session(Optional.empty(), Optional.of(new ResumePoint(new UUID(1, 1), 1)));
+    nothingNew();
     assertEquals(Optional.of(ErrorCode.GENERATION_CHANGED), other.ear.closed);
+  }
+
+  /** Who was told elsewhere that something is saved sees it, whichever server they come to. */
+  @Test
+  void aSessionThatJoinsAnewIsToldWhatTheLogHasByThen() {
+    join();
+    loaded(2);
+    Session late = join();
+    assertEquals(Optional.empty(), late.ear.joined);
+    tell(new RoomMessage.Repaired(operations(3, 4), false));
+    assertEquals(4, late.ear.joined.orElseThrow().head());
+  }
+
+  @Test
+  void whileTheLogIsAwaySessionsAreToldWhatIsHere() {
+    join();
+    loaded(2);
+    Session late = join();
+    tell(new RoomMessage.NotRepaired(ErrorCode.DEGRADED, "the database is gone"));
+    assertEquals(2, late.ear.joined.orElseThrow().head());
+    Session ahead = resume(4);
+    Session later = join();
+    assertEquals(2, later.ear.joined.orElseThrow().head());
+    assertEquals(Optional.empty(), ahead.ear.joined);
+    tell(new RoomMessage.Repaired(operations(3, 4), false));
+    assertEquals(Optional.empty(), ahead.ear.joined, "that read may have begun before");
+    nothingNew();
+    assertEquals(4, ahead.ear.joined.orElseThrow().head());
   }
 
   @Test
@@ -222,6 +252,7 @@ class RoomTest {
     loaded(2);
     committed(3, 500);
     Session late = join();
+    nothingNew();
     assertEquals("rebase 0 by 500", host.asked.get(host.asked.size() - 1));
     int asked = host.asked.size();
     tell(new RoomMessage.Rebased(Optional.empty()));
@@ -309,6 +340,7 @@ class RoomTest {
     Session first = settledClient();
     first.submits(3, 2);
     Session second = resumeAs(1, 2);
+    nothingNew();
     settled(3, new Settlement.NoChange(3));
     assertTrue(second.ear.answers.isEmpty());
     first.leaves();
@@ -367,6 +399,7 @@ class RoomTest {
     JoinRequest request =
         new JoinRequest(DOCUMENT, "m", mallory, Optional.of(new ClientId(1)), Optional.empty());
     tell(new RoomMessage.Join(new RoomSubscription(room, request, ear, host.unsettledBytes)));
+    nothingNew();
     assertEquals(Optional.of(ErrorCode.FORBIDDEN), ear.closed);
   }
 
@@ -385,6 +418,7 @@ class RoomTest {
     Session here = join();
     tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("too early")));
     loaded(2);
+    nothingNew();
     tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("one")));
     tell(new RoomMessage.WordElsewhere(Payload.ofUtf8("two")));
     assertEquals(List.of("said one", "said two"), here.ear.answers);
@@ -401,6 +435,7 @@ class RoomTest {
     Session alice = join();
     Session other = join();
     loaded(2, List.of(new Grant(Grant.Kind.EVERYONE, "", Access.COMMENT)));
+    nothingNew();
     tell(new RoomMessage.Word(alice.subscription, Payload.ofUtf8("do this")));
     assertEquals(List.of(), other.ear.answers);
     assertFalse(host.asked.contains("share word do this"));
@@ -412,6 +447,7 @@ class RoomTest {
     Session other = join();
     Grant group = new Grant(Grant.Kind.GROUP, "editors", Access.EDIT);
     loaded(2, List.of(new Grant(Grant.Kind.EVERYONE, "", Access.VIEW), group));
+    nothingNew();
     Participant editor = new Participant("alice", "Alice", Set.of("editors"), false);
     tell(new RoomMessage.ShownAs(alice.subscription, editor));
     assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed, "joins again, with more rights");
@@ -439,6 +475,11 @@ class RoomTest {
     alice.submits(3, 3);
     assertEquals(List.of("refused 4 sequence-gap", "refused 3 invalid-base"), alice.ear.answers);
     assertFalse(host.submitted.stream().findAny().isPresent());
+  }
+
+  /** The log holds nothing more than the room. */
+  private void nothingNew() {
+    tell(new RoomMessage.Repaired(List.of(), false));
   }
 
   private Session join() {
@@ -511,10 +552,12 @@ class RoomTest {
     Session bob = new Session("bob", either, Optional.empty());
     loaded(2);
     Session alice = new Session("alice", either, Optional.empty());
+    nothingNew();
     assertEquals(Optional.of(ErrorCode.RESYNC), alice.ear.closed);
     assertEquals(Optional.empty(), bob.ear.closed);
     bob.leaves();
     Session again = new Session("alice", either, Optional.empty());
+    nothingNew();
     assertTrue(again.ear.joined.isPresent());
   }
 

@@ -131,24 +131,38 @@ class SyncingTest {
     Session alice = new Session("alice", NOTHING);
     Session bob = new Session("bob", NOTHING);
     loaded("a");
+    nothingNew();
     looks();
     assertEquals(alice.joined().sync(), bob.joined().sync());
     committed(2, "b");
     Session carol = new Session("carol", NOTHING);
+    nothingNew();
     assertEquals(alice.joined().sync(), carol.joined().sync());
     assertEquals(
         List.of(words("b")), carol.joined().tail().stream().map(Operation::payload).toList());
     assertEquals(1, host.asked.stream().filter(what -> what.startsWith("sync")).count());
   }
 
+  /** While the log is read for it, what it lacks is not looked up again and again. */
+  @Test
+  void whoWaitsForTheLogIsLookedUpOnceThatIsRead() {
+    new Session("alice", NOTHING);
+    loaded("a");
+    looks();
+    committed(2, "b");
+    Session bob = new Session("bob", words("a"));
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(1, host.asked.stream().filter(what -> what.startsWith("sync")).count());
+    nothingNew();
+    looks();
+    assertEquals(words("b"), bob.joined().sync().orElseThrow().update());
+    assertEquals(2, host.asked.stream().filter(what -> what.startsWith("sync")).count());
+  }
+
   /** Each of these answers is a whole document: neither many at once nor for later. */
   @Test
   void largeAnswersAreLookedUpOneAfterTheOtherAndNotKept() {
-    List<Session> all =
-        List.of(
-            new Session("alice", words("x")),
-            new Session("bob", words("y")),
-            new Session("carol", words("z")));
+    Session first = new Session("zoe", words("w"));
     String large = "a".repeat((int) SyncWork.MOST_BYTES);
     StoredSnapshot stored = new StoredSnapshot(new Snapshot(1, 1, words(large)), Map.of());
     tell(
@@ -157,10 +171,20 @@ class SyncingTest {
             new GatherType(),
             List.of(new Grant(Grant.Kind.EVERYONE, "", everyone))));
     looks();
+    assertTrue(first.ear.joined.isPresent());
+    List<Session> all =
+        List.of(
+            new Session("alice", words("x")),
+            new Session("bob", words("y")),
+            new Session("carol", words("z")));
+    nothingNew();
+    nothingNew();
+    looks();
     all.forEach(each -> assertEquals(words(large), each.joined().sync().orElseThrow().update()));
     new Session("dave", words("x"));
+    nothingNew();
     assertEquals(
-        List.of("sync 3 at 1", "sync 2 at 1", "sync 1 at 1", "sync 1 at 1"),
+        List.of("sync 1 at 1", "sync 1 at 1", "sync 2 at 1", "sync 1 at 1", "sync 1 at 1"),
         host.asked.stream().filter(what -> what.startsWith("sync")).toList());
   }
 
@@ -177,6 +201,7 @@ class SyncingTest {
     tell(found);
     assertEquals(head - 1, alice.joined().tail().size());
     Session bob = new Session("bob", NOTHING);
+    nothingNew();
     assertTrue(bob.ear.joined.isEmpty(), "an answer that old is not kept for others");
     looks();
     assertEquals(List.of(), bob.joined().tail());
@@ -198,6 +223,7 @@ class SyncingTest {
     Session mallory = new Session("mallory", Payload.ofUtf8("?"));
     Session alice = new Session("alice", NOTHING);
     loaded("a");
+    nothingNew();
     looks();
     assertEquals(Optional.of(ErrorCode.INVALID_OPERATION), mallory.ear.closed);
     assertTrue(alice.ear.joined.isPresent());
@@ -274,10 +300,12 @@ class SyncingTest {
     loaded("a");
     looks();
     Session bob = new Session("bob", words("x"));
+    nothingNew();
     tell(new RoomMessage.NotSynced(ErrorCode.DEGRADED, "away"));
     assertEquals(Optional.of(ErrorCode.DEGRADED), bob.ear.closed);
     assertEquals(Optional.empty(), alice.ear.closed);
     new Session("bob", words("x"));
+    nothingNew();
     assertEquals("sync 1 at 1", host.asked.get(host.asked.size() - 1));
   }
 
@@ -299,6 +327,7 @@ class SyncingTest {
     Session alice = new Session("alice", NOTHING);
     Session bob = new Session("bob", NOTHING);
     loaded("a");
+    nothingNew();
     looks();
     host.runTimers();
     assertEquals(List.of(), bob.seen);
@@ -331,6 +360,11 @@ class SyncingTest {
 
   private void committed(long revision, String word) {
     tell(new RoomMessage.Committed(List.of(operation(revision, 1, revision, words(word)))));
+  }
+
+  /** The log holds nothing more than the room. */
+  private void nothingNew() {
+    tell(new RoomMessage.Repaired(List.of(), false));
   }
 
   /** Does what the room wants to have looked up. */
