@@ -1,6 +1,7 @@
 package coedit.core.account;
 
 import coedit.core.service.AccountService;
+import coedit.core.service.BoundedTurns;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.model.ErrorCode;
@@ -26,6 +27,9 @@ public final class Accounts implements AccountService {
   private static final List<String> DEMO_USERS = List.of("alice", "bob", "carol");
   private static final String ADMIN = "admin";
 
+  /** Each takes a processor for a tenth of a second: half of them are everybody else's. */
+  private static final int HASHING = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   /** More than there are: nothing makes others. */
   private static final int MOST = 1_000;
 
@@ -34,7 +38,7 @@ public final class Accounts implements AccountService {
   private final SecretSeal seal;
   private final SecureRandom random;
   private final boolean demo;
-  private final HashTurns turns;
+  private final BoundedTurns turns;
   private final String nobody;
 
   /**
@@ -42,7 +46,13 @@ public final class Accounts implements AccountService {
    */
   public Accounts(
       AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random, boolean demo) {
-    this(store, secrets, seal, random, demo, new HashTurns());
+    this(
+        store,
+        secrets,
+        seal,
+        random,
+        demo,
+        new BoundedTurns(HASHING, "passwords", "many passwords are being checked"));
   }
 
   /**
@@ -54,7 +64,7 @@ public final class Accounts implements AccountService {
       SecretSeal seal,
       SecureRandom random,
       boolean demo,
-      HashTurns turns) {
+      BoundedTurns turns) {
     this.turns = turns;
     this.store = store;
     this.secrets = secrets;

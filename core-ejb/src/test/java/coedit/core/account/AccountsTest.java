@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.service.AccountService.State;
+import coedit.core.service.BoundedTurns;
 import coedit.core.service.BusyException;
 import coedit.core.service.Outcome;
 import coedit.model.ErrorCode;
@@ -53,7 +54,7 @@ class AccountsTest {
   @Test
   void passwordsAreLookedAtInTurns() {
     accounts.createDemoAccounts();
-    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
     SecretSeal seal = new SecretSeal("material", new UUID(0, 1), random);
     Accounts same = new Accounts(store, new MemorySecrets(), seal, random, true, turns);
     turns.take(

@@ -83,6 +83,7 @@ public class DocumentImportResource {
   }
 
   @POST
+  @ReadsItsBody
   public Response create(@BeanParam Wish wish, InputStream body) throws IOException {
     NewDocument wanted = wish.document();
     String form = form(wish.contentType) + DocumentFields.rootOf(wish.root);

@@ -41,7 +41,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
           .build();
     }
     if (thrown instanceof BusyException busy) {
-      refusals.count("passwords");
+      refusals.count(busy.limit());
       return Answers.error(503, ErrorCode.BUSY, busy.getMessage() + "; try again")
           .header(HttpHeaders.RETRY_AFTER, 1)
           .build();

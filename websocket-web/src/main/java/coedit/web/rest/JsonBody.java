@@ -26,7 +26,7 @@ record JsonBody(JsonObject object) {
    * @throws BadRequest when it is too large, comes too slowly, is no JSON, or no object
    */
   static JsonBody read(InputStream body) throws IOException {
-    byte[] bytes = RequestBody.read(body, MOST_BYTES, "a request body has at most 64 KiB");
+    byte[] bytes = bytes(body);
     try (JsonReader reader = Json.createReader(new StringReader(utf8(bytes)))) {
       return new JsonBody(reader.readObject());
     } catch (CharacterCodingException | RuntimeException malformed) {
@@ -34,6 +34,15 @@ record JsonBody(JsonObject object) {
       // RuntimeException.
       throw new BadRequest("the body is not a JSON object");
     }
+  }
+
+  /**
+   * What came, not looked at yet.
+   *
+   * @throws BadRequest when it is too large, or comes too slowly
+   */
+  static byte[] bytes(InputStream body) throws IOException {
+    return RequestBody.read(body, MOST_BYTES, "a request body has at most 64 KiB");
   }
 
   private static String utf8(byte[] bytes) throws CharacterCodingException {

@@ -28,16 +28,15 @@ final class RequestBody {
    * @param tooLarge what is said when it has more
    * @throws BadRequest when it is too large, or comes too slowly
    */
-  static byte[] read(InputStream body, int most, String tooLarge) throws IOException {
+  static byte[] read(InputStream body, int most, String tooLarge) {
     return read(body, most, tooLarge, System::nanoTime);
   }
 
-  static byte[] read(InputStream body, int most, String tooLarge, LongSupplier nanoTime)
-      throws IOException {
+  static byte[] read(InputStream body, int most, String tooLarge, LongSupplier nanoTime) {
     long begun = nanoTime.getAsLong();
     ByteArrayOutputStream read = new ByteArrayOutputStream(Math.min(most, PIECE));
     byte[] piece = new byte[PIECE];
-    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+    for (int count = next(body, piece); count >= 0; count = next(body, piece)) {
       read.write(piece, 0, count);
       if (read.size() > most) {
         throw new BadRequest(ErrorCode.TOO_LARGE, tooLarge);
@@ -50,5 +49,14 @@ final class RequestBody {
       }
     }
     return read.toByteArray();
+  }
+
+  /** A peer who says nothing any more, or is gone, is no fault of ours. */
+  private static int next(InputStream body, byte[] piece) {
+    try {
+      return body.read(piece);
+    } catch (IOException gone) {
+      throw new BadRequest("the body ended too early");
+    }
   }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Optional;
 
 /** Tickets for sockets that can send neither cookie nor header. */
@@ -29,13 +28,11 @@ public class TicketsResource {
   /** The body may be left out: then the ticket opens whatever its owner may open. */
   @POST
   public Response issue(@Context SecurityContext security, InputStream stream) throws IOException {
-    int first = stream.read();
+    byte[] body = JsonBody.bytes(stream);
     Optional<String> document =
-        first < 0
+        body.length == 0
             ? Optional.empty()
-            : JsonBody.read(
-                    new SequenceInputStream(
-                        new ByteArrayInputStream(new byte[] {(byte) first}), stream))
+            : JsonBody.read(new ByteArrayInputStream(body))
                 .optionalText("document", LONGEST_DOCUMENT);
     return Response.ok(
             Json.createObjectBuilder()

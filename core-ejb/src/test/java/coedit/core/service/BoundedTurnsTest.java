@@ -1,10 +1,9 @@
-package coedit.core.account;
+package coedit.core.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import coedit.core.service.BusyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,34 +16,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HashTurnsTest {
+class BoundedTurnsTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final CompletableFuture<String> hashing = new CompletableFuture<>();
+  private final CompletableFuture<String> working = new CompletableFuture<>();
 
   @AfterEach
   void stop() {
-    hashing.complete("done");
+    working.complete("done");
     threads.shutdownNow();
   }
 
   @Test
   void whoHasNoTurnInTimeIsToldSoAndNothingIsDone() throws Exception {
-    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
     Future<String> first = busy(turns);
     AtomicInteger done = new AtomicInteger();
     assertThrows(BusyException.class, () -> turns.take(done::incrementAndGet));
     assertEquals(0, done.get());
-    hashing.complete("done");
+    working.complete("done");
     assertEquals("done", first.get());
     assertEquals(1, turns.take(done::incrementAndGet));
   }
 
   @Test
   void aTurnIsGivenBackWhateverIsThrown() {
-    HashTurns turns = new HashTurns(1, Duration.ZERO);
+    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
     for (int i = 0; i < 3; i++) {
-      assertThrows(IllegalStateException.class, () -> turns.take(HashTurnsTest::fail));
+      assertThrows(IllegalStateException.class, () -> turns.take(BoundedTurnsTest::fail));
     }
     assertEquals("next", turns.take(() -> "next"));
   }
@@ -52,7 +51,7 @@ class HashTurnsTest {
   /** A thread that waits is lost to everybody else. */
   @Test
   void onlySoManyWait() throws Exception {
-    HashTurns turns = new HashTurns(1, Duration.ofHours(1));
+    BoundedTurns turns = new BoundedTurns(1, Duration.ofHours(1), "passwords", "busy");
     Future<String> first = busy(turns);
     List<Future<String>> others = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -62,7 +61,7 @@ class HashTurnsTest {
     while (refused.get() == 0) {
       refused.set((int) others.stream().filter(Future::isDone).count());
     }
-    hashing.complete("done");
+    working.complete("done");
     assertEquals("done", first.get());
     int waited = 0;
     for (Future<String> other : others) {
@@ -76,7 +75,7 @@ class HashTurnsTest {
     assertTrue(waited >= 8 && waited < 20, waited + " waited");
   }
 
-  private Future<String> busy(HashTurns turns) throws Exception {
+  private Future<String> busy(BoundedTurns turns) throws Exception {
     CompletableFuture<Void> begun = new CompletableFuture<>();
     Future<String> first =
         threads.submit(
@@ -84,7 +83,7 @@ class HashTurnsTest {
                 turns.take(
                     () -> {
                       begun.complete(null);
-                      return hashing.join();
+                      return working.join();
                     }));
     begun.get();
     return first;

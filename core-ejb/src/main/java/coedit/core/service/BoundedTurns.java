@@ -1,0 +1,85 @@
+package coedit.core.service;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * For what costs so much that few may do it at once, and that strangers may ask for as often as
+ * they like. Some wait a moment for their turn; the others are told to come again. Thread-safe.
+ */
+public final class BoundedTurns {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int WAITING_FOR_EACH = 8;
+
+  private final Semaphore free;
+  private final int mostWaiting;
+  private final Duration patience;
+  private final String limit;
+  private final String busy;
+
+  /**
+   * What is done in a turn.
+   *
+   * @param <T> what comes of it
+   * @param <E> what it may throw
+   */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /**
+   * Turns that others wait a second for.
+   *
+   * @param atOnce how many have their turn at the same time
+   * @param limit its name in the metric of what limits keep out
+   * @param busy what those are told who have none
+   */
+  public BoundedTurns(int atOnce, String limit, String busy) {
+    this(atOnce, PATIENCE, limit, busy);
+  }
+
+  /**
+   * Turns that others wait a while for.
+   *
+   * @param atOnce how many have their turn at the same time
+   * @param patience how long another one waits
+   * @param limit its name in the metric of what limits keep out
+   * @param busy what those are told who have none
+   */
+  public BoundedTurns(int atOnce, Duration patience, String limit, String busy) {
+    this.limit = limit;
+    this.free = new Semaphore(atOnce, true);
+    this.mostWaiting = WAITING_FOR_EACH * atOnce;
+    this.patience = patience;
+    this.busy = busy;
+  }
+
+  /**
+   * Does the work in its turn.
+   *
+   * @throws BusyException when there is none in time; nothing was done then
+   */
+  public <T, E extends Exception> T take(Work<T, E> work) throws E {
+    if (!hasTurn()) {
+      throw new BusyException(limit, busy);
+    }
+    try {
+      return work.run();
+    } finally {
+      free.release();
+    }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return free.getQueueLength() < mostWaiting
+          && free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
