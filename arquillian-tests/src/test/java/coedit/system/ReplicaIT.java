@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.persistence.postgres.PostgresServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +79,22 @@ class ReplicaIT {
       assertTrue(reads("away") >= 2, "the database answers when the replica is gone");
       REPLICA.startAgain();
       awaitReplicated(api);
+    }
+  }
+
+  /** PostgreSQL refuses U+0000 where the embedded database does not. */
+  @Test
+  void whatIsNoTextIsNobodysName() throws IOException {
+    Api alice = Api.signIn(server, "alice");
+    HttpResponse<String> named = alice.call("GET", "/api/v1/documents?name=a%00b", "");
+    assertEquals(200, named.statusCode());
+    assertEquals(0, Api.json(named.body()).get("documents").size());
+    Api admin = Api.signIn(server, "admin");
+    for (String query : List.of("audit?event=%00", "audit?actor=%00", "sessions?user=%00")) {
+      assertEquals(400, admin.call("GET", "/api/v1/admin/" + query, "").statusCode(), query);
+    }
+    try (RawSocket room = RawSocket.open(alice, "/ws/yjs/a%00b")) {
+      assertEquals(400, room.status(), "Liberty takes no such path");
     }
   }
 
