@@ -39,14 +39,22 @@ public interface DocumentStore {
    */
   List<DocumentRecord> visibleTo(String user, Set<String> groups, int offset, int limit);
 
-  /** Changes the title; false when there is no such document. */
-  boolean rename(DocumentId id, String title);
+  /**
+   * Changes the title; false when there is no such document, or its grants have been changed since
+   * they were looked at.
+   *
+   * @param seen the access epoch when whoever renames it looked at them
+   */
+  boolean rename(DocumentId id, String title, long seen);
 
   /**
    * Marks a document deleted: it is absent from then on, and its shard's lease ends, so that
-   * nothing is added to its log any more. False when it was absent already.
+   * nothing is added to its log any more. False when it was absent already, or its grants have been
+   * changed since they were looked at.
+   *
+   * @param seen the access epoch when whoever deletes it looked at them
    */
-  boolean delete(DocumentId id);
+  boolean delete(DocumentId id, long seen);
 
   List<Grant> grants(DocumentId id);
 

@@ -125,14 +125,16 @@ public abstract class DocumentStoreContract {
     String name = "name-" + UUID.randomUUID();
     DocumentRecord created = record(id, Optional.of(name));
     assertTrue(documents().create(created, List.of(toUser(user, Access.ADMIN))));
-    assertTrue(documents().delete(id));
-    assertFalse(documents().delete(id));
+    long seen = created.accessEpoch();
+    assertFalse(documents().delete(id, seen + 1), "its grants are others by now");
+    assertTrue(documents().delete(id, seen));
+    assertFalse(documents().delete(id, seen));
     assertEquals(Optional.empty(), documents().find(id));
     assertEquals(Optional.empty(), documents().findByName(name));
     assertEquals(List.of(), documents().grants(id));
     assertEquals(Map.of(), documents().grants(List.of(id)));
     assertFalse(visible(user, Set.of()).contains(id));
-    assertFalse(documents().rename(id, "t"));
+    assertFalse(documents().rename(id, "t", seen));
     assertEquals(Map.of(), documents().accessEpochs(List.of(id)));
     assertThrows(RuntimeException.class, () -> Samples.replaceGrants(documents(), id, List.of()));
     assertFalse(documents().create(record(id, Optional.empty()), List.of()));
@@ -141,11 +143,13 @@ public abstract class DocumentStoreContract {
 
   @Test
   void renamingChangesTheTitle() {
-    assertTrue(documents().create(record(id, Optional.empty()), List.of()));
-    assertTrue(documents().rename(id, "Neu 🎉"));
+    DocumentRecord created = record(id, Optional.empty());
+    assertTrue(documents().create(created, List.of()));
+    assertFalse(documents().rename(id, "t", created.accessEpoch() + 1), "its grants are others");
+    assertTrue(documents().rename(id, "Neu 🎉", created.accessEpoch()));
     assertEquals("Neu 🎉", documents().find(id).orElseThrow().title());
     assertTrue(documents().typesInUse().contains(documents().find(id).orElseThrow().type()));
-    assertFalse(documents().rename(Samples.document(), "t"));
+    assertFalse(documents().rename(Samples.document(), "t", created.accessEpoch()));
   }
 
   @Test
@@ -205,7 +209,7 @@ public abstract class DocumentStoreContract {
   void deletingShutsOutWhatIsNotCommittedYet() {
     assertTrue(documents().create(record(id, Optional.empty()), List.of()));
     Lease lease = log().acquire(5, "the owner");
-    assertTrue(documents().delete(id));
+    assertTrue(documents().delete(id, documents().find(id).orElseThrow().accessEpoch()));
     assertEquals(
         new CommitResult.Fenced(Set.of(5)),
         log().commit(Samples.group(lease, id, Samples.operations(1, 1))));

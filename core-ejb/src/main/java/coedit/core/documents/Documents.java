@@ -220,26 +220,32 @@ public final class Documents implements DocumentService {
 
   @Override
   public Outcome<DocumentView> rename(Participant participant, DocumentId id, String title) {
-    return with(
-        participant,
-        store.find(id),
-        Access.EDIT,
-        seen -> store.rename(id, title) ? find(participant, id) : SeenDocument.absent());
+    return SeenDocument.<Boolean>act(
+            participant,
+            store,
+            id,
+            Access.EDIT,
+            seen -> doneIf(store.rename(id, title, seen.record().accessEpoch()), true))
+        .then(done -> find(participant, id));
   }
 
   @Override
   public Outcome<DocumentView> delete(Participant participant, DocumentId id) {
-    return with(
-        participant,
-        store.find(id),
-        Access.ADMIN,
-        seen -> {
-          if (!store.delete(id)) {
-            return SeenDocument.absent();
-          }
-          sharing.shutOut(seen.record(), REMOVED);
-          return Outcome.done(seen.view());
-        });
+    return SeenDocument.<SeenDocument>act(
+            participant,
+            store,
+            id,
+            Access.ADMIN,
+            seen -> doneIf(store.delete(id, seen.record().accessEpoch()), seen))
+        .then(
+            seen -> {
+              sharing.shutOut(seen.record(), REMOVED);
+              return Outcome.done(seen.view());
+            });
+  }
+
+  private static <T> Outcome<Optional<T>> doneIf(boolean done, T value) {
+    return Outcome.done(done ? Optional.of(value) : Optional.empty());
   }
 
   @Override

@@ -12,6 +12,7 @@ import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A document as one participant finds it.
@@ -20,6 +21,8 @@ import java.util.Optional;
  *     epoch
  */
 record SeenDocument(DocumentRecord record, List<Grant> grants, Access access) {
+
+  private static final int MOST_ATTEMPTS = 20;
 
   /** What somebody finds who needs a right to it. What one may not view is absent. */
   static Outcome<SeenDocument> by(
@@ -37,6 +40,28 @@ record SeenDocument(DocumentRecord record, List<Grant> grants, Access access) {
         ? Outcome.done(new SeenDocument(record, grants, access))
         : Outcome.refused(
             ErrorCode.FORBIDDEN, "this needs the right to " + needed.word() + " the document");
+  }
+
+  /**
+   * Lets somebody who has a right do something that takes place only if nobody has changed the
+   * grants since they were looked at; looks again when somebody has.
+   *
+   * @param act done is empty when what was seen is not so any more
+   */
+  static <T> Outcome<T> act(
+      Participant participant,
+      DocumentStore store,
+      DocumentId id,
+      Access needed,
+      Function<SeenDocument, Outcome<Optional<T>>> act) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Outcome<Optional<T>> tried = by(participant, store, store.find(id), needed).then(act);
+      if (tried instanceof Outcome.Done<Optional<T>> done && done.value().isEmpty()) {
+        continue;
+      }
+      return tried.then(change -> Outcome.done(change.orElseThrow()));
+    }
+    return Outcome.refused(ErrorCode.BUSY, "others are sharing this document at this moment");
   }
 
   static <T> Outcome<T> absent() {

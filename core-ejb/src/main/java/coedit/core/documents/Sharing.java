@@ -28,7 +28,6 @@ import java.util.function.Function;
  */
 final class Sharing {
 
-  private static final int MOST_ATTEMPTS = 20;
   private static final Duration MAP_PATIENCE = Duration.ofSeconds(5);
   private static final System.Logger LOG = System.getLogger(Sharing.class.getName());
 
@@ -91,16 +90,12 @@ final class Sharing {
 
   private Outcome<SharingChange> change(
       Participant participant, DocumentId id, Function<SeenDocument, Outcome<Wish>> judge) {
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Outcome<Optional<SharingChange>> tried =
-          SeenDocument.by(participant, store, store.find(id), Access.ADMIN)
-              .then(seen -> judge.apply(seen).then(wish -> Outcome.done(write(seen, wish))));
-      if (tried instanceof Outcome.Done<Optional<SharingChange>> done && done.value().isEmpty()) {
-        continue;
-      }
-      return tried.then(change -> Outcome.done(change.orElseThrow()));
-    }
-    return Outcome.refused(ErrorCode.BUSY, "others are sharing this document at this moment");
+    return SeenDocument.act(
+        participant,
+        store,
+        id,
+        Access.ADMIN,
+        seen -> judge.apply(seen).then(wish -> Outcome.done(write(seen, wish))));
   }
 
   /** Empty when what was seen is not so any more. */

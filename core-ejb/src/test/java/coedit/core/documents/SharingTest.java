@@ -50,6 +50,8 @@ class SharingTest {
   private static final Grant BOBS = user("bob", Access.ADMIN);
   private static final DocumentId ID = Texts.document(1);
 
+  private static final Set<String> CONDITIONAL = Set.of("replaceGrants", "rename", "delete");
+
   private final InMemoryDocumentStore rows = new InMemoryDocumentStore();
   private final List<String> noted = new ArrayList<>();
 
@@ -78,7 +80,8 @@ class SharingTest {
             SharingTest.class.getClassLoader(),
             new Class<?>[] {DocumentStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("replaceGrants") && !meanwhile.isEmpty()) {
+              boolean writes = CONDITIONAL.contains(method.getName());
+              if (writes && !meanwhile.isEmpty()) {
                 meanwhile.remove().run();
               }
               return method.invoke(rows, arguments);
@@ -132,6 +135,27 @@ class SharingTest {
     rowsBecome("alice", List.of(ALICES, BOBS));
     refused(ErrorCode.FORBIDDEN, documents.replaceGrants(BOB, ID, List.of(ALICES, BOBS)));
     assertEquals(List.of("access-refused not-found", "grants-changed-refused "), noted);
+  }
+
+  @Test
+  void whoLosesTheRightMeanwhileRenamesAndDeletesNothing() {
+    meanwhile.add(() -> rowsBecome("alice", List.of(ALICES, user("bob", Access.VIEW))));
+    refused(ErrorCode.FORBIDDEN, documents.rename(BOB, ID, "his"));
+    rowsBecome("alice", List.of(ALICES, BOBS));
+    meanwhile.add(() -> rowsBecome("alice", List.of(ALICES)));
+    refused(ErrorCode.NOT_FOUND, documents.delete(BOB, ID));
+    assertEquals("A", rows.find(ID).orElseThrow().title());
+  }
+
+  @Test
+  void whoKeepsTheRightMeanwhileDoesWhatTheyWanted() {
+    meanwhile.add(() -> rowsBecome("alice", List.of(ALICES, user("bob", Access.EDIT))));
+    assertInstanceOf(Outcome.Done.class, documents.rename(BOB, ID, "theirs"));
+    assertEquals("theirs", rows.find(ID).orElseThrow().title());
+    meanwhile.add(() -> rowsBecome("alice", List.of(ALICES)));
+    assertInstanceOf(Outcome.Done.class, documents.delete(ALICE, ID));
+    assertEquals(Optional.empty(), rows.find(ID));
+    assertEquals(List.of("document-renamed ", "document-deleted "), noted);
   }
 
   @Test

@@ -45,7 +45,7 @@ class RoomStoreTest {
     documents.create(Texts.record(document(1), 0), List.of());
     documents.create(Texts.record(document(2), 0), List.of());
     Samples.replaceGrants(documents, document(1), List.of());
-    documents.delete(document(2));
+    documents.delete(document(2), documents.find(document(2)).orElseThrow().accessEpoch());
     Map<DocumentId, Long> epochs = new HashMap<>();
     store.accessEpochs(Set.of(document(1), document(2)), epochs::putAll);
     assertEquals(Map.of(document(1), 2L, document(2), Long.MAX_VALUE), epochs);

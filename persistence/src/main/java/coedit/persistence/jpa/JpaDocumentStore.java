@@ -112,30 +112,32 @@ final class JpaDocumentStore implements DocumentStore {
   }
 
   @Override
-  public boolean rename(DocumentId id, String title) {
+  public boolean rename(DocumentId id, String title, long seen) {
     return transactions.run(
         "rename document " + id,
         em ->
             em.createQuery(
                         "UPDATE DocumentEntity d SET d.title = :title"
-                            + " WHERE d.id = :id AND d.state = 0")
+                            + " WHERE d.id = :id AND d.state = 0 AND d.accessEpoch = :seen")
                     .setParameter("title", title)
                     .setParameter("id", id.value())
+                    .setParameter("seen", seen)
                     .executeUpdate()
                 == 1);
   }
 
   /** The name goes with it, so that another document can take it. */
   @Override
-  public boolean delete(DocumentId id) {
+  public boolean delete(DocumentId id, long seen) {
     return transactions.run(
         "delete document " + id,
         em -> {
           boolean existed =
               em.createQuery(
                           "UPDATE DocumentEntity d SET d.state = 1, d.name = NULL"
-                              + " WHERE d.id = :id AND d.state = 0")
+                              + " WHERE d.id = :id AND d.state = 0 AND d.accessEpoch = :seen")
                       .setParameter("id", id.value())
+                      .setParameter("seen", seen)
                       .executeUpdate()
                   == 1;
           if (existed) {

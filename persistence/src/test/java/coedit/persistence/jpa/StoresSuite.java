@@ -108,7 +108,7 @@ abstract class StoresSuite {
       Grant grant = new Grant(Grant.Kind.USER, "a", Access.EDIT);
       documents().create(mine, List.of(grant));
       documents().create(others, List.of(grant));
-      documents().rename(others.id(), "held");
+      documents().rename(others.id(), "held", others.accessEpoch());
       try (Connection elsewhere = store.dataSource.getConnection();
           Statement sql = elsewhere.createStatement()) {
         elsewhere.setAutoCommit(false);

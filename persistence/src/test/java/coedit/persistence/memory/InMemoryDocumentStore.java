@@ -113,12 +113,13 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   @Override
-  public synchronized boolean rename(DocumentId id, String title) {
+  public synchronized boolean rename(DocumentId id, String title, long seen) {
     DocumentRecord d = documents.get(id);
-    if (d != null) {
+    boolean asSeen = d != null && d.accessEpoch() == seen;
+    if (asSeen) {
       replace(d, title, d.accessEpoch(), d.owner(), d.updatedAt());
     }
-    return d != null;
+    return asSeen;
   }
 
   private void replace(
@@ -141,10 +142,11 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   @Override
-  public synchronized boolean delete(DocumentId id) {
-    DocumentRecord gone = documents.remove(id);
-    boolean existed = gone != null;
-    if (gone != null) {
+  public synchronized boolean delete(DocumentId id, long seen) {
+    DocumentRecord gone = documents.get(id);
+    boolean existed = gone != null && gone.accessEpoch() == seen;
+    if (existed) {
+      documents.remove(id);
       endLease.accept(gone.shard());
       deleted.add(id);
       grants.remove(id);
