@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwt.JwtClaims;
@@ -30,6 +31,7 @@ final class ExternalTokens {
 
   private static final String SESSION_PREFIX = "jwt:";
   private static final int LONGEST_USER = 200;
+  private static final int LONGEST_NAME = 1_000;
 
   private final Optional<ExternalIssuer> issuer;
   private final @Nullable VerificationKeyResolver keys;
@@ -103,15 +105,24 @@ final class ExternalTokens {
     }
     List<String> listed =
         claims.hasClaim("groups") ? claims.getStringListClaimValue("groups") : List.of();
-    Set<String> groups = Set.copyOf(listed);
+    Set<String> groups =
+        listed.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
     String name = claims.hasClaim("name") ? claims.getStringClaimValue("name") : user;
-    Participant participant =
-        new Participant(
-            user, Objects.requireNonNullElse(name, user), groups, administrators.test(groups));
+    String shown = name == null || name.length() > LONGEST_NAME ? user : name;
+    Participant participant = new Participant(user, shown, groups, administrators.test(groups));
     Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
     String id = claims.hasClaim("jti") ? claims.getJwtId() : user + " " + end.getEpochSecond();
-    SignedIn who = new SignedIn(participant, SESSION_PREFIX + id, end);
+    SignedIn who =
+        new SignedIn(
+            participant, SESSION_PREFIX + id, end, Optional.empty(), Optional.of(provenAt(claims)));
     return Optional.of(new Verified(who, id, end));
+  }
+
+  /** OpenID Connect's time of the sign-in there; without one, that of the token. */
+  private static Instant provenAt(JwtClaims claims) throws MalformedClaimException {
+    NumericDate signedIn = claims.getNumericDateClaimValue("auth_time");
+    NumericDate at = signedIn == null ? claims.getIssuedAt() : signedIn;
+    return Instant.ofEpochSecond(at.getValue());
   }
 
   private static String firstOf(JwtClaims claims, String... names) throws MalformedClaimException {

@@ -2,7 +2,6 @@ package coedit.web.auth;
 
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
-import coedit.core.service.SessionRecord.Vouching;
 import coedit.web.auth.SignIns.Opened;
 import coedit.web.auth.SignedTokens.Purpose;
 import jakarta.enterprise.context.Dependent;
@@ -60,22 +59,22 @@ public class SignInDesk {
    */
   public Optional<Card> begin(
       Participant participant,
-      Vouching by,
+      SignInProof proof,
       BooleanSupplier isGood,
       HttpServletRequest request,
       HttpServletResponse response) {
     String agent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
     return signIns
-        .begin(participant, by, isGood, request.getRemoteAddr(), agent)
+        .begin(participant, proof, isGood, request.getRemoteAddr(), agent)
         .map(opened -> handOut(opened, request, response));
   }
 
   /** Who an issuer elsewhere says that the request is from. */
-  public Optional<Participant> introduced(HttpServletRequest request) {
+  public Optional<SignedIn> introduced(HttpServletRequest request) {
     return Credentials.of(request)
         .filter(shown -> shown.kind() == Credentials.Kind.BEARER)
         .flatMap(shown -> external.read(shown.value()))
-        .map(token -> token.who().participant());
+        .map(SignedTokens.Verified::who);
   }
 
   /** Empty, and the cookies are cleared, when the refresh cookie is not good (any more). */

@@ -4,13 +4,13 @@ import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
 import coedit.core.service.SessionRecord;
-import coedit.core.service.SessionRecord.Vouching;
 import coedit.core.service.SessionService;
 import coedit.web.limit.Refusals;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -62,13 +62,18 @@ public final class SignIns {
   /**
    * Begins a sign-in; empty, and it has not begun, when it is not good.
    *
+   * @param proof of who this is
    * @param isGood asked once the sign-in can be found by who ends those of its owner: whether what
    *     was looked at still holds
    * @param address where from
    * @param agent what the browser calls itself
    */
   public Optional<Opened> begin(
-      Participant participant, Vouching by, BooleanSupplier isGood, String address, String agent) {
+      Participant participant,
+      SignInProof proof,
+      BooleanSupplier isGood,
+      String address,
+      String agent) {
     Instant now = sessions.now();
     String id = RefreshToken.randomText(ID_BYTES, random);
     RefreshToken token = RefreshToken.random(id, random);
@@ -80,7 +85,7 @@ public final class SignIns {
             token.hash(),
             Optional.empty(),
             now,
-            new SessionRecord.Begun(now, address, agent, by));
+            new SessionRecord.Begun(proof.atLatest(now), address, agent, proof.by()));
     sessions.begin(session);
     if (!isGood.getAsBoolean()) {
       boolean unused = sessions.end(id);
@@ -88,15 +93,23 @@ public final class SignIns {
       return Optional.empty();
     }
     audit.note(AuditEvent.of("sign-in", participant.user(), address, ""));
-    endOldest(participant.user(), address);
+    endOldest(session, address);
     return Optional.of(new Opened(signedIn(session), Optional.of(token.text())));
   }
 
-  /** One sign-in too many ends the oldest: who loses count of them is not kept out. */
-  private void endOldest(String user, String address) {
-    List<SessionRecord> newestFirst = sessions.ofUser(user);
+  /**
+   * One sign-in too many ends the oldest: who loses count of them is not kept out. That is the one
+   * that would end first: when it began may be what an issuer says.
+   */
+  private void endOldest(SessionRecord newest, String address) {
+    String user = newest.participant().user();
+    List<SessionRecord> others =
+        sessions.ofUser(user).stream()
+            .filter(other -> !other.id().equals(newest.id()))
+            .sorted(Comparator.comparing(SessionRecord::expiresAt).reversed())
+            .toList();
     for (SessionRecord old :
-        newestFirst.subList(Math.min(settings.most(), newestFirst.size()), newestFirst.size())) {
+        others.subList(Math.min(settings.most() - 1, others.size()), others.size())) {
       if (sessions.end(old.id())) {
         refusals.count("sign-ins-at-once");
         String why = "the oldest of more than " + settings.most();

@@ -14,9 +14,15 @@ import java.util.Optional;
  *     REST; an open socket lives as long as the sign-in
  * @param only the one document that may be opened, as a ticket that is bound to it names it; empty
  *     for all that the person may open
+ * @param provenAt when the person proved who they are, as an issuer elsewhere tells; empty for what
+ *     this server has signed, which keeps that with the sign-in
  */
 public record SignedIn(
-    Participant participant, String sessionId, Instant expiresAt, Optional<String> only)
+    Participant participant,
+    String sessionId,
+    Instant expiresAt,
+    Optional<String> only,
+    Optional<Instant> provenAt)
     implements Principal {
 
   public SignedIn {
@@ -27,7 +33,7 @@ public record SignedIn(
 
   /** A sign-in for all that the person may open. */
   public SignedIn(Participant participant, String sessionId, Instant expiresAt) {
-    this(participant, sessionId, expiresAt, Optional.empty());
+    this(participant, sessionId, expiresAt, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -41,7 +47,7 @@ public record SignedIn(
 
   /** The same sign-in, shown from an address. */
   public SignedIn at(String address) {
-    return new SignedIn(participant.at(address), sessionId, expiresAt, only);
+    return new SignedIn(participant.at(address), sessionId, expiresAt, only, provenAt);
   }
 
   @Override

@@ -144,7 +144,8 @@ public final class SignedTokens {
     Instant sessionEnd = Instant.ofEpochSecond(claims.getClaimValue("session_exp", Long.class));
     Optional<String> document = Optional.ofNullable(claims.getStringClaimValue("document"));
     return new Verified(
-        new SignedIn(participant, claims.getStringClaimValue("sid"), sessionEnd, document),
+        new SignedIn(
+            participant, claims.getStringClaimValue("sid"), sessionEnd, document, Optional.empty()),
         claims.getJwtId(),
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
   }

@@ -1,6 +1,5 @@
 package coedit.web.rest;
 
-import coedit.core.service.SessionRecord;
 import coedit.core.service.SessionService;
 import coedit.model.ErrorCode;
 import coedit.web.auth.AuthSettings;
@@ -16,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Lets critical calls pass only for a while after a password was given, if the operator says so;
- * renewing does not count. A refusal says what is asked for (RFC 9470, step-up authentication). The
- * tokens of an issuer elsewhere pass: how long they are good is the issuer's to say.
+ * renewing does not count. Of an issuer elsewhere the time counts that it tells. A refusal says
+ * what is asked for (RFC 9470, step-up authentication).
  */
 @Provider
 @Critical
@@ -37,7 +36,7 @@ public class FreshSignIn implements ContainerRequestFilter {
     Optional<Duration> fresh = settings.fresh();
     if (fresh.isPresent()
         && request.getSecurityContext().getUserPrincipal() instanceof SignedIn who
-        && sessions.find(who.sessionId()).filter(found -> isOld(found, fresh.get())).isPresent()) {
+        && isOld(who, fresh.get(), sessions)) {
       request.abortWith(
           Answers.error(
                   401, ErrorCode.UNAUTHENTICATED, "sign out and in again: this takes a new sign-in")
@@ -49,7 +48,11 @@ public class FreshSignIn implements ContainerRequestFilter {
     }
   }
 
-  private boolean isOld(SessionRecord session, Duration fresh) {
-    return session.begun().at().plus(fresh).isBefore(sessions.now());
+  /** Whether somebody proved who they are longer ago than that. */
+  static boolean isOld(SignedIn who, Duration fresh, SessionService sessions) {
+    return who.provenAt()
+        .or(() -> sessions.find(who.sessionId()).map(session -> session.begun().at()))
+        .filter(at -> at.plus(fresh).isBefore(sessions.now()))
+        .isPresent();
   }
 }

@@ -4,13 +4,13 @@ import coedit.core.service.AccountService;
 import coedit.core.service.AuditEvent;
 import coedit.core.service.AuditService;
 import coedit.core.service.Participant;
-import coedit.core.service.SessionRecord.Vouching;
 import coedit.model.ErrorCode;
 import coedit.web.auth.LoginThrottle;
 import coedit.web.auth.LoginThrottle.By;
 import coedit.web.auth.Origins;
 import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
+import coedit.web.auth.SignInProof;
 import coedit.web.auth.SignedIn;
 import coedit.web.limit.Refusals;
 import coedit.web.limit.RequestRates;
@@ -67,9 +67,10 @@ public class SessionsResource {
     if (isForeign()) {
       return foreign();
     }
-    Optional<Participant> introduced = desk.introduced(request);
+    Optional<SignedIn> introduced = desk.introduced(request);
     if (introduced.isPresent()) {
-      return begin(introduced.get(), Vouching.ISSUER, Optional.empty());
+      SignedIn who = introduced.get();
+      return begin(who.participant(), SignInProof.of(who), Optional.empty());
     }
     JsonBody body = JsonBody.read(stream);
     String user = body.text("user", LONGEST_USER);
@@ -92,7 +93,7 @@ public class SessionsResource {
       audit.noteOfStranger(AuditEvent.of("sign-in-failed", user, address, ""));
       return wrong();
     }
-    return begin(participant.get(), Vouching.PASSWORD, looked.get().mark());
+    return begin(participant.get(), SignInProof.PASSWORD, looked.get().mark());
   }
 
   /**
@@ -112,12 +113,12 @@ public class SessionsResource {
    *
    * @param mark of the account, before the password was looked at
    */
-  private Response begin(Participant participant, Vouching by, Optional<String> mark) {
+  private Response begin(Participant participant, SignInProof proof, Optional<String> mark) {
     String user = participant.user();
     if (!rates.admitSignIn(user)) {
       return tooOften();
     }
-    return desk.begin(participant, by, () -> accounts.mark(user).equals(mark), request, response)
+    return desk.begin(participant, proof, () -> accounts.mark(user).equals(mark), request, response)
         .map(this::card)
         .orElseGet(SessionsResource::wrong);
   }

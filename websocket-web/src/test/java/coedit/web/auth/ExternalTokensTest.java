@@ -13,12 +13,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -221,6 +224,31 @@ class ExternalTokensTest {
             .who();
     assertTrue(operator.participant().administrator());
     assertTrue(operator.participant().groups().contains("b"));
+    String tooLong = "n".repeat(1_001);
+    SignedIn named =
+        read(token(claims -> claims.setStringClaim("name", tooLong))).orElseThrow().who();
+    assertEquals("4711", named.participant().displayName());
+  }
+
+  @Test
+  void whenSomebodySignedInAtTheIssuerIsKnown() throws JoseException {
+    Instant issued = read(token(claims -> {})).orElseThrow().who().provenAt().orElseThrow();
+    long before = issued.minusSeconds(500).getEpochSecond();
+    assertEquals(
+        Optional.of(Instant.ofEpochSecond(before)),
+        read(token(claims -> claims.setClaim("auth_time", before))).orElseThrow().who().provenAt());
+  }
+
+  @Test
+  void aGroupThatIsNoNameIsNone() throws JoseException {
+    List<String> listed = Arrays.asList("b", null);
+    assertEquals(
+        Set.of("b"),
+        read(token(claims -> claims.setClaim("groups", listed)))
+            .orElseThrow()
+            .who()
+            .participant()
+            .groups());
   }
 
   @ParameterizedTest

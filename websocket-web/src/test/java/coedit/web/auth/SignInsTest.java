@@ -14,6 +14,7 @@ import coedit.core.service.SessionService;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -369,6 +370,43 @@ class SignInsTest {
     assertFalse(origins.admits(null, "http://localhost:9080"));
   }
 
+  /** What takes a new sign-in takes one at the issuer. */
+  @Test
+  void aSignInThatAnIssuerVouchesForIsAsOldAsTheProofThere() {
+    Instant now = clock.instant();
+    assertEquals(now.minusSeconds(60), begunAt(Optional.of(now.minusSeconds(60))));
+    assertEquals(now, begunAt(Optional.of(now.plusSeconds(60))), "clocks differ");
+    assertEquals(now, begunAt(Optional.empty()));
+  }
+
+  @Test
+  void aSignInOfAnOldProofIsNotTheOldest() {
+    String first = signIns.sessionOf(begin()).orElseThrow();
+    for (int i = 0; i < 99; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      begin();
+    }
+    clock.advance(Duration.ofSeconds(1));
+    String proven = introduced(Optional.of(clock.instant().minus(Duration.ofHours(5))));
+    assertTrue(sessions.find(first).isEmpty());
+    clock.advance(Duration.ofSeconds(1));
+    begin();
+    assertTrue(sessions.find(proven).isPresent());
+  }
+
+  private Instant begunAt(Optional<Instant> proven) {
+    return sessions.find(introduced(proven)).orElseThrow().begun().at();
+  }
+
+  private String introduced(Optional<Instant> proven) {
+    SignInProof proof = new SignInProof(Vouching.ISSUER, proven);
+    return signIns
+        .begin(ALICE, proof, () -> true, "192.0.2.1", "Browser/1")
+        .orElseThrow()
+        .who()
+        .sessionId();
+  }
+
   private String begin() {
     var opened = begin(ALICE, () -> true).orElseThrow();
     assertEquals(clock.instant().plus(Duration.ofHours(12)), opened.who().expiresAt());
@@ -376,7 +414,8 @@ class SignInsTest {
   }
 
   private Optional<SignIns.Opened> begin(Participant who, BooleanSupplier isGood) {
-    return signIns.begin(who, Vouching.ISSUER, isGood, "192.0.2.1", "Browser/1");
+    SignInProof proof = new SignInProof(Vouching.ISSUER, Optional.empty());
+    return signIns.begin(who, proof, isGood, "192.0.2.1", "Browser/1");
   }
 
   private String renew(String token) {
