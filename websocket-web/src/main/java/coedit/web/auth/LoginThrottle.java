@@ -1,10 +1,12 @@
 package coedit.web.auth;
 
+import coedit.core.service.BusyException;
 import coedit.web.limit.AddressBlock;
 import coedit.web.limit.FoldedName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,10 @@ public final class LoginThrottle {
 
   private final LongSupplier nanoTime;
   private final Set<String> exempt;
+
+  /** How many of a key's attempts are being looked at. */
+  private final Map<String, Integer> underWay = new HashMap<>();
+
   private final Map<String, Deque<Long>> attempts =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -68,6 +74,8 @@ public final class LoginThrottle {
    * counts, what could not be looked at does not.
    *
    * @param look what is thrown comes out of here
+   * @throws BusyException when there would be too many wrong ones, were all wrong that are being
+   *     looked at
    */
   public <T> Optional<T> attempt(
       By by, String user, String address, Supplier<T> look, Predicate<T> isRight) {
@@ -81,9 +89,7 @@ public final class LoginThrottle {
       wrong = !isRight.test(found);
       return Optional.of(found);
     } finally {
-      if (!wrong) {
-        takeBack(key, address);
-      }
+      end(key, address, wrong);
     }
   }
 
@@ -91,8 +97,12 @@ public final class LoginThrottle {
   private synchronized boolean admit(String key, String address) {
     long now = nanoTime.getAsLong();
     boolean counts = !exempt.contains(address);
-    if (count(key, now) >= PER_USER || (counts && count(addressKey(address), now) >= PER_ADDRESS)) {
+    if (failed(key, now) >= PER_USER
+        || (counts && failed(addressKey(address), now) >= PER_ADDRESS)) {
       return false;
+    }
+    if (count(key, now) >= PER_USER || (counts && count(addressKey(address), now) >= PER_ADDRESS)) {
+      throw new BusyException("sign-ins", "many sign-ins like this one are being looked at");
     }
     record(key, now);
     if (counts) {
@@ -101,11 +111,16 @@ public final class LoginThrottle {
     return true;
   }
 
-  private synchronized void takeBack(String key, String address) {
-    takeBack(key);
+  private synchronized void end(String key, String address, boolean wrong) {
+    end(key, wrong);
     if (!exempt.contains(address)) {
-      takeBack(addressKey(address));
+      end(addressKey(address), wrong);
     }
+  }
+
+  /** Of those that count, the ones that were found wrong. */
+  private int failed(String key, long now) {
+    return count(key, now) - underWay.getOrDefault(key, 0);
   }
 
   private int count(String key, long now) {
@@ -122,11 +137,13 @@ public final class LoginThrottle {
 
   private void record(String key, long now) {
     attempts.computeIfAbsent(key, k -> new ArrayDeque<>()).addLast(now);
+    underWay.merge(key, 1, Integer::sum);
   }
 
-  private void takeBack(String key) {
+  private void end(String key, boolean wrong) {
+    underWay.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     Deque<Long> times = attempts.get(key);
-    if (times != null) {
+    if (times != null && !wrong) {
       times.pollLast();
       if (times.isEmpty()) {
         attempts.remove(key);

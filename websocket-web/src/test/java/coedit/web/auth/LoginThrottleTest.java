@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coedit.core.service.BusyException;
 import coedit.web.auth.LoginThrottle.By;
 import coedit.web.limit.FoldedName;
 import java.util.List;
@@ -40,6 +41,27 @@ class LoginThrottleTest {
     }
     assertEquals(20, admitted);
     assertTrue(admit("user0", "10.0.0.2"));
+  }
+
+  /** As when an office signs in at nine: nobody was wrong, and nobody has to wait a minute. */
+  @Test
+  void whoMeetsManyThatAreBeingLookedAtIsToldToComeAgainAtOnce() {
+    assertEquals(Optional.of(true), nested(5));
+    assertThrows(BusyException.class, () -> nested(6));
+    assertEquals(Optional.of(true), nested(5), "nothing is left of them");
+    assertTrue(admit("alice", "10.0.0.1"));
+    assertEquals(Optional.of(true), nested(4));
+    assertThrows(BusyException.class, () -> nested(5));
+  }
+
+  /** So many sign-ins of one name, each looked at while the one before is. */
+  private Optional<Boolean> nested(int depth) {
+    return throttle.attempt(
+        By.ANYBODY,
+        "alice",
+        "10.0.0.2",
+        () -> depth == 1 || nested(depth - 1).orElseThrow(),
+        right -> right);
   }
 
   /** Whatever a directory or a database takes for the same name. */
