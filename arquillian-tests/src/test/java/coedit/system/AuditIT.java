@@ -108,6 +108,16 @@ class AuditIT {
         "the name that was asked for",
         Duration.ofSeconds(10),
         () -> events("actor=pia").contains("join-refused not-found no-such-room"));
+    assertEquals(200, pia.call("GET", "/api/v1/documents?name=no-such-name", "").statusCode());
+    Await.until(
+        "the name that was looked for",
+        Duration.ofSeconds(10),
+        () -> events("actor=pia").contains("access-refused not-found no-such-name"));
+    assertEquals(403, pia.call("GET", "/api/v1/admin/sessions", "").statusCode());
+    Await.until(
+        "what only administrators may",
+        Duration.ofSeconds(10),
+        () -> events("actor=pia").toString().contains("access-refused GET"));
   }
 
   @Test

@@ -96,6 +96,14 @@ class ReplicaIT {
     try (RawSocket room = RawSocket.open(alice, "/ws/yjs/a%00b")) {
       assertEquals(400, room.status(), "Liberty takes no such path");
     }
+    Await.until(
+        "what was asked for is in the audit log",
+        PATIENCE,
+        () ->
+            admin
+                .call("GET", "/api/v1/admin/audit?event=access-refused&actor=alice", "")
+                .body()
+                .contains("not-found ab"));
   }
 
   /** Until it answers the newest. */

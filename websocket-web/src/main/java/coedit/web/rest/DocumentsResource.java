@@ -1,5 +1,7 @@
 package coedit.web.rest;
 
+import coedit.core.service.AuditEvent;
+import coedit.core.service.AuditService;
 import coedit.core.service.DocumentService;
 import coedit.core.service.DocumentService.NewDocument;
 import coedit.core.service.DocumentView;
@@ -40,6 +42,7 @@ public class DocumentsResource {
   private static final int LONGEST_LIST = 200;
 
   @Inject DocumentService documents;
+  @Inject AuditService audit;
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -76,11 +79,20 @@ public class DocumentsResource {
     if (name == null) {
       views = documents.list(participant(), offset, limit);
     } else {
-      Outcome<DocumentView> named = documents.findByName(participant(), name);
-      views =
-          named instanceof Outcome.Done<DocumentView> found ? List.of(found.value()) : List.of();
+      views = named(participant(), name);
     }
     return Revalidated.answer(request, DocumentJson.documents(views));
+  }
+
+  private List<DocumentView> named(Participant who, String name) {
+    Outcome<DocumentView> named = documents.findByName(who, name);
+    if (named instanceof Outcome.Done<DocumentView> found) {
+      return List.of(found.value());
+    }
+    audit.noteSeldom(
+        AuditEvent.of(
+            "access-refused", who.user(), who.address(), ErrorCode.NOT_FOUND.code() + " " + name));
+    return List.of();
   }
 
   @GET

@@ -84,6 +84,7 @@ public class SessionsResource {
             By.ANYBODY, user, address, () -> look(user, password), it -> it.who().isPresent());
     if (looked.isEmpty()) {
       refusals.count("sign-ins");
+      audit.noteOfStranger(AuditEvent.of("sign-in-failed", user, address, "not looked at"));
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
