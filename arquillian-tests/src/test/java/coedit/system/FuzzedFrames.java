@@ -134,6 +134,9 @@ abstract class FuzzedFrames {
             "submit",
             "submit",
             "presence",
+            "part",
+            "part",
+            "state",
             "ping",
             "pong",
             "welcome",
@@ -152,7 +155,25 @@ abstract class FuzzedFrames {
             "id",
             "last",
             "data",
+            "r",
+            "hash",
+            "applied",
             "__proto__");
+
+    /** Joined in whatever order, hardly ever a message. */
+    private static final List<String> PIECES =
+        List.of(
+            "",
+            "{",
+            "{\\\"t\\\":\\\"pi",
+            "ng\\\"}",
+            "{\\\"t\\\":\\\"ping\\\"}",
+            "{\\\"t\\\":\\\"part\\\",\\\"id\\\":1,\\\"last\\\":true,\\\"data\\\":\\\"{}\\\"}",
+            "\\ud83d",
+            "x".repeat(5_000));
+
+    /** The checksum of no text among others. */
+    private static final List<String> HASHES = List.of("00000000", "cbf43926", "", "x", "CBF43926");
 
     private final List<String> open;
     private final List<String> watched;
@@ -174,6 +195,15 @@ abstract class FuzzedFrames {
       if (kind.equals("submit")) {
         message.append(",\"seq\":").append(random.nextInt(4));
         message.append(",\"base\":").append(random.nextInt(3));
+      }
+      if (kind.equals("part") && random.nextInt(4) > 0) {
+        message.append(",\"id\":").append(1 + random.nextInt(2));
+        message.append(",\"last\":").append(random.nextBoolean());
+        message.append(",\"data\":\"").append(one(PIECES)).append('"');
+      }
+      if (kind.equals("state") && random.nextInt(4) > 0) {
+        message.append(",\"r\":").append(random.nextInt(3));
+        message.append(",\"hash\":\"").append(one(HASHES)).append('"');
       }
       for (int i = random.nextInt(4); i > 0 && !others; i--) {
         message.append(",\"").append(one(FIELDS)).append("\":").append(value(3));
