@@ -24,10 +24,14 @@ final class Connection implements WebSocket.Listener {
   /** For the whole handshake, as for any other request. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** A close frame may have come, or an error, that nobody has looked at yet. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Listener listener;
   private final StringBuilder frame = new StringBuilder();
   private final CompletableFuture<WebSocket> socket;
   private volatile long received;
+  private volatile boolean ended;
 
   private Connection(URI server, String query, Listener listener, String... headers) {
     this.listener = listener;
@@ -73,7 +77,15 @@ final class Connection implements WebSocket.Listener {
     try {
       socket.join().sendText(piece, last).join();
     } catch (CompletionException | IllegalStateException gone) {
-      socket.join().abort();
+      hearTheEnd();
+    }
+  }
+
+  /** Who reads hears why; a socket that is cut off before would never tell its listener. */
+  private void hearTheEnd() {
+    if (!Await.within(LAST_WORDS, () -> ended)) {
+      abort();
+      listener.closed(ABNORMAL);
     }
   }
 
@@ -88,6 +100,7 @@ final class Connection implements WebSocket.Listener {
 
   /** Cuts the line without a word. */
   void abort() {
+    ended = true;
     socket.join().abort();
   }
 
@@ -110,12 +123,14 @@ final class Connection implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    ended = true;
     listener.closed(code);
     return CompletableFuture.completedStage(null);
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
+    ended = true;
     listener.closed(ABNORMAL);
   }
 }
