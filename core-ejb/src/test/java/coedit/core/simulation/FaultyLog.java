@@ -42,6 +42,12 @@ final class FaultyLog implements OperationLog {
   boolean away;
   int committed;
 
+  /** How often it became another, by a commit or a backup. */
+  int changes;
+
+  /** How often a backup took its place. */
+  int restores;
+
   /**
    * @param weakness with one of these the protocol must be seen to fail
    * @param witness sees every operation at the moment of its commit
@@ -85,6 +91,8 @@ final class FaultyLog implements OperationLog {
   void restore() {
     real = backup.copy();
     standing.clear();
+    restores++;
+    changes++;
   }
 
   @Override
@@ -144,6 +152,7 @@ final class FaultyLog implements OperationLog {
     standing.put(lease.shard(), new Lease(lease.shard(), lease.epoch(), lease.commits() + 1));
     for (DocumentBatch document : batch.documents()) {
       committed += document.operations().size();
+      changes++;
       document.operations().forEach(operation -> witness.accept(document.document(), operation));
     }
   }
@@ -183,6 +192,10 @@ final class FaultyLog implements OperationLog {
   /** What is in the log, whether the database answers or not. */
   List<Operation> all(DocumentId document) {
     return real.read(document, 1, Long.MAX_VALUE, 1_000_000);
+  }
+
+  List<Operation> after(DocumentId document, long revision) {
+    return real.read(document, revision + 1, Long.MAX_VALUE, 1_000_000);
   }
 
   boolean holds(DocumentId document, Operation operation) {

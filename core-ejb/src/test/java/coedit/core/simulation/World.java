@@ -60,6 +60,8 @@ final class World {
   /** How many insertions were typed so far, in texts. */
   int letters;
 
+  private final Checks checks;
+
   World(Plan plan) {
     this(plan, null);
   }
@@ -100,6 +102,7 @@ final class World {
     if (plan.has(Trouble.VANDALS)) {
       actors.add(new Vandal(this, ids.get(0)));
     }
+    this.checks = new Checks(this);
   }
 
   private void create(DocumentId id, String type) {
@@ -187,7 +190,7 @@ final class World {
     calm(HEALED);
     actors.forEach(Actor::writesOneMore);
     calm(HEALED);
-    new Checks(this).all();
+    checks.all();
     everybodyLeaves();
   }
 
@@ -205,6 +208,7 @@ final class World {
     } catch (Crash gone) {
       // In the middle of hearing a message.
     }
+    checks.step();
     violations.check();
   }
 
