@@ -1,6 +1,7 @@
 package coedit.core.documents;
 
 import coedit.core.service.DocumentService.FirstContent;
+import coedit.core.service.Outcome;
 import coedit.model.ClientId;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -69,12 +70,16 @@ final class Beginning {
     }
   }
 
-  /**
-   * The first operation; empty when there is nothing in the content.
-   *
-   * @throws RefusedException when the type does not take it
-   */
-  Optional<Operation> operation(String author, Instant now) {
+  /** The first operation, none when there is nothing in the content; or why the type takes not. */
+  Outcome<Optional<Operation>> operation(String author, Instant now) {
+    try {
+      return Outcome.done(first(author, now));
+    } catch (RefusedException refused) {
+      return Outcome.refused(refused.code(), refused.reason());
+    }
+  }
+
+  private Optional<Operation> first(String author, Instant now) {
     Payload wanted =
         type.imported(content.bytes(), content.mediaType(), id)
             .orElseThrow(

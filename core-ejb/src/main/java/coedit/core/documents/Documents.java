@@ -20,7 +20,6 @@ import coedit.persistence.DocumentRecord;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.Shards;
 import coedit.spi.DocumentType;
-import coedit.spi.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +43,7 @@ public final class Documents implements DocumentService {
   private final DocumentLoader loader;
   private final DocumentHistory history;
   private final DocumentTypes types;
+  private final TypeRequests requests;
   private final Sharing sharing;
   private final Policy policy;
 
@@ -65,6 +65,7 @@ public final class Documents implements DocumentService {
    * Documents of a store.
    *
    * @param history what exports and past operations are read from; the loader, or a replica
+   * @param requests where types are asked for exports and imports
    * @param map told of changed grants, so that the owner checks again (INV-11)
    * @param feed tells open sessions of them
    */
@@ -73,6 +74,7 @@ public final class Documents implements DocumentService {
       DocumentLoader loader,
       DocumentHistory history,
       DocumentTypes types,
+      TypeRequests requests,
       SequencingMap map,
       Feed feed,
       Policy policy) {
@@ -80,6 +82,7 @@ public final class Documents implements DocumentService {
     this.loader = loader;
     this.history = history;
     this.types = types;
+    this.requests = requests;
     this.sharing = new Sharing(store, map, feed);
     this.policy = policy;
   }
@@ -118,16 +121,16 @@ public final class Documents implements DocumentService {
     if (store.find(id).isPresent()) {
       return madeBefore(participant, wanted, beginning);
     }
-    Optional<Operation> first;
-    try {
-      first = beginning.operation(participant.user(), policy.clock().instant());
-    } catch (RefusedException refused) {
-      return Outcome.refused(refused.code(), refused.reason());
-    }
-    DocumentRecord record = record(participant, wanted, type.get(), id, now());
-    return store.create(record, firstGrants(participant), first)
-        ? Outcome.done(new Made(SeenDocument.view(record, Access.ADMIN), true))
-        : notMade(participant, wanted, beginning);
+    Instant now = policy.clock().instant();
+    return requests
+        .ask(id, calls -> calls.call(() -> beginning.operation(participant.user(), now)))
+        .then(
+            first -> {
+              DocumentRecord record = record(participant, wanted, type.get(), id, now());
+              return store.create(record, firstGrants(participant), first)
+                  ? Outcome.done(new Made(SeenDocument.view(record, Access.ADMIN), true))
+                  : notMade(participant, wanted, beginning);
+            });
   }
 
   /** Somebody was quicker: the same request, or another document's name. */
@@ -273,7 +276,8 @@ public final class Documents implements DocumentService {
           if (type.isEmpty()) {
             return lacksType(seen.record());
           }
-          return new Reading(history, type.get()).content(seen.record(), mediaType, revision);
+          return new Reading(history, type.get(), requests)
+              .content(seen.record(), mediaType, revision);
         });
   }
 

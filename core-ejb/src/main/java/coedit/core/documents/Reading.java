@@ -2,6 +2,7 @@ package coedit.core.documents;
 
 import coedit.core.lane.DocumentHistory;
 import coedit.core.lane.LoadedDocument;
+import coedit.core.lane.Replaying;
 import coedit.core.service.DocumentService.Content;
 import coedit.core.service.Outcome;
 import coedit.model.ErrorCode;
@@ -25,10 +26,12 @@ final class Reading {
 
   private final DocumentHistory history;
   private final DocumentType type;
+  private final TypeRequests requests;
 
-  Reading(DocumentHistory history, DocumentType type) {
+  Reading(DocumentHistory history, DocumentType type, TypeRequests requests) {
     this.history = history;
     this.type = type;
+    this.requests = requests;
   }
 
   Outcome<Content> content(DocumentRecord record, String mediaType, OptionalLong revision) {
@@ -37,25 +40,31 @@ final class Reading {
         && (revision.getAsLong() < 0 || loaded.head() != revision.getAsLong())) {
       return Outcome.refused(ErrorCode.INVALID_BASE, "there is no such revision");
     }
-    var base = loaded.snapshot().snapshot();
-    DocumentState state = base.revision() == 0 ? type.empty() : type.open(base);
+    return requests.ask(record.id(), replaying -> content(loaded, mediaType, replaying));
+  }
+
+  private Outcome<Content> content(LoadedDocument loaded, String mediaType, Replaying replaying) {
+    DocumentState state = replaying.open(type, loaded.snapshot().snapshot());
     for (Operation operation : loaded.tail()) {
-      state = state.apply(operation.payload());
+      state = replaying.apply(state, operation);
     }
+    DocumentState whole = state;
     try {
-      Optional<Payload> bytes = type.export(state, mediaType);
-      return bytes.isEmpty()
-          ? Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document")
-          : Outcome.done(new Content(loaded.head(), mediaType, bytes.get(), hash(state)));
+      Optional<Payload> bytes = replaying.call(() -> type.export(whole, mediaType));
+      if (bytes.isEmpty()) {
+        return Outcome.refused(ErrorCode.INVALID_OPERATION, "no such form of this document");
+      }
+      String hash = hash(replaying.call(whole::content));
+      return Outcome.done(new Content(loaded.head(), mediaType, bytes.get(), hash));
     } catch (RefusedException refused) {
       return Outcome.refused(refused.code(), refused.reason());
     }
   }
 
-  private static String hash(DocumentState state) {
+  private static String hash(Payload content) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(state.content().unsafeBytes()));
+      return HexFormat.of().formatHex(digest.digest(content.unsafeBytes()));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -2,6 +2,7 @@ package coedit.core.ejb;
 
 import coedit.core.audit.AuditTrail;
 import coedit.core.documents.ReplicaHistory.Answered;
+import coedit.core.documents.TypeRequests;
 import coedit.core.member.Member;
 import coedit.core.room.RoomLoad;
 import coedit.core.sequence.MapBreaker;
@@ -129,6 +130,15 @@ class CoreMetrics {
   /** Starts the gauge of events that wait. */
   void register(AuditTrail audit) {
     gauge("coedit_audit_waiting", "Events that wait to be written", audit, AuditTrail::waiting);
+  }
+
+  void register(TypeRequests requests) {
+    gauge("coedit_exports", "Exports and imports under way", requests, TypeRequests::running);
+    gauge(
+        "coedit_exports_lost",
+        "Exports and imports that document types have not come back from",
+        requests,
+        TypeRequests::lost);
   }
 
   private void registerRooms(Member member) {

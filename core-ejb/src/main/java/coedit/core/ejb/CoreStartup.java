@@ -14,8 +14,6 @@ import coedit.core.cluster.PinnedCluster;
 import coedit.core.cluster.Placement;
 import coedit.core.cluster.hazelcast.HazelcastMember;
 import coedit.core.commit.StoreWatch;
-import coedit.core.documents.Documents;
-import coedit.core.documents.ReplicaHistory;
 import coedit.core.mailbox.Pulse;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
@@ -24,7 +22,6 @@ import coedit.core.sequence.LocalSequencingMap;
 import coedit.core.sequence.MapBreaker;
 import coedit.core.sequence.SequencingMap;
 import coedit.core.service.AuditEvent;
-import coedit.model.DocumentId;
 import coedit.persistence.OpenedStore;
 import coedit.persistence.StoreIdentity;
 import jakarta.annotation.PostConstruct;
@@ -44,7 +41,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +104,8 @@ public class CoreStartup {
         new CoreBeans.Services(
             new AuditedEditing(running.editing(), audit),
             running.rooms(),
-            new AuditedDocuments(documents(settings, parts, running), audit),
+            new AuditedDocuments(
+                new CoreDocuments(settings, ports, metrics, started).of(parts, running), audit),
             accounts,
             sessions(settings.cluster().isPresent(), started),
             audit,
@@ -325,32 +322,6 @@ public class CoreStartup {
     on.every(TICK, running::tick);
     on.every(SELDOM_TICK, running::seldomTick);
     return running;
-  }
-
-  private Documents documents(CoreSettings settings, MemberParts parts, Member running) {
-    return new Documents(
-        parts.documents(),
-        running.loader(),
-        settings.replica() ? replicaHistory(parts, running) : running.loader(),
-        parts.types(),
-        parts.map(),
-        running.feed(),
-        new Documents.Policy(
-            settings.newDocuments(),
-            parts.store().shards(),
-            () -> new DocumentId(UUID.randomUUID()),
-            parts.clock(),
-            parts.cluster()::servesEverywhere));
-  }
-
-  private ReplicaHistory replicaHistory(MemberParts parts, Member running) {
-    return new ReplicaHistory(
-        running.loader(),
-        parts.log()::head,
-        ports.replica(),
-        parts.store(),
-        System::nanoTime,
-        metrics::replicaAsked);
   }
 
   private OpenedStore opened(CoreSettings settings) {

@@ -1,5 +1,6 @@
 package coedit.core.ejb;
 
+import coedit.core.documents.TypeRequests;
 import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.mailbox.Turns;
@@ -11,14 +12,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The core's threads, all made by the server: a few for lanes and rooms, which never block; some
- * for database calls, which do; one that commits; one that waits; one that looks whether the
- * database is there.
+ * for database calls, which do; as many as requests need for exports and imports; one that commits;
+ * one that waits; one that looks whether the database is there.
  */
 final class CoreThreads implements Timer, AutoCloseable {
 
@@ -27,11 +29,14 @@ final class CoreThreads implements Timer, AutoCloseable {
   /** Fewer than calls may be made of the database at once: requests make some, too. */
   private static final int BLOCKING_THREADS = 6;
 
+  private static final int EXPORTS_AT_ONCE = 8;
+
   private final ManagedThreadFactory factory;
   private final ThreadPoolExecutor turnThreads;
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
   private final ThreadPoolExecutor watching;
+  private final ThreadPoolExecutor requests;
   private final ScheduledThreadPoolExecutor timer;
   private final Queue<Future<?>> periodic = new ConcurrentLinkedQueue<>();
 
@@ -42,6 +47,9 @@ final class CoreThreads implements Timer, AutoCloseable {
     this.turns = new Turns(turnThreads);
     this.blocking = pool(BLOCKING_THREADS);
     this.watching = pool(1);
+    this.requests =
+        new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
     this.timer = new ScheduledThreadPoolExecutor(1, factory);
     this.timer.setRemoveOnCancelPolicy(true);
   }
@@ -73,6 +81,13 @@ final class CoreThreads implements Timer, AutoCloseable {
         new Replaced(turnThreads, turns::lost),
         new Replaced(blocking, thread -> {}),
         System::nanoTime);
+  }
+
+  /** Asks document types for exports and imports; each thread that is lost is one of many. */
+  TypeRequests typeRequests(Duration limit) {
+    Quarantine ofRequests =
+        new Quarantine(limit, Quarantine.Threads.NONE, Quarantine.Threads.NONE, System::nanoTime);
+    return new TypeRequests(ofRequests, requests, EXPORTS_AT_ONCE);
   }
 
   private record Replaced(ThreadPoolExecutor pool, Consumer<Thread> hears)
@@ -158,5 +173,6 @@ final class CoreThreads implements Timer, AutoCloseable {
     turnThreads.shutdown();
     blocking.shutdown();
     watching.shutdown();
+    requests.shutdown();
   }
 }

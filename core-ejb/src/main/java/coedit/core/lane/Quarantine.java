@@ -35,6 +35,19 @@ public final class Quarantine {
   /** Where types are called. */
   public interface Threads {
 
+    /** There are as many as are needed. */
+    Threads NONE =
+        new Threads() {
+          @Override
+          public void lost(Thread thread) {}
+
+          @Override
+          public void grow() {}
+
+          @Override
+          public void shrink() {}
+        };
+
     /** One is lost: what was to follow on it goes to the others. */
     void lost(Thread thread);
 
@@ -121,7 +134,8 @@ public final class Quarantine {
     if (call.isReplaced) {
       call.threads.shrink();
     }
-    LOG.log(System.Logger.Level.WARNING, () -> call.document + " takes edits again");
+    LOG.log(
+        System.Logger.Level.WARNING, () -> "the type of document " + call.document + " is back");
   }
 
   /** Looks for calls that take too long; to be called every second by one thread. */
@@ -157,7 +171,7 @@ public final class Quarantine {
     LOG.log(
         System.Logger.Level.ERROR,
         () ->
-            "document %s takes no edits: its type has not come back from an operation in %d s%s"
+            "the type of document %s has not come back from a call in %d s%s"
                 .formatted(call.document, limit.toSeconds(), where));
   }
 
@@ -171,7 +185,7 @@ public final class Quarantine {
     return placed.contains(document) || placed.size() < MOST;
   }
 
-  /** Whether a document takes no edits. */
+  /** Whether a document's type has not come back. */
   public boolean holds(DocumentId document) {
     return !stuck.isEmpty() && stuck.stream().anyMatch(call -> call.document.equals(document));
   }

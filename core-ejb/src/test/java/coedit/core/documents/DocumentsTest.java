@@ -10,6 +10,7 @@ import coedit.core.cluster.Feed;
 import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.MemberId;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
@@ -60,6 +61,7 @@ class DocumentsTest {
           loader,
           loader,
           new DocumentTypes(List.of(new WordType())),
+          new TypeRequests(NoThreads.quarantine(), Runnable::run, 1),
           new LocalSequencingMap(),
           new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),
           new Documents.Policy(

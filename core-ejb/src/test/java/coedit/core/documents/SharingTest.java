@@ -8,6 +8,7 @@ import coedit.core.audit.AuditedDocuments;
 import coedit.core.cluster.Feed;
 import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.LocalCluster;
+import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
@@ -69,6 +70,7 @@ class SharingTest {
         loader,
         loader,
         new DocumentTypes(List.of(new WordType())),
+        new TypeRequests(NoThreads.quarantine(), Runnable::run, 1),
         new LocalSequencingMap(),
         new Feed(new LocalCluster(), deaf(), (delay, action) -> {}, 1),
         new Documents.Policy(Access.NONE, 1, () -> ID, InstantSource.system(), type -> true));

@@ -1,0 +1,66 @@
+package coedit.core.ejb;
+
+import coedit.core.documents.Documents;
+import coedit.core.documents.ReplicaHistory;
+import coedit.core.documents.TypeRequests;
+import coedit.core.member.Member;
+import coedit.core.member.MemberParts;
+import coedit.model.DocumentId;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Puts together what is asked for documents apart from live editing. */
+final class CoreDocuments {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** An export or an import may take as long as so many operations may. */
+  private static final int EXPORT_OPERATIONS = 3;
+
+  private final CoreSettings settings;
+  private final StorePorts ports;
+  private final CoreMetrics metrics;
+  private final CoreThreads threads;
+
+  CoreDocuments(CoreSettings settings, StorePorts ports, CoreMetrics metrics, CoreThreads threads) {
+    this.settings = settings;
+    this.ports = ports;
+    this.metrics = metrics;
+    this.threads = threads;
+  }
+
+  Documents of(MemberParts parts, Member running) {
+    return new Documents(
+        parts.documents(),
+        running.loader(),
+        settings.replica() ? replicaHistory(parts, running) : running.loader(),
+        parts.types(),
+        typeRequests(),
+        parts.map(),
+        running.feed(),
+        new Documents.Policy(
+            settings.newDocuments(),
+            parts.store().shards(),
+            () -> new DocumentId(UUID.randomUUID()),
+            parts.clock(),
+            parts.cluster()::servesEverywhere));
+  }
+
+  private TypeRequests typeRequests() {
+    TypeRequests requests =
+        threads.typeRequests(settings.typeTime().multipliedBy(EXPORT_OPERATIONS));
+    metrics.register(requests);
+    threads.every(LOOK, requests::look);
+    return requests;
+  }
+
+  private ReplicaHistory replicaHistory(MemberParts parts, Member running) {
+    return new ReplicaHistory(
+        running.loader(),
+        parts.log()::head,
+        ports.replica(),
+        parts.store(),
+        System::nanoTime,
+        metrics::replicaAsked);
+  }
+}
