@@ -43,7 +43,7 @@ export class Person {
       headers: {
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...(this.#cookies.size === 0 ? {} : { Cookie: [...this.#cookies].map((pair) => pair.join("=")).join("; ") }),
-        "X-CSRF-Token": this.#cookies.get("coedit-csrf") ?? "",
+        "X-CSRF-Token": this.#cookies.get("__Host-coedit-csrf") ?? this.#cookies.get("coedit-csrf") ?? "",
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

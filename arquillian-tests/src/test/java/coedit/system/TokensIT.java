@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import javax.net.ssl.HttpsURLConnection;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,23 +174,45 @@ class TokensIT {
 
   /** With these prefixes a browser takes no cookie from a neighbouring host or plain HTTP. */
   @Test
-  void overTlsCookiesCannotBePlanted() throws IOException, GeneralSecurityException {
-    URL address = SERVER.secureAddress().resolve("/api/v1/sessions").toURL();
-    HttpsURLConnection call = (HttpsURLConnection) address.openConnection();
-    call.setSSLSocketFactory(SecureCall.trustingAnybody().getSocketFactory());
-    call.setHostnameVerifier((host, session) -> true);
-    call.setRequestMethod("POST");
-    call.setRequestProperty("Content-Type", "application/json");
-    call.setDoOutput(true);
-    String body = "{\"user\":\"carol\",\"password\":\"carol\"}";
-    call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-    assertEquals(200, call.getResponseCode());
-    List<String> names =
-        call.getHeaderFields().get("Set-Cookie").stream()
-            .map(cookie -> cookie.substring(0, cookie.indexOf('=')))
-            .sorted()
-            .toList();
-    assertEquals(List.of("__Host-coedit-access", "__Secure-coedit-refresh", "coedit-csrf"), names);
+  void overTlsCookiesCannotBePlanted() {
+    Map<String, String> cookies = overTls("carol");
+    assertEquals(
+        Set.of("__Host-coedit-access", "__Secure-coedit-refresh", "__Host-coedit-csrf"),
+        cookies.keySet());
+  }
+
+  /** A browser takes all but {@code __Host-} from a neighbour, and sends what has a path first. */
+  @Test
+  void whoPlantsARefreshCookieChangesNobodysSignIn() {
+    Map<String, String> planted = overTls("bob");
+    Map<String, String> own = overTls("carol");
+    String theirs = "__Secure-coedit-refresh=" + planted.get("__Secure-coedit-refresh");
+    String csrf = planted.get("__Host-coedit-csrf");
+    assertEquals(403, renewed(theirs + "; coedit-csrf=" + csrf, csrf).status());
+    String page = "; __Host-coedit-csrf=" + own.get("__Host-coedit-csrf");
+    assertEquals(403, renewed(theirs + page, csrf).status());
+    assertEquals(403, renewed(theirs + page, own.get("__Host-coedit-csrf")).status());
+    String both = theirs + "; __Secure-coedit-refresh=" + own.get("__Secure-coedit-refresh") + page;
+    SecureCall.Answer answer = renewed(both, own.get("__Host-coedit-csrf"));
+    assertEquals(200, answer.status());
+    assertEquals("carol", Api.json(answer.body()).get("user").asText());
+  }
+
+  private static SecureCall.Answer renewed(String cookies, String csrf) {
+    URI address = SERVER.secureAddress().resolve("/api/v1/sessions/refresh");
+    return SecureCall.post(address, "", "Cookie", cookies, "X-CSRF-Token", csrf);
+  }
+
+  /** The cookies of a new sign-in. */
+  private static Map<String, String> overTls(String user) {
+    SecureCall.Answer answer =
+        SecureCall.post(
+            SERVER.secureAddress().resolve("/api/v1/sessions"),
+            "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(user, user),
+            "Content-Type",
+            "application/json");
+    assertEquals(200, answer.status());
+    return answer.cookies();
   }
 
   @Test

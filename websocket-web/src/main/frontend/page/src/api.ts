@@ -81,9 +81,14 @@ export class ApiError extends Error {
   }
 }
 
+/** Where the server is asked over HTTPS, its name has a prefix with which nobody else can plant it. */
 export function csrfToken(): string | undefined {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("coedit-csrf="));
-  return cookie === undefined ? undefined : decodeURIComponent(cookie.slice("coedit-csrf=".length));
+  return cookie("__Host-coedit-csrf") ?? cookie("coedit-csrf");
+}
+
+function cookie(name: string): string | undefined {
+  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
+  return found === undefined ? undefined : decodeURIComponent(found.slice(name.length + 1));
 }
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {

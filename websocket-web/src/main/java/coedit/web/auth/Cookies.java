@@ -4,7 +4,10 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cookies of a sign-in: all Secure and SameSite=Strict, unless the page is {@linkplain
@@ -14,8 +17,7 @@ import java.util.Optional;
  */
 final class Cookies {
 
-  static final String CSRF = "coedit-csrf";
-
+  private static final String CSRF = "coedit-csrf";
   private static final String ACCESS = "coedit-access";
   private static final String REFRESH = "coedit-refresh";
   private static final String REFRESH_PATH = "/api/v1/sessions";
@@ -27,11 +29,17 @@ final class Cookies {
   }
 
   static Optional<String> access(HttpServletRequest request) {
-    return read(request, accessName(request));
+    return read(request, accessName(request)).findFirst();
   }
 
-  static Optional<String> refresh(HttpServletRequest request) {
-    return read(request, refreshName(request));
+  /** Another than ours may be among them: a neighbouring host may plant one with a path. */
+  static List<String> refresh(HttpServletRequest request) {
+    return read(request, refreshName(request)).toList();
+  }
+
+  /** None but ours over HTTPS. */
+  static Optional<String> csrf(HttpServletRequest request) {
+    return read(request, csrfName(request)).findFirst();
   }
 
   private static String accessName(HttpServletRequest request) {
@@ -42,16 +50,18 @@ final class Cookies {
     return request.isSecure() ? "__Secure-" + REFRESH : REFRESH;
   }
 
-  private static Optional<String> read(HttpServletRequest request, String name) {
+  private static String csrfName(HttpServletRequest request) {
+    return request.isSecure() ? "__Host-" + CSRF : CSRF;
+  }
+
+  private static Stream<String> read(HttpServletRequest request, String name) {
     Cookie[] cookies = request.getCookies();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(name) && !cookie.getValue().isEmpty()) {
-          return Optional.of(cookie.getValue());
-        }
-      }
-    }
-    return Optional.empty();
+    return cookies == null
+        ? Stream.empty()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(name))
+            .map(Cookie::getValue)
+            .filter(value -> !value.isEmpty());
   }
 
   void setAccess(
@@ -64,14 +74,15 @@ final class Cookies {
     response.addCookie(hidden(cookie(refreshName(request), token, REFRESH_PATH, life)));
   }
 
-  void setCsrf(HttpServletResponse response, String value, Duration life) {
-    response.addCookie(cookie(CSRF, value, "/", life));
+  void setCsrf(
+      HttpServletRequest request, HttpServletResponse response, String value, Duration life) {
+    response.addCookie(cookie(csrfName(request), value, "/", life));
   }
 
   void clear(HttpServletRequest request, HttpServletResponse response) {
     setAccess(request, response, "", Duration.ZERO);
     setRefresh(request, response, "", Duration.ZERO);
-    setCsrf(response, "", Duration.ZERO);
+    setCsrf(request, response, "", Duration.ZERO);
   }
 
   private Cookie cookie(String name, String value, String path, Duration life) {

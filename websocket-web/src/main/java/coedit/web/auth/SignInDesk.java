@@ -80,11 +80,11 @@ public class SignInDesk {
   /** Empty, and the cookies are cleared, when the refresh cookie is not good (any more). */
   public Optional<Card> renew(HttpServletRequest request, HttpServletResponse response) {
     Optional<Card> card =
-        Cookies.refresh(request)
+        refresh(request)
             .flatMap(token -> signIns.renew(token, request.getRemoteAddr()))
             .map(opened -> handOut(opened, request, response));
     if (card.isEmpty()) {
-      Cookies.refresh(request).flatMap(signIns::sessionOf).ifPresent(liveness::ended);
+      refresh(request).flatMap(signIns::sessionOf).ifPresent(liveness::ended);
       cookies.clear(request, response);
     }
     return card;
@@ -134,9 +134,25 @@ public class SignInDesk {
     return byBearer || shows(request, sessionOf(request));
   }
 
-  /** Whether a request that renews a sign-in by its cookie shows the CSRF value of it. */
+  /**
+   * Whether a request that renews a sign-in by its cookie shows the CSRF value of it. That is in a
+   * cookie, too, which nobody else can plant: who plants the other one must not have somebody's
+   * page go on in a sign-in that is not theirs.
+   */
   public boolean mayRenew(HttpServletRequest request) {
-    return shows(request, Cookies.refresh(request).flatMap(signIns::sessionOf));
+    Optional<String> session = refresh(request).flatMap(signIns::sessionOf);
+    String cookie = Cookies.csrf(request).orElse(null);
+    return shows(request, session) && session.map(id -> csrf.matches(id, cookie)).orElse(true);
+  }
+
+  /** Of several that whose CSRF value is shown. */
+  private Optional<String> refresh(HttpServletRequest request) {
+    List<String> all = Cookies.refresh(request);
+    return all.stream()
+        .filter(token -> signIns.sessionOf(token).isPresent())
+        .filter(token -> shows(request, signIns.sessionOf(token)))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
   }
 
   private boolean shows(HttpServletRequest request, Optional<String> session) {
@@ -146,7 +162,7 @@ public class SignInDesk {
   private Optional<String> sessionOf(HttpServletRequest request) {
     return byAccess(request)
         .map(SignedIn::sessionId)
-        .or(() -> Cookies.refresh(request).flatMap(signIns::sessionOf));
+        .or(() -> refresh(request).flatMap(signIns::sessionOf));
   }
 
   private Optional<SignedIn> byAccess(HttpServletRequest request) {
@@ -163,7 +179,7 @@ public class SignInDesk {
     cookies.setAccess(
         request, response, tokens.issue(Purpose.ACCESS, who, life, Optional.empty()), life);
     opened.refreshToken().ifPresent(token -> cookies.setRefresh(request, response, token, rest));
-    cookies.setCsrf(response, csrf.of(who.sessionId()), rest);
+    cookies.setCsrf(request, response, csrf.of(who.sessionId()), rest);
     return new Card(who, now.plus(life));
   }
 }
