@@ -2,11 +2,16 @@ package coedit.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A network of its own for each of several servers on this machine: one link to the other members,
@@ -15,19 +20,41 @@ import java.util.concurrent.TimeUnit;
 final class Networks implements AutoCloseable {
 
   private static final int FIRST = 11;
+  private static final int LOWEST = 64;
+  private static final int CHOICES = 128;
 
   private final String prefix = "cx" + ProcessHandle.current().pid() % 10_000;
 
-  /** Addresses of this process alone: another may have networks at the same time. */
-  private final String addresses = "10." + (64 + ProcessHandle.current().pid() % 128) + ".";
-
-  private final String members = addresses + "1.";
-  private final String everybody = addresses + "2.";
+  private final String members;
+  private final String everybody;
   private final int servers;
   private final Thread closing = new Thread(this::remove);
 
   private Networks(int servers) {
+    String addresses = freeAddresses();
+    this.members = addresses + "1.";
+    this.everybody = addresses + "2.";
     this.servers = servers;
+  }
+
+  /** Another process may have networks at the same time, or was killed and has left its own. */
+  private static String freeAddresses() {
+    int first = (int) (ProcessHandle.current().pid() % CHOICES);
+    return IntStream.range(0, CHOICES)
+        .mapToObj(i -> "10." + (LOWEST + (first + i) % CHOICES) + ".")
+        .filter(addresses -> taken().noneMatch(address -> address.startsWith(addresses)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no free addresses: see ip netns"));
+  }
+
+  private static Stream<String> taken() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .map(InetAddress::getHostAddress);
+    } catch (SocketException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Whether this process may make networks. */
