@@ -40,11 +40,12 @@ public interface SessionStore {
   /**
    * How a sign-in began, for its owner to recognise it.
    *
+   * @param provenAt when they proved who they are: elsewhere and before, perhaps
    * @param address the network address it came from, as far as the server can see
    * @param agent what the browser calls itself
    * @param vouching who said that this is who it is; empty when that is not known
    */
-  record Begun(Instant at, String address, String agent, String vouching) {}
+  record Begun(Instant at, Instant provenAt, String address, String agent, String vouching) {}
 
   /**
    * Stores a new sign-in.

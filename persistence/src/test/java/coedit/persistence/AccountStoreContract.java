@@ -37,7 +37,7 @@ public abstract class AccountStoreContract {
                 "hash",
                 Optional.empty(),
                 NOW,
-                new SessionStore.Begun(NOW, "", "", "PASSWORD")));
+                new SessionStore.Begun(NOW, NOW, "", "", "PASSWORD")));
     return id;
   }
 

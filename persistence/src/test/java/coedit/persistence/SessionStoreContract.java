@@ -40,7 +40,7 @@ public abstract class SessionStoreContract {
             "hash-1",
             Optional.empty(),
             BEGUN,
-            new Begun(BEGUN, "2001:db8::1", "Browser/1", "PASSWORD"));
+            new Begun(BEGUN, BEGUN.minusSeconds(7), "2001:db8::1", "Browser/1", "PASSWORD"));
     sessions().create(session);
     return session;
   }

@@ -69,6 +69,7 @@ public final class StoredSessions implements SessionService {
             session.rotatedAt(),
             new SessionStore.Begun(
                 session.begun().at(),
+                session.begun().provenAt(),
                 session.begun().address(),
                 session.begun().agent(),
                 session.begun().vouching().name())));
@@ -140,6 +141,7 @@ public final class StoredSessions implements SessionService {
         session.rotatedAt(),
         new SessionRecord.Begun(
             session.begun().at(),
+            session.begun().provenAt(),
             session.begun().address(),
             session.begun().agent(),
             vouching(session.begun().vouching())));

@@ -26,11 +26,13 @@ public record SessionRecord(
   /**
    * How a sign-in began, for its owner to recognise it.
    *
+   * @param provenAt when they proved who they are: elsewhere and before, perhaps
    * @param address the network address it came from, as far as the server can see
    * @param agent what the browser calls itself
    * @param vouching who said that this is who it is
    */
-  public record Begun(Instant at, String address, String agent, Vouching vouching) {
+  public record Begun(
+      Instant at, Instant provenAt, String address, String agent, Vouching vouching) {
 
     private static final int LONGEST_ADDRESS = 100;
     private static final int LONGEST_AGENT = 300;

@@ -90,7 +90,8 @@ class SharedTimeTest {
             "hash",
             Optional.empty(),
             one.now(),
-            new SessionRecord.Begun(one.now(), "", "", SessionRecord.Vouching.PASSWORD)));
+            new SessionRecord.Begun(
+                one.now(), one.now(), "", "", SessionRecord.Vouching.PASSWORD)));
     assertTrue(one.useTicket("ticket", one.now().plusSeconds(60)));
     passes(Duration.ofSeconds(59));
     other.purge();

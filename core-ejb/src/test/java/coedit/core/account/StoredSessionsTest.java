@@ -26,7 +26,12 @@ class StoredSessionsTest {
           "hash-1",
           Optional.of("hash-0"),
           BEGUN,
-          new SessionRecord.Begun(BEGUN, "192.0.2.1", "Browser/1", SessionRecord.Vouching.ISSUER));
+          new SessionRecord.Begun(
+              BEGUN,
+              BEGUN.minusSeconds(7),
+              "192.0.2.1",
+              "Browser/1",
+              SessionRecord.Vouching.ISSUER));
 
   private final InMemorySessionStore rows = new InMemorySessionStore();
   private final Tickets tickets = new Tickets();

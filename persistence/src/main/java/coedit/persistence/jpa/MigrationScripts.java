@@ -27,7 +27,8 @@ final class MigrationScripts implements ResourceProvider {
           "V3__rights_and_audit.sql",
           "V4__audit_stays.sql",
           "V5__accounts.sql",
-          "V6__pins.sql");
+          "V6__pins.sql",
+          "V7__proven_at.sql");
 
   private final String folder;
 

@@ -52,9 +52,12 @@ class SessionEntity {
   @Column(name = "rotated_at")
   long rotatedAt;
 
-  /** Null, as the next three, in rows of a server of the release before. */
+  /** Null, as the next four, in rows of a server of the release before. */
   @Column(name = "begun_at")
   @Nullable Long begunAt;
+
+  @Column(name = "proven_at")
+  @Nullable Long provenAt;
 
   @Column(name = "address")
   @Nullable String address;
@@ -77,6 +80,7 @@ class SessionEntity {
     row.previousHash = session.previousHash().orElse(null);
     row.rotatedAt = session.rotatedAt().toEpochMilli();
     row.begunAt = session.begun().at().toEpochMilli();
+    row.provenAt = session.begun().provenAt().toEpochMilli();
     row.address = session.begun().address();
     row.agent = session.begun().agent();
     row.vouching = session.begun().vouching();
@@ -84,6 +88,7 @@ class SessionEntity {
   }
 
   Session toSession() {
+    long began = begunAt == null ? rotatedAt : begunAt;
     return new Session(
         id,
         user,
@@ -97,7 +102,8 @@ class SessionEntity {
         Optional.ofNullable(previousHash),
         Instant.ofEpochMilli(rotatedAt),
         new Begun(
-            Instant.ofEpochMilli(begunAt == null ? rotatedAt : begunAt),
+            Instant.ofEpochMilli(began),
+            Instant.ofEpochMilli(provenAt == null ? began : provenAt),
             Objects.requireNonNullElse(address, ""),
             Objects.requireNonNullElse(agent, ""),
             Objects.requireNonNullElse(vouching, "")));

@@ -177,7 +177,7 @@ abstract class StoresSuite {
           "hash",
           Optional.empty(),
           begun,
-          new SessionStore.Begun(begun, "", "", ""));
+          new SessionStore.Begun(begun, begun, "", "", ""));
     }
 
     private List<String> ids(List<SessionStore.Session> sessions) {

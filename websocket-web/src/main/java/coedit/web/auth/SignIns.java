@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -85,7 +84,7 @@ public final class SignIns {
             token.hash(),
             Optional.empty(),
             now,
-            new SessionRecord.Begun(proof.atLatest(now), address, agent, proof.by()));
+            new SessionRecord.Begun(now, proof.atLatest(now), address, agent, proof.by()));
     sessions.begin(session);
     if (!isGood.getAsBoolean()) {
       boolean unused = sessions.end(id);
@@ -97,17 +96,11 @@ public final class SignIns {
     return Optional.of(new Opened(signedIn(session), Optional.of(token.text())));
   }
 
-  /**
-   * One sign-in too many ends the oldest: who loses count of them is not kept out. That is the one
-   * that would end first: when it began may be what an issuer says.
-   */
+  /** One sign-in too many ends the oldest: who loses count of them is not kept out. */
   private void endOldest(SessionRecord newest, String address) {
     String user = newest.participant().user();
     List<SessionRecord> others =
-        sessions.ofUser(user).stream()
-            .filter(other -> !other.id().equals(newest.id()))
-            .sorted(Comparator.comparing(SessionRecord::expiresAt).reversed())
-            .toList();
+        sessions.ofUser(user).stream().filter(other -> !other.id().equals(newest.id())).toList();
     for (SessionRecord old :
         others.subList(Math.min(settings.most() - 1, others.size()), others.size())) {
       if (sessions.end(old.id())) {

@@ -51,7 +51,7 @@ public class FreshSignIn implements ContainerRequestFilter {
   /** Whether somebody proved who they are longer ago than that. */
   static boolean isOld(SignedIn who, Duration fresh, SessionService sessions) {
     return who.provenAt()
-        .or(() -> sessions.find(who.sessionId()).map(session -> session.begun().at()))
+        .or(() -> sessions.find(who.sessionId()).map(session -> session.begun().provenAt()))
         .filter(at -> at.plus(fresh).isBefore(sessions.now()))
         .isPresent();
   }

@@ -374,9 +374,9 @@ class SignInsTest {
   @Test
   void aSignInThatAnIssuerVouchesForIsAsOldAsTheProofThere() {
     Instant now = clock.instant();
-    assertEquals(now.minusSeconds(60), begunAt(Optional.of(now.minusSeconds(60))));
-    assertEquals(now, begunAt(Optional.of(now.plusSeconds(60))), "clocks differ");
-    assertEquals(now, begunAt(Optional.empty()));
+    assertEquals(now.minusSeconds(60), provenAt(Optional.of(now.minusSeconds(60))));
+    assertEquals(now, provenAt(Optional.of(now.plusSeconds(60))), "clocks differ");
+    assertEquals(now, provenAt(Optional.empty()));
   }
 
   @Test
@@ -394,8 +394,10 @@ class SignInsTest {
     assertTrue(sessions.find(proven).isPresent());
   }
 
-  private Instant begunAt(Optional<Instant> proven) {
-    return sessions.find(introduced(proven)).orElseThrow().begun().at();
+  private Instant provenAt(Optional<Instant> proven) {
+    var begun = sessions.find(introduced(proven)).orElseThrow().begun();
+    assertEquals(clock.instant(), begun.at(), "its owner recognises it");
+    return begun.provenAt();
   }
 
   private String introduced(Optional<Instant> proven) {

@@ -31,7 +31,7 @@ class FreshSignInTest {
             "hash",
             Optional.empty(),
             NOW,
-            new Begun(NOW.minus(age), "192.0.2.1", "Browser/1", Vouching.PASSWORD));
+            new Begun(NOW, NOW.minus(age), "192.0.2.1", "Browser/1", Vouching.PASSWORD));
     return (SessionService)
         Proxy.newProxyInstance(
             FreshSignInTest.class.getClassLoader(),
