@@ -33,9 +33,10 @@ final class Connection implements WebSocket.Listener {
   private volatile long received;
   private volatile boolean ended;
 
-  private Connection(URI server, String query, Listener listener, String... headers) {
+  private Connection(
+      URI server, String query, Listener listener, Duration patience, String... headers) {
     this.listener = listener;
-    WebSocket.Builder builder = Api.HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+    WebSocket.Builder builder = Api.HTTP.newWebSocketBuilder().connectTimeout(patience);
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
@@ -51,15 +52,24 @@ final class Connection implements WebSocket.Listener {
    * @throws CompletionException when the server is not there
    */
   static Connection open(Api api, Listener listener) {
+    return open(api, listener, PATIENCE);
+  }
+
+  /**
+   * As {@link #open(Api, Listener)}, but gives a handshake up after so long.
+   *
+   * @throws CompletionException when the server is not there, or has not answered by then
+   */
+  static Connection open(Api api, Listener listener, Duration patience) {
     String origin = api.server().toString();
     return new Connection(
-            api.server(), "", listener, "Cookie", api.cookieHeader(), "Origin", origin)
+            api.server(), "", listener, patience, "Cookie", api.cookieHeader(), "Origin", origin)
         .opened();
   }
 
   /** Opens a socket with a ticket and nothing else. */
   static Connection withTicket(URI server, String ticket, Listener listener) {
-    return new Connection(server, "?ticket=" + ticket, listener).opened();
+    return new Connection(server, "?ticket=" + ticket, listener, PATIENCE).opened();
   }
 
   private Connection opened() {

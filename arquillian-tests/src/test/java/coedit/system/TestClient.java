@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TestClient implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(15);
+  private static final Duration AGAIN = Duration.ofSeconds(4);
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
   private final String user;
@@ -265,7 +266,10 @@ final class TestClient implements AutoCloseable {
     private long joinNanos;
 
     void open(Api api) {
-      connection = Connection.open(api, this);
+      connection =
+          turn == 1
+              ? Connection.open(api, this)
+              : Connection.open(api, this, AGAIN); // the next server may be there
     }
 
     Connection connection() {
