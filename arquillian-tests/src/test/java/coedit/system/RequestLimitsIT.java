@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class RequestLimitsIT {
 
   private static final LibertyServer SERVER =
       new LibertyServer("requests", Map.of()).launch().awaitReady();
+  private static final int PLACES = 12;
   private static final Executor THREADS = work -> new Thread(work).start();
 
   /** Until it says so Liberty gets along with six threads. */
@@ -74,25 +76,31 @@ class RequestLimitsIT {
   }
 
   /**
-   * Forty at once, each byte long before the server would call its socket silent: eight are waited
-   * for, the others told to come again; meanwhile everybody else is served.
+   * More at once than the server has threads, from ten places, each byte long before the server
+   * would call its socket silent: sixteen are waited for, the others told to come again; meanwhile
+   * everybody else is served, and who says nothing more than to renew a sign-in is, too.
    */
   @Test
   void bodiesThatComeByteByByteAreGivenUpAndHoldUpNobody() throws IOException {
     Api alice = Api.signIn(SERVER, "alice");
     double before = Refused.by(SERVER, "bodies");
     List<Socket> slow = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      slow.add(begin("127.0.0.9"));
+    for (int i = 0; i < 8 * PLACES; i++) {
+      slow.add(begin("127.0.1." + (1 + i % PLACES)));
     }
+    int busy = 0;
     for (int i = 0; i < 12; i++) {
       Await.pause(Duration.ofSeconds(1));
       assertEquals(200, alice.call("GET", "/api/v1/types", "").statusCode());
-      assertEquals(401, signIn("somebody" + i).statusCode());
+      HttpResponse<String> renewed = alice.call("POST", "/api/v1/sessions/refresh", "");
+      assertEquals(200, renewed.statusCode());
+      alice.keep(renewed);
+      busy += signIn("somebody" + i).statusCode() == 503 ? 1 : 0;
       for (Socket socket : slow) {
         drip(socket);
       }
     }
+    assertEquals(401, signIn("somebody").statusCode());
     Map<String, Integer> answers = new TreeMap<>();
     for (Socket socket : slow) {
       try (socket) {
@@ -100,8 +108,29 @@ class RequestLimitsIT {
         answers.merge(new String(line, StandardCharsets.US_ASCII), 1, Integer::sum);
       }
     }
-    assertEquals(Map.of("HTTP/1.1 400", 8, "HTTP/1.1 429", 32), answers);
-    assertEquals(before + 32, Refused.by(SERVER, "bodies"));
+    int toldToComeAgain = 8 * PLACES - 16;
+    assertEquals(Map.of("HTTP/1.1 400", 16, "HTTP/1.1 503", toldToComeAgain), answers);
+    assertEquals(before + toldToComeAgain + busy, Refused.by(SERVER, "bodies"));
+  }
+
+  /** Of one place eight are waited for, and the others told so at once. */
+  @Test
+  void aPlaceHasNotAllTurns() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      slow.add(begin("127.0.2.1"));
+    }
+    Map<String, Integer> answers = new TreeMap<>();
+    for (Socket socket : slow) {
+      try (socket) {
+        socket.setSoTimeout(2_000);
+        byte[] line = socket.getInputStream().readNBytes(12);
+        answers.merge(new String(line, StandardCharsets.US_ASCII), 1, Integer::sum);
+      } catch (SocketTimeoutException waitedFor) {
+        answers.merge("waited for", 1, Integer::sum);
+      }
+    }
+    assertEquals(Map.of("HTTP/1.1 429", 1, "waited for", 8), answers);
   }
 
   private static Socket begin(String from) throws IOException {

@@ -27,8 +27,12 @@ public final class Accounts implements AccountService {
   private static final List<String> DEMO_USERS = List.of("alice", "bob", "carol");
   private static final String ADMIN = "admin";
 
-  /** Each takes a processor for a tenth of a second: half of them are everybody else's. */
-  private static final int HASHING = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  /**
+   * Each takes a processor for a tenth of a second, and one of the threads that requests need: most
+   * of them are everybody else's.
+   */
+  private static final int HASHING =
+      Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() / 2));
 
   /** More than there are: nothing makes others. */
   private static final int MOST = 1_000;

@@ -68,8 +68,8 @@ public final class AuditTrail implements AuditService {
   }
 
   @Override
-  public void noteOfStranger(AuditEvent event) {
-    seldom.dueFrom(event).ifPresent(this::note);
+  public void noteOfStranger(AuditEvent event, String from) {
+    seldom.dueFrom(event, from).ifPresent(this::note);
   }
 
   /**

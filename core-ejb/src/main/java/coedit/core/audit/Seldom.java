@@ -60,10 +60,10 @@ final class Seldom {
 
   /**
    * As {@link #due}, for what nobody knows who does: each time counts, and the share is that of the
-   * address.
+   * place that it comes from.
    */
-  synchronized Optional<AuditEvent> dueFrom(AuditEvent event) {
-    return ofShare(new Share("at " + event.address(), event.name()), event, nanoTime.getAsLong());
+  synchronized Optional<AuditEvent> dueFrom(AuditEvent event, String from) {
+    return ofShare(new Share("at " + from, event.name()), event, nanoTime.getAsLong());
   }
 
   private Optional<AuditEvent> ofShare(Share share, AuditEvent event, long now) {

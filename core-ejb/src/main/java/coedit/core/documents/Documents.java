@@ -123,7 +123,10 @@ public final class Documents implements DocumentService {
     }
     Instant now = policy.clock().instant();
     return requests
-        .ask(id, calls -> calls.call(() -> beginning.operation(participant.user(), now)))
+        .ask(
+            participant.user(),
+            id,
+            calls -> calls.call(() -> beginning.operation(participant.user(), now)))
         .then(
             first -> {
               DocumentRecord record = record(participant, wanted, type.get(), id, now());
@@ -223,13 +226,13 @@ public final class Documents implements DocumentService {
 
   @Override
   public Outcome<DocumentView> rename(Participant participant, DocumentId id, String title) {
-    return SeenDocument.<Boolean>act(
+    return SeenDocument.<SeenDocument>act(
             participant,
             store,
             id,
             Access.EDIT,
-            seen -> doneIf(store.rename(id, title, seen.record().accessEpoch()), true))
-        .then(done -> find(participant, id));
+            seen -> doneIf(store.rename(id, title, seen.record().accessEpoch()), seen))
+        .then(seen -> Outcome.done(seen.renamed(title)));
   }
 
   @Override
@@ -277,7 +280,7 @@ public final class Documents implements DocumentService {
             return lacksType(seen.record());
           }
           return new Reading(history, type.get(), requests)
-              .content(seen.record(), mediaType, revision);
+              .content(participant.user(), seen.record(), mediaType, revision);
         });
   }
 

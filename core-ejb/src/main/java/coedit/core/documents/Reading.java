@@ -34,13 +34,14 @@ final class Reading {
     this.requests = requests;
   }
 
-  Outcome<Content> content(DocumentRecord record, String mediaType, OptionalLong revision) {
+  Outcome<Content> content(
+      String user, DocumentRecord record, String mediaType, OptionalLong revision) {
     LoadedDocument loaded = history.load(record, revision.orElse(Long.MAX_VALUE));
     if (revision.isPresent()
         && (revision.getAsLong() < 0 || loaded.head() != revision.getAsLong())) {
       return Outcome.refused(ErrorCode.INVALID_BASE, "there is no such revision");
     }
-    return requests.ask(record.id(), replaying -> content(loaded, mediaType, replaying));
+    return requests.ask(user, record.id(), replaying -> content(loaded, mediaType, replaying));
   }
 
   private Outcome<Content> content(LoadedDocument loaded, String mediaType, Replaying replaying) {

@@ -76,6 +76,21 @@ record SeenDocument(DocumentRecord record, List<Grant> grants, Access access) {
     return view(record, access);
   }
 
+  /** As it is when it has been given this title. */
+  DocumentView renamed(String title) {
+    DocumentView seen = view();
+    return new DocumentView(
+        seen.id(),
+        seen.type(),
+        title,
+        seen.name(),
+        seen.access(),
+        seen.createdBy(),
+        seen.owner(),
+        seen.createdAt(),
+        seen.updatedAt());
+  }
+
   static DocumentView view(DocumentRecord record, Access access) {
     return new DocumentView(
         record.id(),

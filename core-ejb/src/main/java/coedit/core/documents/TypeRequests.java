@@ -4,6 +4,7 @@ import coedit.core.lane.Quarantine;
 import coedit.core.lane.Replaying;
 import coedit.core.service.BoundedTurns;
 import coedit.core.service.BusyException;
+import coedit.core.service.Crowd;
 import coedit.core.service.Outcome;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -23,12 +24,14 @@ public final class TypeRequests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_LOST = 64;
+  private static final int OF_ONE_USER = 4;
   private static final String LIMIT = "exports";
   private static final String LOCKED = "the type of this document has not come back";
 
   private final Quarantine quarantine;
   private final Executor threads;
   private final BoundedTurns turns;
+  private final Crowd users = new Crowd(OF_ONE_USER);
 
   /**
    * Requests that others wait a while for.
@@ -62,13 +65,22 @@ public final class TypeRequests {
   /**
    * Waits for an answer.
    *
+   * @param user who asks
    * @param work does nothing but call the document's type; may go on after this has returned
    * @throws BusyException when too many ask, or have not come back
    */
-  <T> Outcome<T> ask(DocumentId document, Function<Replaying, Outcome<T>> work) {
-    return quarantine.holds(document)
-        ? locked()
-        : turns.<Outcome<T>, RuntimeException>take(() -> answer(document, work));
+  <T> Outcome<T> ask(String user, DocumentId document, Function<Replaying, Outcome<T>> work) {
+    if (quarantine.holds(document)) {
+      return locked();
+    }
+    if (!users.enter(user)) {
+      throw new BusyException(LIMIT, "other exports and imports of yours are under way");
+    }
+    try {
+      return turns.<Outcome<T>, RuntimeException>take(() -> answer(document, work));
+    } finally {
+      users.leave(user);
+    }
   }
 
   private <T> Outcome<T> answer(DocumentId document, Function<Replaying, Outcome<T>> work) {

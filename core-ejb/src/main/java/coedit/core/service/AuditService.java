@@ -32,9 +32,11 @@ public interface AuditService {
 
   /**
    * Notes what strangers may do again and again under any name: so many of one name of event from
-   * one address in a minute, which is noted too.
+   * one place in a minute, which is noted too.
+   *
+   * @param from the place: one peer may have many addresses
    */
-  void noteOfStranger(AuditEvent event);
+  void noteOfStranger(AuditEvent event, String from);
 
   /** The lines before a number, newest first. Blocks on the database. */
   List<Line> before(long number, Filter filter, int limit);

@@ -6,15 +6,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * For what costs so much that few may do it at once, and that strangers may ask for as often as
- * they like. Some wait a moment for their turn; the others are told to come again. Thread-safe.
+ * they like. Some wait a moment for their turn, few of all who wait for anything like this in one
+ * server; the others are told to come again. Thread-safe.
  */
 public final class BoundedTurns {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final int WAITING_FOR_EACH = 8;
+
+  /** Who waits holds one of the threads that everybody needs, whatever it is that they wait for. */
+  private static final Semaphore WAITING = new Semaphore(16);
 
   private final Semaphore free;
-  private final int mostWaiting;
   private final Duration patience;
   private final String limit;
   private final String busy;
@@ -52,7 +54,6 @@ public final class BoundedTurns {
   public BoundedTurns(int atOnce, Duration patience, String limit, String busy) {
     this.limit = limit;
     this.free = new Semaphore(atOnce, true);
-    this.mostWaiting = WAITING_FOR_EACH * atOnce;
     this.patience = patience;
     this.busy = busy;
   }
@@ -74,12 +75,17 @@ public final class BoundedTurns {
   }
 
   private boolean hasTurn() {
+    return free.tryAcquire() || (WAITING.tryAcquire() && waits());
+  }
+
+  private boolean waits() {
     try {
-      return free.getQueueLength() < mostWaiting
-          && free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      WAITING.release();
     }
   }
 }

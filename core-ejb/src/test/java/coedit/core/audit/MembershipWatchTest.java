@@ -59,7 +59,7 @@ class MembershipWatchTest {
     }
 
     @Override
-    public void noteOfStranger(AuditEvent event) {
+    public void noteOfStranger(AuditEvent event, String from) {
       note(event);
     }
 

@@ -71,12 +71,14 @@ class SeldomTest {
     List<AuditEvent> noted = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       String name = i < 50 ? "alice" : "name" + i;
-      seldom.dueFrom(AuditEvent.of("sign-in-failed", name, "192.0.2.1", "")).ifPresent(noted::add);
+      seldom
+          .dueFrom(AuditEvent.of("sign-in-failed", name, "192.0.2.1", ""), "192.0.2.1")
+          .ifPresent(noted::add);
     }
     assertEquals(Seldom.MOST_OF_ONE + 1, noted.size());
     assertEquals(50, noted.stream().filter(event -> event.actor().equals("alice")).count());
     assertEquals("events-left-out", noted.get(Seldom.MOST_OF_ONE).name());
     AuditEvent elsewhere = AuditEvent.of("sign-in-failed", "alice", "192.0.2.2", "");
-    assertEquals(elsewhere, seldom.dueFrom(elsewhere).orElseThrow());
+    assertEquals(elsewhere, seldom.dueFrom(elsewhere, elsewhere.address()).orElseThrow());
   }
 }

@@ -59,6 +59,9 @@ class SharingTest {
   /** What others do after somebody has looked at the grants and before he writes them. */
   private final Deque<Runnable> meanwhile = new ArrayDeque<>();
 
+  /** What others do right after it is written. */
+  private final Deque<Runnable> afterwards = new ArrayDeque<>();
+
   private final DocumentService documents = new AuditedDocuments(documents(), new Notes());
 
   private Documents documents() {
@@ -86,7 +89,11 @@ class SharingTest {
               if (writes && !meanwhile.isEmpty()) {
                 meanwhile.remove().run();
               }
-              return method.invoke(rows, arguments);
+              Object outcome = method.invoke(rows, arguments);
+              if (writes && !afterwards.isEmpty()) {
+                afterwards.remove().run();
+              }
+              return outcome;
             });
   }
 
@@ -160,6 +167,16 @@ class SharingTest {
     assertEquals(List.of("document-renamed ", "document-deleted "), noted);
   }
 
+  /** Who was renaming it is told so, and the audit log is. */
+  @Test
+  void whoLosesTheRightAfterwardsHasRenamedIt() {
+    afterwards.add(() -> rowsBecome("alice", List.of(ALICES)));
+    Outcome.Done<?> done = assertInstanceOf(Outcome.Done.class, documents.rename(BOB, ID, "his"));
+    assertEquals("his", assertInstanceOf(DocumentView.class, done.value()).title());
+    assertEquals("his", rows.find(ID).orElseThrow().title());
+    assertEquals(List.of("document-renamed "), noted);
+  }
+
   @Test
   void aDocumentIsNotGivenToWhomAnotherHasJustTakenItFrom() {
     meanwhile.add(() -> rowsBecome("alice", List.of(ALICES)));
@@ -221,7 +238,7 @@ class SharingTest {
     }
 
     @Override
-    public void noteOfStranger(AuditEvent event) {
+    public void noteOfStranger(AuditEvent event, String from) {
       note(event);
     }
 

@@ -58,17 +58,17 @@ class TypeRequestsTest {
 
   @Test
   void whoWaitsIsToldAndOtherDocumentsAreExported() throws Exception {
-    Future<Outcome<String>> asked = callers.submit(() -> requests.ask(STUCK, this::loops));
+    Future<Outcome<String>> asked = callers.submit(() -> requests.ask("alice", STUCK, this::loops));
     lose(asked);
     refused(asked.get());
     assertEquals(1, requests.lost());
-    refused(requests.ask(STUCK, TypeRequestsTest::exported));
-    assertEquals(exported(null), requests.ask(OTHER, TypeRequestsTest::exported));
+    refused(requests.ask("alice", STUCK, TypeRequestsTest::exported));
+    assertEquals(exported(null), requests.ask("alice", OTHER, TypeRequestsTest::exported));
     free.countDown();
     while (requests.lost() > 0) {
       Thread.onSpinWait();
     }
-    assertEquals(exported(null), requests.ask(STUCK, TypeRequestsTest::exported));
+    assertEquals(exported(null), requests.ask("alice", STUCK, TypeRequestsTest::exported));
     assertEquals(0, requests.running());
   }
 
@@ -80,7 +80,9 @@ class TypeRequestsTest {
     Reading reading = new Reading(history(), type, requests);
     Future<Outcome<?>> asked =
         callers.submit(
-            () -> reading.content(Texts.record(STUCK, 0), "text/plain", OptionalLong.empty()));
+            () ->
+                reading.content(
+                    "alice", Texts.record(STUCK, 0), "text/plain", OptionalLong.empty()));
     lose(asked);
     refused(asked.get());
   }
@@ -90,11 +92,29 @@ class TypeRequestsTest {
   void soManyMayBeLostAndNoMore() throws Exception {
     for (int i = 0; i < 64; i++) {
       DocumentId document = Texts.document(100 + i);
-      Future<Outcome<String>> asked = callers.submit(() -> requests.ask(document, this::loops));
+      Future<Outcome<String>> asked =
+          callers.submit(() -> requests.ask("alice", document, this::loops));
       lose(asked);
       refused(asked.get());
     }
-    assertThrows(BusyException.class, () -> requests.ask(OTHER, TypeRequestsTest::exported));
+    assertThrows(
+        BusyException.class, () -> requests.ask("alice", OTHER, TypeRequestsTest::exported));
+  }
+
+  /** Who asks for many at once leaves turns to others. */
+  @Test
+  void fewAreOfOneUser() throws Exception {
+    TypeRequests eight = new TypeRequests(quarantine, threads, 8);
+    for (int i = 0; i < 4; i++) {
+      DocumentId document = Texts.document(100 + i);
+      Future<Outcome<String>> unused =
+          callers.submit(() -> eight.ask("alice", document, this::loops));
+      while (eight.running() <= i) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThrows(BusyException.class, () -> eight.ask("alice", OTHER, TypeRequestsTest::exported));
+    assertEquals(exported(null), eight.ask("bob", OTHER, TypeRequestsTest::exported));
   }
 
   @Test
@@ -106,6 +126,7 @@ class TypeRequestsTest {
             CorruptPayloadException.class,
             () ->
                 requests.<String>ask(
+                    "alice",
                     OTHER,
                     calls ->
                         calls.call(

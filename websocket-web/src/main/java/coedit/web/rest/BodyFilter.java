@@ -1,9 +1,9 @@
 package coedit.web.rest;
 
 import coedit.core.service.BoundedTurns;
+import coedit.core.service.Crowd;
 import coedit.model.ErrorCode;
 import coedit.web.limit.AddressBlock;
-import coedit.web.limit.Crowd;
 import coedit.web.limit.Exempt;
 import coedit.web.limit.Refusals;
 import jakarta.annotation.Priority;
@@ -61,7 +61,7 @@ public class BodyFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext call) throws IOException {
     boolean another = resource.getResourceMethod().isAnnotationPresent(ReadsItsBody.class);
-    if (another || !WITH_BODY.contains(call.getMethod())) {
+    if (another || !WITH_BODY.contains(call.getMethod()) || hasNone()) {
       return;
     }
     String address = request.getRemoteAddr();
@@ -83,6 +83,15 @@ public class BodyFilter implements ContainerRequestFilter {
     } finally {
       addresses.leave(block);
     }
+  }
+
+  /** In HTTP/1.1 what tells neither its length nor that it comes in pieces has none. */
+  private boolean hasNone() {
+    long length = request.getContentLengthLong();
+    return length == 0
+        || (length < 0
+            && request.getHeader("Transfer-Encoding") == null
+            && request.getProtocol().startsWith("HTTP/1"));
   }
 
   private void read(ContainerRequestContext call) throws IOException {

@@ -85,6 +85,9 @@ public class DocumentsResource {
   }
 
   private List<DocumentView> named(Participant who, String name) {
+    if (name.length() > DocumentFields.LONGEST_NAME) {
+      return List.of();
+    }
     Outcome<DocumentView> named = documents.findByName(who, name);
     if (named instanceof Outcome.Done<DocumentView> found) {
       return List.of(found.value());

@@ -12,6 +12,7 @@ import coedit.web.auth.PasswordCheck;
 import coedit.web.auth.SignInDesk;
 import coedit.web.auth.SignInProof;
 import coedit.web.auth.SignedIn;
+import coedit.web.limit.AddressBlock;
 import coedit.web.limit.Refusals;
 import coedit.web.limit.RequestRates;
 import jakarta.enterprise.context.RequestScoped;
@@ -84,17 +85,21 @@ public class SessionsResource {
             By.ANYBODY, user, address, () -> look(user, password), it -> it.who().isPresent());
     if (looked.isEmpty()) {
       refusals.count("sign-ins");
-      audit.noteOfStranger(AuditEvent.of("sign-in-failed", user, address, "not looked at"));
+      noteOfStranger("sign-in-held-off", user, address);
       return Answers.error(429, ErrorCode.RATE, "too many failed sign-ins; wait a minute")
           .header(HttpHeaders.RETRY_AFTER, LoginThrottle.WINDOW.toSeconds())
           .build();
     }
     Optional<Participant> participant = looked.get().who();
     if (participant.isEmpty()) {
-      audit.noteOfStranger(AuditEvent.of("sign-in-failed", user, address, ""));
+      noteOfStranger("sign-in-failed", user, address);
       return wrong();
     }
     return begin(participant.get(), SignInProof.PASSWORD, looked.get().mark());
+  }
+
+  private void noteOfStranger(String event, String user, String address) {
+    audit.noteOfStranger(AuditEvent.of(event, user, address, ""), AddressBlock.of(address));
   }
 
   /**

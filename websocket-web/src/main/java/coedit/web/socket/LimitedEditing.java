@@ -1,5 +1,6 @@
 package coedit.web.socket;
 
+import coedit.core.service.Crowd;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
@@ -12,7 +13,6 @@ import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Payload;
-import coedit.web.limit.Crowd;
 import coedit.web.limit.Enforcement;
 import coedit.web.limit.Rates;
 import java.time.Duration;

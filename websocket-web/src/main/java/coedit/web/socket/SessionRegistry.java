@@ -1,8 +1,8 @@
 package coedit.web.socket;
 
+import coedit.core.service.Crowd;
 import coedit.model.ErrorCode;
 import coedit.web.limit.AddressBlock;
-import coedit.web.limit.Crowd;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;

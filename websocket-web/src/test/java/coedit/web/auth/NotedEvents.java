@@ -25,7 +25,7 @@ final class NotedEvents implements AuditService {
   }
 
   @Override
-  public void noteOfStranger(AuditEvent event) {
+  public void noteOfStranger(AuditEvent event, String from) {
     note(event);
   }
 

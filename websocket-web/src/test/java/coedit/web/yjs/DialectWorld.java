@@ -110,7 +110,7 @@ public final class DialectWorld {
     }
 
     @Override
-    public void noteOfStranger(AuditEvent event) {
+    public void noteOfStranger(AuditEvent event, String from) {
       note(event);
     }
 

@@ -1,4 +1,4 @@
-package coedit.web.limit;
+package coedit.core.service;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package coedit.web.limit;
+package coedit.core.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
