@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import coedit.core.cluster.Cluster;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.Deaf;
 import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Sight;
 import coedit.core.fixture.Texts;
@@ -14,13 +15,9 @@ import coedit.core.lane.LaneSettings;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
-import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
-import coedit.core.service.PresenceChange;
-import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -160,7 +157,7 @@ class MemberTest {
             NoThreads.quarantine()));
   }
 
-  private static final class Ear implements Subscriber {
+  private static final class Ear extends Deaf {
 
     private final List<String> heard = new ArrayList<>();
 
@@ -168,18 +165,6 @@ class MemberTest {
     public void joined(Joined joined) {
       heard.add("joined");
     }
-
-    @Override
-    public void committed(CommittedBatch batch) {}
-
-    @Override
-    public void acknowledged(long sequence, long revision) {}
-
-    @Override
-    public void refused(long sequence, Refusal refusal) {}
-
-    @Override
-    public void presence(List<PresenceChange> changes) {}
 
     @Override
     public void closed(ErrorCode code, String reason) {

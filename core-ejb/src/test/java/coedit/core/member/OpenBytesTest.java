@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.Deaf;
 import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
@@ -13,13 +14,10 @@ import coedit.core.lane.LaneSettings;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
-import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
-import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
 import coedit.model.ErrorCode;
@@ -162,7 +160,7 @@ class OpenBytesTest {
             NoThreads.quarantine()));
   }
 
-  private final class Ear implements Subscriber {
+  private final class Ear extends Deaf {
 
     @Override
     public void joined(Joined joined) {
@@ -170,18 +168,9 @@ class OpenBytesTest {
     }
 
     @Override
-    public void committed(CommittedBatch batch) {}
-
-    @Override
-    public void acknowledged(long sequence, long revision) {}
-
-    @Override
     public void refused(long sequence, Refusal refusal) {
       heard.add("refused " + refusal.code().code());
     }
-
-    @Override
-    public void presence(List<PresenceChange> changes) {}
 
     @Override
     public void closed(ErrorCode code, String reason) {

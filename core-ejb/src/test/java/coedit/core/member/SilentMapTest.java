@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.Deaf;
 import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
@@ -17,11 +18,8 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SilentMap;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
-import coedit.core.service.Joined;
 import coedit.core.service.Participant;
-import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
 import coedit.model.ErrorCode;
@@ -207,12 +205,9 @@ class SilentMapTest {
     }
   }
 
-  private static final class Ear implements Subscriber {
+  private static final class Ear extends Deaf {
 
     private final List<String> heard = new ArrayList<>();
-
-    @Override
-    public void joined(Joined joined) {}
 
     @Override
     public void committed(CommittedBatch batch) {
@@ -228,9 +223,6 @@ class SilentMapTest {
     public void refused(long sequence, Refusal refusal) {
       heard.add("refused " + sequence + " " + refusal.code().code());
     }
-
-    @Override
-    public void presence(List<PresenceChange> changes) {}
 
     @Override
     public void closed(ErrorCode code, String reason) {

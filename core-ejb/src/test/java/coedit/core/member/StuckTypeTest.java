@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.cluster.LocalCluster;
 import coedit.core.commit.Committer;
+import coedit.core.fixture.Deaf;
 import coedit.core.fixture.StuckType;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
@@ -17,11 +18,8 @@ import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
-import coedit.core.service.Joined;
 import coedit.core.service.Participant;
-import coedit.core.service.PresenceChange;
 import coedit.core.service.Refusal;
-import coedit.core.service.Subscriber;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
 import coedit.model.DocumentId;
@@ -362,10 +360,7 @@ class StuckTypeTest {
             quarantine));
   }
 
-  private final class Ear implements Subscriber {
-
-    @Override
-    public void joined(Joined joined) {}
+  private final class Ear extends Deaf {
 
     @Override
     public void committed(CommittedBatch batch) {
@@ -373,15 +368,9 @@ class StuckTypeTest {
     }
 
     @Override
-    public void acknowledged(long sequence, long revision) {}
-
-    @Override
     public void refused(long sequence, Refusal refusal) {
       heard.add("refused " + refusal.code().code());
     }
-
-    @Override
-    public void presence(List<PresenceChange> changes) {}
 
     @Override
     public void closed(ErrorCode code, String reason) {
