@@ -4,6 +4,7 @@ import coedit.core.service.AccountService;
 import coedit.core.service.BoundedTurns;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
@@ -47,16 +48,22 @@ public final class Accounts implements AccountService {
 
   /**
    * @param demo whether passwords that everybody knows will do
+   * @param places where those wait whose passwords are looked at
    */
   public Accounts(
-      AccountStore store, SecretStore secrets, SecretSeal seal, SecureRandom random, boolean demo) {
+      AccountStore store,
+      SecretStore secrets,
+      SecretSeal seal,
+      SecureRandom random,
+      boolean demo,
+      WaitingPlaces places) {
     this(
         store,
         secrets,
         seal,
         random,
         demo,
-        new BoundedTurns(HASHING, "passwords", "many passwords are being checked"));
+        new BoundedTurns(places, HASHING, "passwords", "many passwords are being checked"));
   }
 
   /**

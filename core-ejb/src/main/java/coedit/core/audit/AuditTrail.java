@@ -112,23 +112,23 @@ public final class AuditTrail implements AuditService {
   }
 
   private boolean writeSome() {
-    List<Entry> batch = next();
-    boolean written = false;
+    int written = 0;
     boolean more = false;
     try {
+      List<Entry> batch = next();
       if (!batch.isEmpty()) {
         store.append(batch);
-        written = true;
+        written = batch.size();
       }
     } catch (StoreException away) {
       TROUBLE.log(System.Logger.Level.DEBUG, "the audit log cannot be written now", away);
     } finally {
       // Whatever was thrown, the next who looks writes on.
       synchronized (this) {
-        if (written) {
-          batch.forEach(entry -> waiting.remove());
+        for (int i = 0; i < written; i++) {
+          waiting.remove();
         }
-        more = written && !waiting.isEmpty();
+        more = written > 0 && !waiting.isEmpty();
         writing = more;
       }
     }

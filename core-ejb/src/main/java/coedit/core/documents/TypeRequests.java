@@ -6,6 +6,7 @@ import coedit.core.service.BoundedTurns;
 import coedit.core.service.BusyException;
 import coedit.core.service.Crowd;
 import coedit.core.service.Outcome;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import java.time.Duration;
@@ -39,12 +40,14 @@ public final class TypeRequests {
    * @param quarantine of these calls alone: a slow export keeps nobody from editing
    * @param threads as many as are asked for; what bounds them is bounded here
    * @param atOnce how many requests are served at the same time
+   * @param places where the others wait
    */
-  public TypeRequests(Quarantine quarantine, Executor threads, int atOnce) {
+  public TypeRequests(Quarantine quarantine, Executor threads, int atOnce, WaitingPlaces places) {
     this.quarantine = quarantine;
     this.threads = threads;
     this.turns =
-        new BoundedTurns(atOnce, PATIENCE, LIMIT, "many documents are being exported or imported");
+        new BoundedTurns(
+            places, atOnce, PATIENCE, LIMIT, "many documents are being exported or imported");
   }
 
   /** Looks for calls that take too long; to be called every second by one thread. */

@@ -10,6 +10,7 @@ import coedit.core.service.DocumentService;
 import coedit.core.service.EditingService;
 import coedit.core.service.PlacementService;
 import coedit.core.service.SessionService;
+import coedit.core.service.WaitingPlaces;
 import coedit.core.store.StoreBreaker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CoreBeans {
 
+  private final WaitingPlaces places = new WaitingPlaces();
   private volatile @Nullable Services services;
 
   /** All that the core offers. */
@@ -82,6 +84,13 @@ class CoreBeans {
   boolean hasQuorum() {
     Services started = services;
     return started != null && started.cluster().hasQuorum();
+  }
+
+  /** Also there while the core starts. */
+  @Produces
+  @Dependent
+  WaitingPlaces places() {
+    return places;
   }
 
   @Produces

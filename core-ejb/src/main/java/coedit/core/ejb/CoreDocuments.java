@@ -5,6 +5,7 @@ import coedit.core.documents.ReplicaHistory;
 import coedit.core.documents.TypeRequests;
 import coedit.core.member.Member;
 import coedit.core.member.MemberParts;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.DocumentId;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,8 +22,15 @@ final class CoreDocuments {
   private final StorePorts ports;
   private final CoreMetrics metrics;
   private final CoreThreads threads;
+  private final WaitingPlaces places;
 
-  CoreDocuments(CoreSettings settings, StorePorts ports, CoreMetrics metrics, CoreThreads threads) {
+  CoreDocuments(
+      CoreSettings settings,
+      StorePorts ports,
+      CoreMetrics metrics,
+      CoreThreads threads,
+      WaitingPlaces places) {
+    this.places = places;
     this.settings = settings;
     this.ports = ports;
     this.metrics = metrics;
@@ -48,7 +56,7 @@ final class CoreDocuments {
 
   private TypeRequests typeRequests() {
     TypeRequests requests =
-        threads.typeRequests(settings.typeTime().multipliedBy(EXPORT_OPERATIONS));
+        threads.typeRequests(settings.typeTime().multipliedBy(EXPORT_OPERATIONS), places);
     metrics.register(requests);
     threads.every(LOOK, requests::look);
     return requests;

@@ -105,7 +105,9 @@ public class CoreStartup {
             new AuditedEditing(running.editing(), audit),
             running.rooms(),
             new AuditedDocuments(
-                new CoreDocuments(settings, ports, metrics, started).of(parts, running), audit),
+                new CoreDocuments(settings, ports, metrics, started, beans.places())
+                    .of(parts, running),
+                audit),
             accounts,
             sessions(settings.cluster().isPresent(), started),
             audit,
@@ -229,7 +231,8 @@ public class CoreStartup {
     String material = KeyMaterial.of(ConfigProvider.getConfig(), settings.dataDirectory(), random);
     SecretSeal seal = new SecretSeal(material, store.identity().storeId(), random);
     Accounts accounts =
-        new Accounts(ports.accounts(), ports.secrets(), seal, random, settings.demo());
+        new Accounts(
+            ports.accounts(), ports.secrets(), seal, random, settings.demo(), beans.places());
     accounts.checkSeal();
     if (!settings.demo()) {
       endSignIns(accounts.leftByDemo());

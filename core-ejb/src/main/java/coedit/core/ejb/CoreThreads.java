@@ -4,6 +4,7 @@ import coedit.core.documents.TypeRequests;
 import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.mailbox.Turns;
+import coedit.core.service.WaitingPlaces;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
 import java.util.Queue;
@@ -84,10 +85,10 @@ final class CoreThreads implements Timer, AutoCloseable {
   }
 
   /** Asks document types for exports and imports; each thread that is lost is one of many. */
-  TypeRequests typeRequests(Duration limit) {
+  TypeRequests typeRequests(Duration limit, WaitingPlaces places) {
     Quarantine ofRequests =
         new Quarantine(limit, Quarantine.Threads.NONE, Quarantine.Threads.NONE, System::nanoTime);
-    return new TypeRequests(ofRequests, requests, EXPORTS_AT_ONCE);
+    return new TypeRequests(ofRequests, requests, EXPORTS_AT_ONCE, places);
   }
 
   private record Replaced(ThreadPoolExecutor pool, Consumer<Thread> hears)

@@ -2,7 +2,6 @@ package coedit.core.service;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * For what costs so much that few may do it at once, and that strangers may ask for as often as
@@ -13,9 +12,7 @@ public final class BoundedTurns {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** Who waits holds one of the threads that everybody needs, whatever it is that they wait for. */
-  private static final Semaphore WAITING = new Semaphore(16);
-
+  private final WaitingPlaces places;
   private final Semaphore free;
   private final Duration patience;
   private final String limit;
@@ -35,23 +32,27 @@ public final class BoundedTurns {
   /**
    * Turns that others wait a second for.
    *
+   * @param places where they wait, with who waits for anything else
    * @param atOnce how many have their turn at the same time
    * @param limit its name in the metric of what limits keep out
    * @param busy what those are told who have none
    */
-  public BoundedTurns(int atOnce, String limit, String busy) {
-    this(atOnce, PATIENCE, limit, busy);
+  public BoundedTurns(WaitingPlaces places, int atOnce, String limit, String busy) {
+    this(places, atOnce, PATIENCE, limit, busy);
   }
 
   /**
    * Turns that others wait a while for.
    *
+   * @param places where they wait, with who waits for anything else
    * @param atOnce how many have their turn at the same time
    * @param patience how long another one waits
    * @param limit its name in the metric of what limits keep out
    * @param busy what those are told who have none
    */
-  public BoundedTurns(int atOnce, Duration patience, String limit, String busy) {
+  public BoundedTurns(
+      WaitingPlaces places, int atOnce, Duration patience, String limit, String busy) {
+    this.places = places;
     this.limit = limit;
     this.free = new Semaphore(atOnce, true);
     this.patience = patience;
@@ -64,28 +65,13 @@ public final class BoundedTurns {
    * @throws BusyException when there is none in time; nothing was done then
    */
   public <T, E extends Exception> T take(Work<T, E> work) throws E {
-    if (!hasTurn()) {
+    if (!free.tryAcquire() && !places.await(free, patience)) {
       throw new BusyException(limit, busy);
     }
     try {
       return work.run();
     } finally {
       free.release();
-    }
-  }
-
-  private boolean hasTurn() {
-    return free.tryAcquire() || (WAITING.tryAcquire() && waits());
-  }
-
-  private boolean waits() {
-    try {
-      return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      WAITING.release();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import coedit.core.service.WaitingPlaces;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
 import java.security.SecureRandom;
@@ -40,7 +41,7 @@ class AccountSecretsTest {
   private Accounts server(String keyMaterial) {
     SecureRandom random = new SecureRandom();
     SecretSeal seal = new SecretSeal(keyMaterial, new UUID(1, 2), random);
-    return new Accounts(new NoAccounts(), new Rows(), seal, random, false);
+    return new Accounts(new NoAccounts(), new Rows(), seal, random, false, new WaitingPlaces());
   }
 
   private final class Rows implements SecretStore {

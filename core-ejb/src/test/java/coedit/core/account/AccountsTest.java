@@ -11,6 +11,7 @@ import coedit.core.service.AccountService.State;
 import coedit.core.service.BoundedTurns;
 import coedit.core.service.BusyException;
 import coedit.core.service.Outcome;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.ErrorCode;
 import coedit.persistence.AccountStore;
 import coedit.persistence.SecretStore;
@@ -32,7 +33,7 @@ class AccountsTest {
 
   private Accounts accounts(boolean demo) {
     SecretSeal seal = new SecretSeal("material", new UUID(0, 1), random);
-    return new Accounts(store, new MemorySecrets(), seal, random, demo);
+    return new Accounts(store, new MemorySecrets(), seal, random, demo, new WaitingPlaces());
   }
 
   @Test
@@ -54,7 +55,8 @@ class AccountsTest {
   @Test
   void passwordsAreLookedAtInTurns() {
     accounts.createDemoAccounts();
-    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
+    BoundedTurns turns =
+        new BoundedTurns(new WaitingPlaces(), 1, Duration.ZERO, "passwords", "busy");
     SecretSeal seal = new SecretSeal("material", new UUID(0, 1), random);
     Accounts same = new Accounts(store, new MemorySecrets(), seal, random, true, turns);
     turns.take(

@@ -29,7 +29,8 @@ class AuditTrailTest {
   private final Logger logger = Logger.getLogger("coedit.audit");
   private final Rows rows = new Rows();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private final AuditTrail trail = new AuditTrail(rows, () -> Instant.EPOCH, () -> 0, tasks::add);
+  private boolean noMemory;
+  private final AuditTrail trail = new AuditTrail(rows, this::now, () -> 0, tasks::add);
 
   @BeforeEach
   void quiet() {
@@ -94,11 +95,37 @@ class AuditTrailTest {
   }
 
   @Test
-  void whatFindsNoRoomIsCounted() {
+  void anErrorBeforeWritingDoesNotEndIt() {
+    fill();
+    run();
+    rows.away = false;
+    noMemory = true;
+    trail.write();
+    assertThrows(AssertionError.class, this::run);
+    noMemory = false;
+    trail.write();
+    run();
+    assertEquals(10_001, written().size());
+  }
+
+  private Instant now() {
+    if (noMemory) {
+      throw new AssertionError("made by the test");
+    }
+    return Instant.EPOCH;
+  }
+
+  /** Three find no room. */
+  private void fill() {
     rows.away = true;
     for (int i = 0; i < 10_003; i++) {
       note(i);
     }
+  }
+
+  @Test
+  void whatFindsNoRoomIsCounted() {
+    fill();
     run();
     rows.away = false;
     trail.write();

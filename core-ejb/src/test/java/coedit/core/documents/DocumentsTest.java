@@ -24,6 +24,7 @@ import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.SharingChange;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -61,7 +62,7 @@ class DocumentsTest {
           loader,
           loader,
           new DocumentTypes(List.of(new WordType())),
-          new TypeRequests(NoThreads.quarantine(), Runnable::run, 1),
+          new TypeRequests(NoThreads.quarantine(), Runnable::run, 1, new WaitingPlaces()),
           new LocalSequencingMap(),
           new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),
           new Documents.Policy(

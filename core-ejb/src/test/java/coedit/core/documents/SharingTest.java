@@ -22,6 +22,7 @@ import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.core.service.SharingChange;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -73,7 +74,7 @@ class SharingTest {
         loader,
         loader,
         new DocumentTypes(List.of(new WordType())),
-        new TypeRequests(NoThreads.quarantine(), Runnable::run, 1),
+        new TypeRequests(NoThreads.quarantine(), Runnable::run, 1, new WaitingPlaces()),
         new LocalSequencingMap(),
         new Feed(new LocalCluster(), deaf(), (delay, action) -> {}, 1),
         new Documents.Policy(Access.NONE, 1, () -> ID, InstantSource.system(), type -> true));

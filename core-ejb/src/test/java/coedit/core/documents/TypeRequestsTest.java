@@ -14,6 +14,7 @@ import coedit.core.lane.Quarantine;
 import coedit.core.lane.Replaying;
 import coedit.core.service.BusyException;
 import coedit.core.service.Outcome;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -46,7 +47,8 @@ class TypeRequestsTest {
       new Quarantine(LIMIT, Quarantine.Threads.NONE, Quarantine.Threads.NONE, nanos::get);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final TypeRequests requests = new TypeRequests(quarantine, threads, 2);
+  private final TypeRequests requests =
+      new TypeRequests(quarantine, threads, 2, new WaitingPlaces());
   private final CountDownLatch free = new CountDownLatch(1);
 
   @AfterEach
@@ -104,7 +106,7 @@ class TypeRequestsTest {
   /** Who asks for many at once leaves turns to others. */
   @Test
   void fewAreOfOneUser() throws Exception {
-    TypeRequests eight = new TypeRequests(quarantine, threads, 8);
+    TypeRequests eight = new TypeRequests(quarantine, threads, 8, new WaitingPlaces());
     for (int i = 0; i < 4; i++) {
       DocumentId document = Texts.document(100 + i);
       Future<Outcome<String>> unused =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundedTurnsTest {
 
+  private final WaitingPlaces places = new WaitingPlaces(8);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CompletableFuture<String> working = new CompletableFuture<>();
 
@@ -29,7 +30,7 @@ class BoundedTurnsTest {
 
   @Test
   void whoHasNoTurnInTimeIsToldSoAndNothingIsDone() throws Exception {
-    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
+    BoundedTurns turns = new BoundedTurns(places, 1, Duration.ZERO, "passwords", "busy");
     Future<String> first = busy(turns);
     AtomicInteger done = new AtomicInteger();
     assertThrows(BusyException.class, () -> turns.take(done::incrementAndGet));
@@ -41,7 +42,7 @@ class BoundedTurnsTest {
 
   @Test
   void aTurnIsGivenBackWhateverIsThrown() {
-    BoundedTurns turns = new BoundedTurns(1, Duration.ZERO, "passwords", "busy");
+    BoundedTurns turns = new BoundedTurns(places, 1, Duration.ZERO, "passwords", "busy");
     for (int i = 0; i < 3; i++) {
       assertThrows(IllegalStateException.class, () -> turns.take(BoundedTurnsTest::fail));
     }
@@ -51,7 +52,7 @@ class BoundedTurnsTest {
   /** A thread that waits is lost to everybody else. */
   @Test
   void onlySoManyWait() throws Exception {
-    BoundedTurns turns = new BoundedTurns(1, Duration.ofHours(1), "passwords", "busy");
+    BoundedTurns turns = new BoundedTurns(places, 1, Duration.ofHours(1), "passwords", "busy");
     Future<String> first = busy(turns);
     List<Future<String>> others = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -73,6 +74,25 @@ class BoundedTurnsTest {
       }
     }
     assertTrue(waited >= 8 && waited < 20, waited + " waited");
+  }
+
+  @Test
+  void whoWaitsForSomethingElseTakesAPlaceAsWell() throws Exception {
+    WaitingPlaces one = new WaitingPlaces(1);
+    BoundedTurns passwords = new BoundedTurns(one, 1, Duration.ofHours(1), "passwords", "busy");
+    BoundedTurns exports = new BoundedTurns(one, 1, Duration.ofHours(1), "exports", "busy");
+    Future<String> first = busy(passwords);
+    Future<String> second = busy(exports);
+    Future<String> waits = threads.submit(() -> passwords.take(() -> "waited"));
+    while (one.free() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThrows(BusyException.class, () -> exports.take(() -> "waited"));
+    working.complete("done");
+    assertEquals("done", first.get());
+    assertEquals("done", second.get());
+    assertEquals("waited", waits.get());
+    assertEquals(1, one.free());
   }
 
   private Future<String> busy(BoundedTurns turns) throws Exception {

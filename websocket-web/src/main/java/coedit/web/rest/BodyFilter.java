@@ -2,10 +2,12 @@ package coedit.web.rest;
 
 import coedit.core.service.BoundedTurns;
 import coedit.core.service.Crowd;
+import coedit.core.service.WaitingPlaces;
 import coedit.model.ErrorCode;
 import coedit.web.limit.AddressBlock;
 import coedit.web.limit.Exempt;
 import coedit.web.limit.Refusals;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -37,9 +39,6 @@ public class BodyFilter implements ContainerRequestFilter {
   private static final int AT_ONCE = 16;
   private static final int FROM_ONE_ADDRESS = 8;
 
-  private final BoundedTurns turns =
-      new BoundedTurns(AT_ONCE, BODIES, "many requests are under way whose bodies have not come");
-
   private final Crowd addresses = new Crowd(FROM_ONE_ADDRESS);
 
   @Context
@@ -57,6 +56,20 @@ public class BodyFilter implements ContainerRequestFilter {
   @Inject
   @SuppressWarnings("NullAway.Init")
   Refusals refusals;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  WaitingPlaces places;
+
+  @SuppressWarnings("NullAway.Init")
+  private BoundedTurns turns;
+
+  @PostConstruct
+  void begin() {
+    turns =
+        new BoundedTurns(
+            places, AT_ONCE, BODIES, "many requests are under way whose bodies have not come");
+  }
 
   @Override
   public void filter(ContainerRequestContext call) throws IOException {
