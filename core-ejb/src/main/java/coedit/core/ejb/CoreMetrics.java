@@ -164,12 +164,12 @@ class CoreMetrics {
         member,
         m -> rooms(m).tailOperations());
     gauge("coedit_tail_bytes", "About what these take", member, m -> rooms(m).tailBytes());
-    gauge("coedit_open_bytes", "What open documents take", member, m -> m.rooms().openBytes());
+    gauge("coedit_open_bytes", "What open documents take", member, m -> m.open().total());
     gauge(
         "coedit_open_refused",
         "Documents not opened because too much was, since the start",
         member,
-        m -> m.rooms().turnedAway());
+        m -> m.open().refused());
     gauge("coedit_presence", "People who are shown", member, m -> rooms(m).presence());
     gauge("coedit_joins_waiting", "Joins that wait", member, m -> rooms(m).arriving());
     gauge("coedit_syncs_waiting", "Sessions that wait to be told", member, m -> rooms(m).syncing());

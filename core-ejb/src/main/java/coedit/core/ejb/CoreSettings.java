@@ -44,8 +44,8 @@ record CoreSettings(
 
   private static final Pattern HOST_OF_ORIGIN = Pattern.compile("https?://(.+?)(:[0-9*]+)?");
 
-  /** Less than the largest document would let nobody in. */
-  private static final long LEAST_OPEN_BYTES = 1L << 20;
+  /** Twice the largest document: less would not let anybody read it where it is put in order. */
+  private static final long LEAST_OPEN_BYTES = 2L * (16 << 20);
 
   static CoreSettings read(Config config) {
     boolean demo = value(config, "coedit.demo", Boolean.class, false);
@@ -131,8 +131,9 @@ record CoreSettings(
         openBytes(config, defaults.openBytes()));
   }
 
-  private static long openBytes(Config config, long otherwise) {
-    long bytes = value(config, "coedit.documents.bytes", Long.class, otherwise);
+  static long openBytes(Config config, long otherwise) {
+    long ofHeap = Math.max(otherwise, LEAST_OPEN_BYTES);
+    long bytes = value(config, "coedit.documents.bytes", Long.class, ofHeap);
     if (bytes < LEAST_OPEN_BYTES) {
       throw new IllegalArgumentException(
           "coedit.documents.bytes must be at least %d, not %d".formatted(LEAST_OPEN_BYTES, bytes));

@@ -2,6 +2,7 @@ package coedit.core.lane;
 
 import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry;
+import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -12,6 +13,7 @@ import coedit.persistence.Shards;
 import coedit.persistence.StoreException;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +26,9 @@ import java.util.function.Consumer;
 final class DocumentOpener {
 
   private static final System.Logger LOG = System.getLogger(DocumentOpener.class.getName());
+
+  private static final Refusal STORE_AWAY =
+      new Refusal(ErrorCode.DEGRADED, "the database is away", Duration.ofSeconds(1));
 
   private final LaneParts parts;
   private final Lineage lineage;
@@ -38,7 +43,7 @@ final class DocumentOpener {
   /** Takes no lease for what could not be installed anyway. */
   void open(Lane lane) {
     if (parts.map().isAway()) {
-      fail(lane, ErrorCode.DEGRADED, Lanes.MAP_AWAY.reason());
+      refuse(lane, Lanes.MAP_AWAY);
       return;
     }
     int shard = Shards.of(lane.id(), parts.shards());
@@ -62,41 +67,59 @@ final class DocumentOpener {
   private void load(Lane lane, Lease lease) {
     if (parts.quarantine().holds(lane.id())) {
       giveUp(lane);
+    } else if (!admits(lane, 0)) {
+      refuse(lane, Lanes.CROWDED);
+    } else {
+      try {
+        loaded(lane, lease, parts.loader().load(lane.id()));
+      } catch (CorruptOperationException | CorruptPayloadException corrupt) {
+        LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", corrupt);
+        fail(lane, ErrorCode.CORRUPT, "stored data of this document is damaged");
+      } catch (StoreException unavailable) {
+        again(lane, unavailable);
+      } catch (RuntimeException | Error bug) {
+        LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", bug);
+        fail(lane, ErrorCode.INTERNAL, "this document cannot be opened");
+      }
+    }
+  }
+
+  private void loaded(Lane lane, Lease lease, Optional<LoadedDocument> found) {
+    if (found.isEmpty()) {
+      fail(lane, ErrorCode.NOT_FOUND, "there is no such document");
       return;
     }
-    try {
-      Optional<LoadedDocument> found = parts.loader().load(lane.id());
-      if (found.isEmpty()) {
-        fail(lane, ErrorCode.NOT_FOUND, "there is no such document");
-        return;
-      }
-      LoadedDocument content = found.get();
-      Optional<DocumentType> type = parts.types().find(content.record().type());
-      if (type.isEmpty()) {
-        fail(lane, ErrorCode.UNKNOWN_TYPE, "this server lacks type " + content.record().type());
-        return;
-      }
-      Replaying replaying = parts.quarantine().replaying(lane.id(), () -> giveUp(lane));
-      OpenDocument opened =
-          new OpenDocument(content, type.get(), lease.epoch(), parts.settings(), replaying);
-      if (content.tail().isEmpty()) {
-        opened.stampsAfter(parts.loader().stampAt(lane.id(), content.head()));
-      }
-      if (!lineage.install(lease.shard(), lease.epoch(), lane.id(), content.head())) {
-        parts.leases().drop(lease.shard(), lease.epoch());
-        open(lane);
-        return;
-      }
-      install(lane, opened);
-    } catch (CorruptOperationException | CorruptPayloadException corrupt) {
-      LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", corrupt);
-      fail(lane, ErrorCode.CORRUPT, "stored data of this document is damaged");
-    } catch (StoreException unavailable) {
-      again(lane, unavailable);
-    } catch (RuntimeException | Error bug) {
-      LOG.log(System.Logger.Level.ERROR, "document " + lane.id() + " cannot be opened", bug);
-      fail(lane, ErrorCode.INTERNAL, "this document cannot be opened");
+    LoadedDocument content = found.get();
+    Optional<DocumentType> type = parts.types().find(content.record().type());
+    if (type.isEmpty()) {
+      fail(lane, ErrorCode.UNKNOWN_TYPE, "this server lacks type " + content.record().type());
+      return;
     }
+    if (!admits(lane, OpenDocument.bytesOf(content, parts.settings()))) {
+      refuse(lane, Lanes.CROWDED);
+      return;
+    }
+    Replaying replaying = parts.quarantine().replaying(lane.id(), () -> giveUp(lane));
+    OpenDocument opened =
+        new OpenDocument(content, type.get(), lease.epoch(), parts.settings(), replaying);
+    if (content.tail().isEmpty()) {
+      opened.stampsAfter(parts.loader().stampAt(lane.id(), content.head()));
+    }
+    if (!lineage.install(lease.shard(), lease.epoch(), lane.id(), content.head())) {
+      parts.leases().drop(lease.shard(), lease.epoch());
+      open(lane);
+      return;
+    }
+    install(lane, opened);
+  }
+
+  /** What somebody has open here, or had under way here, goes on. */
+  private boolean admits(Lane lane, long bytes) {
+    if (lane.wasOpen() || parts.attended().test(lane.id())) {
+      parts.open().add(bytes);
+      return true;
+    }
+    return parts.open().admits(bytes);
   }
 
   private void install(Lane lane, OpenDocument document) {
@@ -111,8 +134,7 @@ final class DocumentOpener {
               } else {
                 parts.leases().drop(document.shard(), document.epoch());
                 boolean again = !(failure instanceof MapAwayException);
-                lane.tell(
-                    new LaneMessage.NotOpened(again, ErrorCode.DEGRADED, Lanes.MAP_AWAY.reason()));
+                lane.tell(new LaneMessage.NotOpened(again, Lanes.MAP_AWAY));
               }
             });
   }
@@ -190,14 +212,18 @@ final class DocumentOpener {
                     System.Logger.Level.WARNING,
                     "document %s waits (%d times one did before): %s"
                         .formatted(lane.id(), unsaid, why)));
-    lane.tell(new LaneMessage.NotOpened(true, ErrorCode.DEGRADED, "the database is away"));
+    lane.tell(new LaneMessage.NotOpened(true, STORE_AWAY));
   }
 
   private static void giveUp(Lane lane) {
-    fail(lane, Lanes.LOCKED.code(), Lanes.LOCKED.reason());
+    refuse(lane, Lanes.LOCKED);
   }
 
   private static void fail(Lane lane, ErrorCode code, String reason) {
-    lane.tell(new LaneMessage.NotOpened(false, code, reason));
+    refuse(lane, new Refusal(code, reason));
+  }
+
+  private static void refuse(Lane lane, Refusal refusal) {
+    lane.tell(new LaneMessage.NotOpened(false, refusal));
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-  private static final Duration BUSY_RETRY = Duration.ofMillis(250);
   private static final Duration REOPEN = Duration.ofMillis(300);
   private static final int MAX_ATTEMPTS = 8;
 
@@ -45,6 +44,7 @@ final class Lane {
   private boolean closed;
   private long lastUsedMillis;
   private volatile LaneLoad load = LaneLoad.NONE;
+  private volatile boolean wasOpen;
 
   Lane(DocumentId id, LaneHost host, Executor executor) {
     this.id = id;
@@ -67,6 +67,11 @@ final class Lane {
   /** For whoever asks about a lane that does not come back; any thread may ask. */
   InHand inHand() {
     return inHand;
+  }
+
+  /** Whether its document was open here before; any thread may ask. */
+  boolean wasOpen() {
+    return wasOpen;
   }
 
   private void receive(List<LaneMessage> messages) {
@@ -119,7 +124,7 @@ final class Lane {
     if (closed) {
       sendOn(arrival);
     } else if (!waiting.offer(arrival)) {
-      refuse(arrival, new Refusal(ErrorCode.BUSY, "too much waits for this document", BUSY_RETRY));
+      refuse(arrival, Lanes.FULL);
     }
   }
 
@@ -326,6 +331,7 @@ final class Lane {
       host.closed(this, opened);
     } else {
       document = opened;
+      wasOpen = true;
     }
   }
 
@@ -335,12 +341,10 @@ final class Lane {
       return;
     }
     opening = false;
-    if (why.code() == ErrorCode.PLUGIN_FAILED) {
+    if (why.refusal().code() == ErrorCode.PLUGIN_FAILED) {
       return; // work() answers what waits, or opens anew
     }
-    Refusal refusal =
-        why.code() == ErrorCode.DEGRADED ? Lanes.MAP_AWAY : new Refusal(why.code(), why.reason());
-    waiting.takeAll().forEach(submission -> refuse(submission, refusal));
+    waiting.takeAll().forEach(submission -> refuse(submission, why.refusal()));
   }
 
   private void olderTail(LaneMessage.OlderTail older) {

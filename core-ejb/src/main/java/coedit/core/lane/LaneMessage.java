@@ -2,7 +2,7 @@ package coedit.core.lane;
 
 import coedit.core.commit.CommitEnd;
 import coedit.core.sequence.SequencingEntry;
-import coedit.model.ErrorCode;
+import coedit.core.service.Refusal;
 import coedit.model.Operation;
 import java.util.List;
 
@@ -15,7 +15,7 @@ sealed interface LaneMessage {
   record Opened(OpenDocument document) implements LaneMessage {}
 
   /** Opening failed; with {@code again} it is tried later, otherwise what waits is refused. */
-  record NotOpened(boolean again, ErrorCode code, String reason) implements LaneMessage {}
+  record NotOpened(boolean again, Refusal refusal) implements LaneMessage {}
 
   /** Older operations for a submission on an old base. */
   record OlderTail(long from, List<Operation> operations) implements LaneMessage {}

@@ -7,12 +7,14 @@ import coedit.core.commit.ShardLeases;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.sequence.SequencingMap;
+import coedit.core.service.OpenBytes;
 import coedit.model.DocumentId;
 import coedit.persistence.OperationLog;
 import coedit.persistence.SnapshotStore;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Everything lanes work with.
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
  * @param blocking runs database calls
  * @param quarantine documents that take no edits
  * @param shards how many shards the store has
+ * @param open what all open documents of the server may take
+ * @param attended whether sessions of this server have a document open
  */
 public record LaneParts(
     LaneSettings settings,
@@ -41,4 +45,6 @@ public record LaneParts(
     Executor executor,
     Executor blocking,
     Quarantine quarantine,
-    int shards) {}
+    int shards,
+    OpenBytes open,
+    Predicate<DocumentId> attended) {}

@@ -40,6 +40,14 @@ public final class Lanes implements LaneHost {
       new Refusal(
           ErrorCode.DEGRADED, "the servers do not answer each other", Duration.ofSeconds(1));
 
+  /** One document has more than its share of what may wait. */
+  static final Refusal FULL =
+      new Refusal(ErrorCode.BUSY, "too much waits for this document", Duration.ofMillis(250));
+
+  /** All documents together have more than may be open. */
+  static final Refusal CROWDED =
+      new Refusal(ErrorCode.BUSY, "too much is open on this server", Duration.ofSeconds(1));
+
   private final LaneParts parts;
   private final DocumentOpener opener;
   private final SnapshotWriter snapshots;

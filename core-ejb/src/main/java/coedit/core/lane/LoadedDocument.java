@@ -1,5 +1,6 @@
 package coedit.core.lane;
 
+import coedit.core.sequence.Tail;
 import coedit.model.Operation;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.StoredSnapshot;
@@ -15,6 +16,16 @@ public record LoadedDocument(DocumentRecord record, StoredSnapshot snapshot, Lis
 
   public LoadedDocument {
     tail = List.copyOf(tail);
+  }
+
+  /**
+   * About what it takes in memory.
+   *
+   * @param mostOfTail bytes of the tail that are kept
+   */
+  public long bytes(long mostOfTail) {
+    long recent = tail.stream().mapToLong(Tail::cost).sum();
+    return snapshot.snapshot().content().size() + Math.min(recent, mostOfTail);
   }
 
   /** The last committed revision. */

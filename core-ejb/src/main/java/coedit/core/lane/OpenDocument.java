@@ -77,6 +77,12 @@ final class OpenDocument {
     this.persistedHighs = headHighs;
   }
 
+  /** About what a document will take once it is open. */
+  static long bytesOf(LoadedDocument content, LaneSettings settings) {
+    long inState = content.tail().stream().mapToLong(operation -> operation.payload().size()).sum();
+    return inState + content.bytes(TAIL_BYTES + settings.maxPendingBytes());
+  }
+
   DocumentId id() {
     return id;
   }

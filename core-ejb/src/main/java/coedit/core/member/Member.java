@@ -15,6 +15,7 @@ import coedit.core.room.RoomParts;
 import coedit.core.room.Rooms;
 import coedit.core.sequence.SequencingMap;
 import coedit.core.service.EditingService;
+import coedit.core.service.OpenBytes;
 import coedit.core.service.PresenceChange;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
@@ -35,12 +36,14 @@ public final class Member implements FeedReceiver {
   private final ShardLeases leases;
   private final Lanes lanes;
   private final Rooms rooms;
+  private final OpenBytes open;
 
   public Member(MemberParts parts) {
     this.parts = parts;
     int shards = parts.store().shards();
     this.loader = new DocumentLoader(parts.documents(), parts.snapshots(), parts.log());
     this.changes = new Changes(parts.documents(), parts.clock(), parts.blocking());
+    this.open = new OpenBytes(parts.limits().rooms().openBytes());
     this.feed = new Feed(parts.cluster(), this, parts.timer(), shards);
     this.leases = new ShardLeases(parts.log(), parts.name(), parts.blocking());
     this.committer = new Committer(parts.log(), leases, parts.limits().commits(), parts.commits());
@@ -66,7 +69,13 @@ public final class Member implements FeedReceiver {
         from.executor(),
         from.blocking(),
         from.quarantine(),
-        shards);
+        shards,
+        open,
+        this::hasRoom);
+  }
+
+  private boolean hasRoom(DocumentId document) {
+    return rooms.has(document);
   }
 
   private RoomParts roomParts(MemberParts from) {
@@ -81,7 +90,8 @@ public final class Member implements FeedReceiver {
         from.timer(),
         from.executor(),
         from.blocking(),
-        from.quarantine());
+        from.quarantine(),
+        open);
   }
 
   /** Starts hearing from the other members. */
@@ -136,11 +146,17 @@ public final class Member implements FeedReceiver {
     return rooms;
   }
 
+  /** What all open documents take, and may take. */
+  public OpenBytes open() {
+    return open;
+  }
+
   /** Every second. */
   public void tick() {
     parts.quarantine().look();
     lanes.tick();
     rooms.tick();
+    open.tick(lanes.load().openBytes() + rooms.load().openBytes());
     feed.refreshInterest();
   }
 

@@ -30,7 +30,7 @@ public record RoomLoad(
   static final RoomLoad NONE = new RoomLoad(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** About what the documents take. */
-  long openBytes() {
+  public long openBytes() {
     return contentBytes + tailBytes + answerBytes;
   }
 

@@ -4,6 +4,7 @@ import coedit.core.lane.DocumentLoader;
 import coedit.core.lane.Quarantine;
 import coedit.core.mailbox.Timer;
 import coedit.core.registry.DocumentTypes;
+import coedit.core.service.OpenBytes;
 import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param executor runs rooms; bounded, never blocked
  * @param blocking runs database calls
  * @param quarantine documents whose type does not come back
+ * @param open what all open documents of the server may take
  */
 public record RoomParts(
     RoomSettings settings,
@@ -30,4 +32,5 @@ public record RoomParts(
     Timer timer,
     Executor executor,
     Executor blocking,
-    Quarantine quarantine) {}
+    Quarantine quarantine,
+    OpenBytes open) {}

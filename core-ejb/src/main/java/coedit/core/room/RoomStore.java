@@ -2,7 +2,6 @@ package coedit.core.room;
 
 import coedit.core.lane.LoadedDocument;
 import coedit.core.lane.Replaying;
-import coedit.core.sequence.Tail;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /** What rooms ask of the store, off their own thread; every answer is a message to the room. */
@@ -35,17 +33,12 @@ final class RoomStore {
   private static final String LOCKED = "the type of this document has not come back";
 
   private final RoomParts parts;
-  private final LongPredicate admits;
 
   /** A snapshot and the operations that follow it. */
   record Basis(Snapshot snapshot, List<Operation> operations) {}
 
-  /**
-   * @param admits whether a document of so many bytes may be opened, which it then is
-   */
-  RoomStore(RoomParts parts, LongPredicate admits) {
+  RoomStore(RoomParts parts) {
     this.parts = parts;
-    this.admits = admits;
   }
 
   void load(Room room) {
@@ -67,7 +60,7 @@ final class RoomStore {
 
   private RoomMessage loaded(Room room) {
     DocumentId id = room.id();
-    if (!admits.test(0)) {
+    if (!parts.open().admits(0)) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
     Optional<LoadedDocument> found = parts.loader().load(id);
@@ -84,16 +77,10 @@ final class RoomStore {
       return new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED);
     }
     LoadedDocument whole = withContent(found.get(), type.get(), room);
-    if (!admits.test(bytesOf(whole))) {
+    if (!parts.open().admits(whole.bytes(parts.settings().tailBytes()))) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
     return new RoomMessage.Loaded(whole, type.get(), parts.documents().grants(id));
-  }
-
-  private long bytesOf(LoadedDocument loaded) {
-    long tail = loaded.tail().stream().mapToLong(Tail::cost).sum();
-    return loaded.snapshot().snapshot().content().size()
-        + Math.min(tail, parts.settings().tailBytes());
   }
 
   /** A document that has no snapshot yet begins as its type has it. */

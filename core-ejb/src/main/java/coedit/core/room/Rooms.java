@@ -29,8 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** The rooms of this member: one for each document that some session here has open. */
@@ -45,15 +43,9 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
   private volatile Consumer<String> divergences = type -> {};
   private volatile RoomLoad load = RoomLoad.NONE;
 
-  /** Opened since the last tick: their rooms do not tell yet what they hold. */
-  private final AtomicLong opened = new AtomicLong();
-
-  private volatile long openedBefore;
-  private final LongAdder turnedAway = new LongAdder();
-
   public Rooms(RoomParts parts, Lanes lanes, Feed feed) {
     this.parts = parts;
-    this.store = new RoomStore(parts, this::admits);
+    this.store = new RoomStore(parts);
     this.lanes = lanes;
     this.feed = feed;
   }
@@ -143,27 +135,6 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
     RoomMessage tick = new RoomMessage.Tick(nowMillis());
     rooms.values().forEach(room -> room.tell(tick));
     load = rooms.values().stream().map(Room::load).reduce(RoomLoad.NONE, RoomLoad::plus);
-    openedBefore = opened.getAndSet(0);
-  }
-
-  /** About what the documents that are open or sequenced here take. */
-  public long openBytes() {
-    return load.openBytes() + lanes.load().openBytes() + openedBefore + opened.get();
-  }
-
-  /** How many times a document was not opened because too much was, since the start. */
-  public long turnedAway() {
-    return turnedAway.sum();
-  }
-
-  private boolean admits(long bytes) {
-    opened.addAndGet(bytes);
-    boolean fits = openBytes() <= settings().openBytes();
-    if (!fits) {
-      opened.addAndGet(-bytes);
-      turnedAway.increment();
-    }
-    return fits;
   }
 
   /**
@@ -223,6 +194,11 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
   /** How many messages wait for rooms to take their turns; for the gauge. */
   public long messages() {
     return rooms.values().stream().mapToLong(Room::waiting).sum();
+  }
+
+  /** Whether sessions here have a document open, or wait for that. */
+  public boolean has(DocumentId document) {
+    return rooms.containsKey(document);
   }
 
   /** How many rooms there are; for the gauge. */

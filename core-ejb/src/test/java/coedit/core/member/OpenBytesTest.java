@@ -14,6 +14,8 @@ import coedit.core.lane.LaneSettings;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
+import coedit.core.sequence.SequencingEntry;
+import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
@@ -26,6 +28,7 @@ import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
+import coedit.spi.Submission;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,7 @@ class OpenBytesTest {
   private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
   private final InMemoryOperationLog log = new InMemoryOperationLog(1);
   private final List<String> heard = new ArrayList<>();
+  private final LocalSequencingMap map = new LocalSequencingMap();
   private final Member member = member();
 
   @BeforeEach
@@ -86,10 +91,10 @@ class OpenBytesTest {
       assertEquals("closed busy", heard.get(heard.size() - 1), "after " + tick + " ticks");
       tick();
     }
-    assertEquals(4, member.rooms().turnedAway());
+    assertEquals(4, member.open().refused());
     Subscription again = join(1);
     assertEquals("joined", heard.get(heard.size() - 1), "it is open");
-    assertTrue(member.rooms().openBytes() <= ROOMS.openBytes());
+    assertTrue(member.open().total() <= ROOMS.openBytes());
     heard.clear();
     member.editing().leave(one);
     member.editing().leave(again);
@@ -100,16 +105,57 @@ class OpenBytesTest {
     assertEquals(List.of("joined"), heard);
   }
 
+  /** As when their people are at other servers. */
   @Test
-  void whatIsSequencedHereCountsAsWell() {
-    member.lanes().submit(document(1), Texts.submission(7, 1, 1, "a"), 1);
-    member.lanes().submit(document(2), Texts.submission(7, 1, 1, "a"), 1);
-    member.lanes().submit(document(3), Texts.submission(7, 1, 1, "a"), 1);
-    settle();
+  void whatIsSequencedHereCountsAndIsRefusedAsWell() {
+    submit(1, 1, 1, "a");
+    submit(2, 1, 1, "a");
     tick();
-    assertTrue(member.rooms().openBytes() > ROOMS.openBytes());
-    join(4);
+    tick();
+    assertTrue(member.open().total() > ROOMS.openBytes() / 2);
+    assertTrue(member.open().total() <= ROOMS.openBytes());
+    assertEquals(List.of(2L, 1L), heads(1, 2));
+    join(3);
     assertEquals(List.of("closed busy"), heard);
+    submit(1, 2, 2, "b");
+    assertEquals(List.of(3L, 1L), heads(1, 2), "it is open");
+  }
+
+  @Test
+  void whoHasADocumentOpenHereGoesOnWhateverIsOpen() {
+    Subscription one = join(1);
+    join(2);
+    member.editing().submit(one, 1, 1, List.of(WordType.insert(0, "a")));
+    settle();
+    assertEquals(List.of("joined", "joined", "committed"), heard);
+    tick();
+    assertTrue(member.open().total() > ROOMS.openBytes());
+  }
+
+  /** Its author waits for what may be stored already. */
+  @Test
+  void whatWasOpenIsOpenedAgainWhateverElseIs() {
+    submit(1, 1, 1, "a");
+    member.open().add(ROOMS.openBytes());
+    lose(1);
+    submit(1, 2, 2, "b");
+    assertEquals(1, member.lanes().recoveries());
+    assertEquals(List.of(3L), heads(1));
+  }
+
+  /** Its entry in the map is not what its lane remembers. */
+  private void lose(long number) {
+    map.install(document(number), 0, new SequencingEntry(1, 0, 0, 1));
+  }
+
+  private void submit(long number, long sequence, long base, String text) {
+    Submission submission = Texts.submission(7, sequence, base, text);
+    member.lanes().submit(document(number), submission, 1);
+    settle();
+  }
+
+  private List<Long> heads(long... numbers) {
+    return LongStream.of(numbers).mapToObj(number -> log.head(document(number))).toList();
   }
 
   private Subscription join(long number) {
@@ -145,7 +191,7 @@ class OpenBytesTest {
             "this",
             new StoreIdentity(new UUID(0, 1), new UUID(0, 2), 1),
             new LocalCluster(),
-            new LocalSequencingMap(),
+            map,
             log,
             new InMemorySnapshotStore(),
             documents,
@@ -161,6 +207,11 @@ class OpenBytesTest {
   }
 
   private final class Ear extends Deaf {
+
+    @Override
+    public void committed(CommittedBatch batch) {
+      heard.add("committed");
+    }
 
     @Override
     public void joined(Joined joined) {

@@ -8,6 +8,7 @@ import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
 import coedit.core.registry.DocumentTypes;
+import coedit.core.service.OpenBytes;
 import coedit.model.DocumentId;
 import coedit.persistence.Samples;
 import coedit.persistence.memory.InMemoryDocumentStore;
@@ -37,8 +38,8 @@ class RoomStoreTest {
               (delay, action) -> {},
               Runnable::run,
               Runnable::run,
-              NoThreads.quarantine()),
-          bytes -> true);
+              NoThreads.quarantine(),
+              new OpenBytes(1 << 20)));
 
   @Test
   void aMemberThatMissedAChangeOfGrantsOrARemovalFindsOut() {
