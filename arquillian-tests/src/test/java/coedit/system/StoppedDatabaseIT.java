@@ -82,7 +82,8 @@ class StoppedDatabaseIT {
       try (TestClient writer = TestClient.join("alice", document, server);
           TestClient reader = TestClient.join("bob", document, server);
           YjsPair yjs = new YjsPair(server);
-          FullDocument full = new FullDocument(server)) {
+          FullDocument full = new FullDocument(server);
+          LateJoins joins = new LateJoins(server)) {
         long before = writer.insert(0, "before ").revision();
         reader.awaitRevision(before, HEALED);
         ProcessHandle database = ProcessHandle.of(postgres.pid()).orElseThrow();
@@ -90,6 +91,7 @@ class StoppedDatabaseIT {
         try {
           writer.begin(text -> List.of(TestClient.insertion(0, "during ")));
           yjs.write("during ");
+          joins.areToldWhatIsHere();
           full.saysBusy(NOTICED);
           assertFalse(writer.settled(NO_ANSWER), "INV-1: acknowledged without a commit");
           assertEquals(before, reader.revision(), "INV-10: shown without a commit");
@@ -112,6 +114,7 @@ class StoppedDatabaseIT {
         assertEquals(3, History.check(document, both, List.of(server)).size(), "INV-2: once");
         assertEquals("after during before ", reader.text());
         yjs.isSavedAndSeenOnce(server);
+        joins.goOn();
         full.takesEverythingOnce(NOTICED);
       }
     }

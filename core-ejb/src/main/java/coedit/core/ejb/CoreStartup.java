@@ -140,7 +140,8 @@ public class CoreStartup {
         on,
         on.turns(),
         on.blocking(),
-        on.quarantine(settings.typeTime()));
+        on.quarantine(settings.typeTime()),
+        ports.breaker()::isHeldOpen);
   }
 
   private CoreThreads started(CoreSettings settings) {
@@ -191,6 +192,7 @@ public class CoreStartup {
         () -> {
           watch.look();
           ports.breaker().follow(watch.isReachable());
+          on.storeIsAway(ports.breaker().isHeldOpen());
           if (watch.isOutlived()) {
             running.leases().dropUnless(shard -> false);
           }

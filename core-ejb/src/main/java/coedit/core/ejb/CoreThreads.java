@@ -36,6 +36,8 @@ final class CoreThreads implements Timer, AutoCloseable {
   private final ThreadPoolExecutor turnThreads;
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
+  private final Replaced calls;
+  private boolean storeAway;
   private final ThreadPoolExecutor watching;
   private final ThreadPoolExecutor requests;
   private final ScheduledThreadPoolExecutor timer;
@@ -47,6 +49,7 @@ final class CoreThreads implements Timer, AutoCloseable {
     this.turnThreads = pool(processors);
     this.turns = new Turns(turnThreads);
     this.blocking = pool(BLOCKING_THREADS);
+    this.calls = new Replaced(blocking, thread -> {});
     this.watching = pool(1);
     this.requests =
         new ThreadPoolExecutor(
@@ -75,13 +78,26 @@ final class CoreThreads implements Timer, AutoCloseable {
     return watching;
   }
 
+  /**
+   * While the database is away there are as many threads for calls more: those of before may all
+   * wait for it, while everything new fails at once. One thread tells.
+   */
+  void storeIsAway(boolean away) {
+    if (away != storeAway) {
+      storeAway = away;
+      for (int i = 0; i < BLOCKING_THREADS; i++) {
+        if (away) {
+          calls.grow();
+        } else {
+          calls.shrink();
+        }
+      }
+    }
+  }
+
   /** Threads that document types do not come back from are replaced where they are lost. */
   Quarantine quarantine(Duration limit) {
-    return new Quarantine(
-        limit,
-        new Replaced(turnThreads, turns::lost),
-        new Replaced(blocking, thread -> {}),
-        System::nanoTime);
+    return new Quarantine(limit, new Replaced(turnThreads, turns::lost), calls, System::nanoTime);
   }
 
   /** Asks document types for exports and imports; each thread that is lost is one of many. */

@@ -1,5 +1,6 @@
 package coedit.core.lane;
 
+import coedit.core.mailbox.Rarely;
 import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry;
 import coedit.core.service.Refusal;

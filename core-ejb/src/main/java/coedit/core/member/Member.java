@@ -91,7 +91,8 @@ public final class Member implements FeedReceiver {
         from.executor(),
         from.blocking(),
         from.quarantine(),
-        open);
+        open,
+        from.storeAway());
   }
 
   /** Starts hearing from the other members. */

@@ -15,6 +15,7 @@ import coedit.persistence.SnapshotStore;
 import coedit.persistence.StoreIdentity;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,7 @@ import java.util.function.LongSupplier;
  * @param executor runs lanes and rooms; bounded, never blocked
  * @param blocking runs database calls
  * @param quarantine of this member's documents
+ * @param storeAway whether the database is known not to answer
  */
 public record MemberParts(
     String name,
@@ -45,7 +47,8 @@ public record MemberParts(
     Timer timer,
     Executor executor,
     Executor blocking,
-    Quarantine quarantine) {
+    Quarantine quarantine,
+    BooleanSupplier storeAway) {
 
   /** The bounds of the parts. */
   public record Limits(LaneSettings lanes, RoomSettings rooms, Committer.Settings commits) {}

@@ -22,11 +22,13 @@ final class Joining {
 
   static final String ANOTHERS = "this client id belongs to somebody else";
 
+  private static final int MOST_FAILURES = 5;
+
   private final RoomHost host;
   private final Syncing syncing;
   private final Attendance here;
   private long reads;
-  private boolean logIsAway;
+  private int failures;
 
   /** What became of a join. */
   enum Answer {
@@ -60,20 +62,24 @@ final class Joining {
   /** The log has been read to its end. */
   void read() {
     reads++;
-    logIsAway = false;
+    failures = 0;
   }
 
-  /** Until it has been read again, sessions are told what is here. */
-  void cannotRead() {
-    logIsAway = true;
+  /** The log could not be read, and will be tried again; nobody waits for that again and again. */
+  void cannotRead(RoomMessage.NotRepaired why) {
+    failures = host.isStoreAway() ? 0 : failures + 1;
+    if (failures >= MOST_FAILURES) {
+      here.turnAway(why.code(), why.reason());
+    }
   }
 
   private boolean hasRead(RoomSubscription who) {
     return reads > who.awaitedRead();
   }
 
+  /** While the store is away, sessions are told what is here. */
   private boolean mayEnter(RoomSubscription who) {
-    return logIsAway || hasRead(who);
+    return hasRead(who) || host.isStoreAway();
   }
 
   /** What those say they know who wait for nothing else than to be told what they lack. */

@@ -295,7 +295,7 @@ final class Room {
 
   private void notRepaired(RoomMessage.NotRepaired failed) {
     if (failed.code() == ErrorCode.DEGRADED) {
-      joining.cannotRead();
+      joining.cannotRead(failed);
       admit();
       host.later(REPAIR_RETRY, () -> host.repair(this, Math.max(delivered, 0)));
     } else {
@@ -390,6 +390,7 @@ final class Room {
     here.failed().forEach(this::leave);
     here.sessions().forEach(who -> sending.resend(who, content, host.settings().resend()));
     presence.tick(nowMillis);
+    admit(); // without what takes too long
     syncing.forgetIfIdle(nowMillis);
     comparing.look(content).forEach(who -> end(who, ErrorCode.DIVERGED, Comparing.DIFFERS));
     load = here.load(nowMillis, content, presence, syncing);

@@ -23,6 +23,9 @@ interface RoomHost {
   /** Loads the document and tells the room. */
   void load(Room room);
 
+  /** Whether the store is known not to answer: reading takes long, or fails at once. */
+  boolean isStoreAway();
+
   /** Reads the log after a revision and tells the room. */
   void repair(Room room, long delivered);
 

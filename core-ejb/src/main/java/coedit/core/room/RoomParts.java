@@ -9,6 +9,7 @@ import coedit.persistence.DocumentStore;
 import coedit.persistence.OperationLog;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param blocking runs database calls
  * @param quarantine documents whose type does not come back
  * @param open what all open documents of the server may take
+ * @param storeAway whether the database is known not to answer
  */
 public record RoomParts(
     RoomSettings settings,
@@ -33,4 +35,5 @@ public record RoomParts(
     Executor executor,
     Executor blocking,
     Quarantine quarantine,
-    OpenBytes open) {}
+    OpenBytes open,
+    BooleanSupplier storeAway) {}

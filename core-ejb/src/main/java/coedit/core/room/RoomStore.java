@@ -2,6 +2,7 @@ package coedit.core.room;
 
 import coedit.core.lane.LoadedDocument;
 import coedit.core.lane.Replaying;
+import coedit.core.mailbox.Rarely;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -10,6 +11,7 @@ import coedit.model.Snapshot;
 import coedit.persistence.CorruptOperationException;
 import coedit.persistence.DocumentRecord;
 import coedit.persistence.StoreException;
+import coedit.persistence.StoreUnavailableException;
 import coedit.persistence.StoredSnapshot;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentState;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,33 +36,51 @@ final class RoomStore {
   private static final String LOCKED = "the type of this document has not come back";
 
   private final RoomParts parts;
+  private final Rarely unread;
 
   /** A snapshot and the operations that follow it. */
   record Basis(Snapshot snapshot, List<Operation> operations) {}
 
   RoomStore(RoomParts parts) {
     this.parts = parts;
+    this.unread = new Rarely(parts.timer()::millis);
+  }
+
+  /** The answer to a room, of which there is one: what is given up may come all the same. */
+  private static final class Answer {
+    private final Room room;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    Answer(Room room) {
+      this.room = room;
+    }
+
+    void tell(RoomMessage message) {
+      if (given.compareAndSet(false, true)) {
+        room.tell(message);
+      }
+    }
   }
 
   void load(Room room) {
+    Answer answer = new Answer(room);
     parts
         .blocking()
         .execute(
             () -> {
               try {
-                room.tell(loaded(room));
+                answer.tell(loaded(room.id(), answer));
               } catch (CorruptOperationException | CorruptPayloadException corrupt) {
-                room.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
+                answer.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
-                room.tell(failed(room.id(), ErrorCode.DEGRADED, unavailable));
+                answer.tell(failed(room.id(), ErrorCode.DEGRADED, unavailable));
               } catch (RuntimeException | Error bug) {
-                room.tell(failed(room.id(), ErrorCode.INTERNAL, bug));
+                answer.tell(failed(room.id(), ErrorCode.INTERNAL, bug));
               }
             });
   }
 
-  private RoomMessage loaded(Room room) {
-    DocumentId id = room.id();
+  private RoomMessage loaded(DocumentId id, Answer answer) {
     if (!parts.open().admits(0)) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
@@ -76,7 +97,7 @@ final class RoomStore {
     if (asksType && parts.quarantine().holds(id)) { // it would cost another thread
       return new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED);
     }
-    LoadedDocument whole = withContent(found.get(), type.get(), room);
+    LoadedDocument whole = withContent(found.get(), type.get(), answer);
     if (!parts.open().admits(whole.bytes(parts.settings().tailBytes()))) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
@@ -84,13 +105,17 @@ final class RoomStore {
   }
 
   /** A document that has no snapshot yet begins as its type has it. */
-  private LoadedDocument withContent(LoadedDocument loaded, DocumentType type, Room room) {
+  private LoadedDocument withContent(LoadedDocument loaded, DocumentType type, Answer answer) {
     if (loaded.snapshot().snapshot().revision() > 0) {
       return loaded;
     }
-    Runnable givenUp = () -> room.tell(new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED));
+    Runnable givenUp =
+        () -> answer.tell(new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED));
     Payload content =
-        parts.quarantine().replaying(room.id(), givenUp).call(() -> type.empty().content());
+        parts
+            .quarantine()
+            .replaying(loaded.record().id(), givenUp)
+            .call(() -> type.empty().content());
     Snapshot beginning = new Snapshot(0, type.version(), content);
     return new LoadedDocument(
         loaded.record(),
@@ -126,13 +151,31 @@ final class RoomStore {
             });
   }
 
-  private static RoomMessage notRepaired(Room room, ErrorCode code, Throwable why) {
-    LOG.log(System.Logger.Level.WARNING, "cannot repair " + room.id(), why);
+  private RoomMessage notRepaired(Room room, ErrorCode code, Throwable why) {
+    tellRarely("cannot repair " + room.id(), why);
     return new RoomMessage.NotRepaired(code, "this document cannot be read now");
   }
 
+  /** While the database is away every room tries each second; that it is away needs no trace. */
+  private void tellRarely(String what, Throwable why) {
+    if (why instanceof CorruptOperationException) {
+      LOG.log(System.Logger.Level.ERROR, what, why);
+      return;
+    }
+    boolean away = why instanceof StoreUnavailableException;
+    unread
+        .again()
+        .ifPresent(
+            unsaid ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "%s (and %d times the like unsaid): %s".formatted(what, unsaid, why),
+                    away ? null : why));
+  }
+
   void rebase(Room room, DocumentType type, Supplier<Basis> source) {
-    Runnable givenUp = () -> room.tell(new RoomMessage.Rebased(Optional.empty()));
+    Answer answer = new Answer(room);
+    Runnable givenUp = () -> answer.tell(new RoomMessage.Rebased(Optional.empty()));
     if (parts.quarantine().holds(room.id())) {
       givenUp.run();
       return;
@@ -144,16 +187,21 @@ final class RoomStore {
             () -> {
               try {
                 Snapshot reached = replay(type, source.get(), replaying);
-                room.tell(new RoomMessage.Rebased(Optional.of(reached)));
+                answer.tell(new RoomMessage.Rebased(Optional.of(reached)));
+              } catch (StoreException unread) {
+                tellRarely("cannot replay " + room.id(), unread);
+                answer.tell(new RoomMessage.Rebased(Optional.empty()));
               } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.ERROR, "cannot replay " + room.id(), failed);
-                room.tell(new RoomMessage.Rebased(Optional.empty()));
+                answer.tell(new RoomMessage.Rebased(Optional.empty()));
               }
             });
   }
 
   void sync(Room room, SyncWork work) {
-    Runnable givenUp = () -> room.tell(new RoomMessage.NotSynced(ErrorCode.PLUGIN_FAILED, LOCKED));
+    Answer answer = new Answer(room);
+    Runnable givenUp =
+        () -> answer.tell(new RoomMessage.NotSynced(ErrorCode.PLUGIN_FAILED, LOCKED));
     if (parts.quarantine().holds(room.id())) {
       givenUp.run();
       return;
@@ -164,19 +212,23 @@ final class RoomStore {
         .execute(
             () -> {
               try {
-                room.tell(work.run(parts.loader(), replaying));
+                answer.tell(work.run(parts.loader(), replaying));
               } catch (CorruptOperationException | CorruptPayloadException corrupt) {
-                room.tell(notSynced(room, ErrorCode.CORRUPT, corrupt));
+                answer.tell(notSynced(room, ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
-                room.tell(notSynced(room, ErrorCode.DEGRADED, unavailable));
+                answer.tell(notSynced(room, ErrorCode.DEGRADED, unavailable));
               } catch (RuntimeException | Error bug) {
-                room.tell(notSynced(room, ErrorCode.INTERNAL, bug));
+                answer.tell(notSynced(room, ErrorCode.INTERNAL, bug));
               }
             });
   }
 
-  private static RoomMessage notSynced(Room room, ErrorCode code, Throwable why) {
-    LOG.log(System.Logger.Level.ERROR, "cannot sync " + room.id(), why);
+  private RoomMessage notSynced(Room room, ErrorCode code, Throwable why) {
+    if (code == ErrorCode.DEGRADED) {
+      tellRarely("cannot sync " + room.id(), why);
+    } else {
+      LOG.log(System.Logger.Level.ERROR, "cannot sync " + room.id(), why);
+    }
     return new RoomMessage.NotSynced(code, "this document cannot be read now");
   }
 
@@ -205,7 +257,7 @@ final class RoomStore {
                         record.map(DocumentRecord::accessEpoch).orElse(Long.MAX_VALUE),
                         record.map(found -> parts.documents().grants(found.id()))));
               } catch (RuntimeException | Error failed) {
-                LOG.log(System.Logger.Level.WARNING, "cannot read grants of " + room.id(), failed);
+                tellRarely("cannot read grants of " + room.id(), failed);
                 parts.timer().after(GRANTS_RETRY, () -> readGrants(room));
               }
             });
@@ -223,7 +275,7 @@ final class RoomStore {
                 documents.forEach(id -> epochs.putIfAbsent(id, Long.MAX_VALUE));
                 then.accept(epochs);
               } catch (StoreException failed) {
-                LOG.log(System.Logger.Level.WARNING, "cannot compare grants", failed);
+                tellRarely("cannot compare grants", failed);
               }
             });
   }
@@ -236,7 +288,7 @@ final class RoomStore {
               try {
                 then.accept(parts.log().heads(documents));
               } catch (StoreException failed) {
-                LOG.log(System.Logger.Level.WARNING, "cannot compare heads", failed);
+                tellRarely("cannot compare heads", failed);
               }
             });
   }

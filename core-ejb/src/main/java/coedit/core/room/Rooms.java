@@ -234,6 +234,11 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
   }
 
   @Override
+  public boolean isStoreAway() {
+    return parts.storeAway().getAsBoolean();
+  }
+
+  @Override
   public void repair(Room room, long delivered) {
     store.repair(room, delivered);
   }

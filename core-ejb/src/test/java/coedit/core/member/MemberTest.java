@@ -154,7 +154,8 @@ class MemberTest {
             (delay, action) -> {},
             tasks::add,
             tasks::add,
-            NoThreads.quarantine()));
+            NoThreads.quarantine(),
+            () -> false));
   }
 
   private static final class Ear extends Deaf {

@@ -203,7 +203,8 @@ class OpenBytesTest {
             (delay, action) -> {},
             tasks::add,
             tasks::add,
-            NoThreads.quarantine()));
+            NoThreads.quarantine(),
+            () -> false));
   }
 
   private final class Ear extends Deaf {

@@ -143,7 +143,8 @@ class PassivationTest {
               this,
               tasks::add,
               tasks::add,
-              NoThreads.quarantine()));
+              NoThreads.quarantine(),
+              () -> false));
     }
 
     @Override

@@ -187,7 +187,8 @@ class SilentMapTest {
             time,
             tasks::add,
             tasks::add,
-            NoThreads.quarantine()));
+            NoThreads.quarantine(),
+            () -> false));
   }
 
   /** What is to be done later is done within the second. */

@@ -18,6 +18,7 @@ import coedit.core.room.RoomSettings;
 import coedit.core.sequence.LocalSequencingMap;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.Joined;
 import coedit.core.service.Participant;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscription;
@@ -26,11 +27,13 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
 import coedit.model.Payload;
+import coedit.persistence.DocumentStore;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
 import coedit.spi.Submission;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -75,6 +78,8 @@ class StuckTypeTest {
   private final List<String> heard = new ArrayList<>();
   private final List<Throwable> wrong = new ArrayList<>();
   private long nanos;
+  private long joinedAt = -1;
+  private Runnable readingGrants = () -> {};
   private final Turns executor = new Turns(tasks::add);
   private final Threads turns = new Threads(executor::lost);
   private final Threads store = new Threads(thread -> {});
@@ -275,6 +280,22 @@ class StuckTypeTest {
     assertEquals("committed", heard.get(heard.size() - 1), "it has come back");
   }
 
+  /** It came in the very moment in which somebody else joins, who may know more. */
+  @Test
+  void whatALoadBringsThatWasGivenUpIsNobodys() {
+    type.writing = noted(this::doesNotComeBack);
+    readingGrants =
+        noted(
+            () -> {
+              readingGrants = () -> {};
+              log.begin(document(1), Texts.operation(1, 1, 1));
+              enter(document(1));
+            });
+    join(document(1));
+    assertEquals(List.of("closed plugin-failed"), heard);
+    assertEquals(1, joinedAt);
+  }
+
   @Test
   void aContentThatDoesNotComeHoldsNoOtherSnapshotUp() {
     Subscription one = join(document(1));
@@ -295,16 +316,19 @@ class StuckTypeTest {
   }
 
   private Subscription join(DocumentId document) {
-    Participant person = new Participant("bob", "Bob", Set.of(), false);
-    Subscription joined =
-        member
-            .editing()
-            .join(
-                new JoinRequest(
-                    document, "bob-" + document, person, Optional.empty(), Optional.empty()),
-                new Ear());
+    Subscription joined = enter(document);
     settle();
     return joined;
+  }
+
+  private Subscription enter(DocumentId document) {
+    Participant person = new Participant("bob", "Bob", Set.of(), false);
+    return member
+        .editing()
+        .join(
+            new JoinRequest(
+                document, "bob-" + document, person, Optional.empty(), Optional.empty()),
+            new Ear());
   }
 
   private void write(Subscription over, long sequence) {
@@ -338,6 +362,19 @@ class StuckTypeTest {
     }
   }
 
+  private DocumentStore watchedDocuments() {
+    return (DocumentStore)
+        Proxy.newProxyInstance(
+            StuckTypeTest.class.getClassLoader(),
+            new Class<?>[] {DocumentStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("grants")) {
+                readingGrants.run();
+              }
+              return method.invoke(documents, arguments);
+            });
+  }
+
   private Member member() {
     return new Member(
         new MemberParts(
@@ -347,7 +384,7 @@ class StuckTypeTest {
             new LocalSequencingMap(),
             log,
             snapshots,
-            documents,
+            watchedDocuments(),
             new DocumentTypes(List.of(type)),
             new MemberParts.Limits(
                 SNAPSHOT_AT_ONCE, SHORT_TAIL, new Committer.Settings(10, Duration.ZERO)),
@@ -357,10 +394,16 @@ class StuckTypeTest {
             (delay, action) -> {},
             executor,
             tasks::add,
-            quarantine));
+            quarantine,
+            () -> false));
   }
 
   private final class Ear extends Deaf {
+
+    @Override
+    public void joined(Joined joined) {
+      joinedAt = joined.head();
+    }
 
     @Override
     public void committed(CommittedBatch batch) {

@@ -30,6 +30,7 @@ final class FakeRoomHost implements RoomHost {
   private final RoomSettings settings;
   private long clients = 100;
   long now = 1_000;
+  boolean storeAway;
 
   FakeRoomHost(RoomSettings settings) {
     this.settings = settings;
@@ -62,6 +63,11 @@ final class FakeRoomHost implements RoomHost {
   @Override
   public void load(Room room) {
     asked.add("load");
+  }
+
+  @Override
+  public boolean isStoreAway() {
+    return storeAway;
   }
 
   @Override

@@ -2,6 +2,8 @@ package coedit.core.room;
 
 import static coedit.core.fixture.Texts.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
@@ -10,36 +12,92 @@ import coedit.core.lane.DocumentLoader;
 import coedit.core.registry.DocumentTypes;
 import coedit.core.service.OpenBytes;
 import coedit.model.DocumentId;
+import coedit.persistence.OperationLog;
 import coedit.persistence.Samples;
+import coedit.persistence.StoreUnavailableException;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class RoomStoreTest {
 
   private final InMemoryDocumentStore documents = new InMemoryDocumentStore();
   private final InMemoryOperationLog log = new InMemoryOperationLog(4);
-  private final RoomStore store =
-      new RoomStore(
-          new RoomParts(
-              RoomSettings.defaults(),
-              new UUID(0, 1),
-              new DocumentLoader(documents, new InMemorySnapshotStore(), log),
-              documents,
-              log,
-              new DocumentTypes(List.of(new WordType())),
-              () -> 1,
-              (delay, action) -> {},
-              Runnable::run,
-              Runnable::run,
-              NoThreads.quarantine(),
-              new OpenBytes(1 << 20)));
+  private final RoomStore store = store(log);
+
+  private RoomStore store(OperationLog from) {
+    return new RoomStore(
+        new RoomParts(
+            RoomSettings.defaults(),
+            new UUID(0, 1),
+            new DocumentLoader(documents, new InMemorySnapshotStore(), from),
+            documents,
+            from,
+            new DocumentTypes(List.of(new WordType())),
+            () -> 1,
+            (delay, action) -> {},
+            Runnable::run,
+            Runnable::run,
+            NoThreads.quarantine(),
+            new OpenBytes(1 << 20),
+            () -> false));
+  }
+
+  /** Every room tries each second. */
+  @Test
+  void aDatabaseThatIsAwayIsToldNowAndThenWithoutATrace() {
+    OperationLog away =
+        (OperationLog)
+            Proxy.newProxyInstance(
+                RoomStoreTest.class.getClassLoader(),
+                new Class<?>[] {OperationLog.class},
+                (proxy, method, arguments) -> {
+                  throw new StoreUnavailableException("away", new IllegalStateException());
+                });
+    FakeRoomHost host = new FakeRoomHost(RoomSettings.defaults());
+    Room room = new Room(document(1), host, host.turns::add);
+    RoomStore told = store(away);
+    List<LogRecord> lines = new ArrayList<>();
+    Handler hears =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(RoomStore.class.getName());
+    logger.addHandler(hears);
+    logger.setUseParentHandlers(false);
+    try {
+      for (int i = 0; i < 20; i++) {
+        told.repair(room, 0);
+        told.heads(Set.of(document(1)), heads -> {});
+      }
+    } finally {
+      logger.removeHandler(hears);
+      logger.setUseParentHandlers(true);
+    }
+    assertEquals(1, lines.size());
+    assertNull(lines.get(0).getThrown());
+    assertTrue(lines.get(0).getMessage().startsWith("cannot repair"), lines.get(0).getMessage());
+  }
 
   @Test
   void aMemberThatMissedAChangeOfGrantsOrARemovalFindsOut() {

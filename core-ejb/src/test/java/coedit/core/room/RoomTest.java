@@ -203,16 +203,51 @@ class RoomTest {
     join();
     loaded(2);
     Session late = join();
+    assertEquals(Optional.empty(), late.ear.joined);
+    host.storeAway = true;
     tell(new RoomMessage.NotRepaired(ErrorCode.DEGRADED, "the database is gone"));
     assertEquals(2, late.ear.joined.orElseThrow().head());
     Session ahead = resume(4);
     Session later = join();
     assertEquals(2, later.ear.joined.orElseThrow().head());
     assertEquals(Optional.empty(), ahead.ear.joined);
+    host.storeAway = false;
     tell(new RoomMessage.Repaired(operations(3, 4), false));
     assertEquals(Optional.empty(), ahead.ear.joined, "that read may have begun before");
     nothingNew();
     assertEquals(4, ahead.ear.joined.orElseThrow().head());
+  }
+
+  @Test
+  void whoWaitsForAReadThatTakesAsLongAsTheStoreStandsStillIsToldWhatIsHere() {
+    join();
+    loaded(2);
+    Session late = join();
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(Optional.empty(), late.ear.joined, "the read is under way");
+    host.storeAway = true;
+    tell(new RoomMessage.Tick(host.now));
+    assertEquals(2, late.ear.joined.orElseThrow().head());
+  }
+
+  /** As when many wait for a connection: others may know more than is here. */
+  @Test
+  void whileReadsFailThoughTheStoreIsThereSessionsWaitAndNotForEver() {
+    Session early = join();
+    loaded(2);
+    Session late = join();
+    for (int failure = 1; failure < 5; failure++) {
+      assertEquals(Optional.empty(), late.ear.closed);
+      tell(new RoomMessage.NotRepaired(ErrorCode.DEGRADED, "all connections are in use"));
+    }
+    assertEquals(Optional.empty(), late.ear.joined);
+    tell(new RoomMessage.NotRepaired(ErrorCode.DEGRADED, "all connections are in use"));
+    assertEquals(Optional.of(ErrorCode.DEGRADED), late.ear.closed);
+    assertEquals(Optional.empty(), early.ear.closed);
+    nothingNew();
+    Session next = join();
+    nothingNew();
+    assertEquals(2, next.ear.joined.orElseThrow().head());
   }
 
   @Test

@@ -55,6 +55,7 @@ final class Server {
   private final List<Subscription> joined = new ArrayList<>();
   private boolean up = true;
   private boolean committing;
+  private boolean storeAway;
   private int awaits;
 
   /**
@@ -88,9 +89,11 @@ final class Server {
                 timer,
                 task -> world.schedule.soon(() -> run(task)),
                 task -> world.schedule.soon(() -> run(task)),
-                NoThreads.quarantine()));
+                NoThreads.quarantine(),
+                () -> false));
     member.start();
     every(Duration.ofSeconds(1), map::look);
+    every(Duration.ofSeconds(1), () -> storeAway = world.log.away);
     every(Duration.ofSeconds(1), member::tick);
     every(Duration.ofSeconds(5), member::seldomTick);
   }

@@ -1,4 +1,4 @@
-package coedit.core.lane;
+package coedit.core.mailbox;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * For what a log should hear now and then, however often it happens: once in ten seconds. Safe for
  * several threads.
  */
-final class Rarely {
+public final class Rarely {
 
   static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -17,12 +17,15 @@ final class Rarely {
   private long lastMillis;
   private long unsaid;
 
-  Rarely(LongSupplier millis) {
+  /**
+   * @param millis time that passes evenly
+   */
+  public Rarely(LongSupplier millis) {
     this.millis = millis;
   }
 
   /** It happens again: how often it did unheard before, if it is to be heard now. */
-  synchronized OptionalLong again() {
+  public synchronized OptionalLong again() {
     long now = millis.getAsLong();
     if (told && now - lastMillis < PAUSE.toMillis()) {
       unsaid++;

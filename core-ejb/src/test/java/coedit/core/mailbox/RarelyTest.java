@@ -1,4 +1,4 @@
-package coedit.core.lane;
+package coedit.core.mailbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
