@@ -42,6 +42,10 @@ public interface OperationLog {
    */
   List<Operation> read(DocumentId document, long from, long to, int limit);
 
-  /** The operation of that name, if it is still in the log. */
-  Optional<Operation> find(DocumentId document, OperationName name);
+  /**
+   * Of a client's operations {@code first} to {@code lastSequence}, both included, the one with the
+   * largest sequence that is in the log. A submission of many operations may have left only some of
+   * them there.
+   */
+  Optional<Operation> findLast(DocumentId document, OperationName first, long lastSequence);
 }

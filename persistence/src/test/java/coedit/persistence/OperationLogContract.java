@@ -189,9 +189,28 @@ public abstract class OperationLogContract {
   void anOperationIsFoundByItsName() {
     Lease lease = log().acquire(0, "a");
     assertEquals(COMMITTED, log().commit(group(lease, document, operations(1, 3))));
-    assertEquals(Optional.of(operation(2)), log().find(document, operation(2).name()));
-    assertTrue(log().find(document, operation(4).name()).isEmpty());
-    assertTrue(log().find(other, operation(2).name()).isEmpty());
+    assertEquals(Optional.of(operation(2)), log().findLast(document, operation(2).name(), 2));
+    assertTrue(log().findLast(document, operation(4).name(), 4).isEmpty());
+    assertTrue(log().findLast(other, operation(2).name(), 2).isEmpty());
+  }
+
+  /** As a batch of merged updates leaves it, of which some brought nothing. */
+  @Test
+  void ofARangeOfNamesTheLastThatIsThereIsFound() {
+    ClientId client = new ClientId(9);
+    Lease lease = log().acquire(0, "a");
+    List<Operation> gaps =
+        List.of(
+            operation(1, new OperationName(client, 3), Payload.ofUtf8("a")),
+            operation(2, new OperationName(new ClientId(10), 5), Payload.ofUtf8("b")),
+            operation(3, new OperationName(client, 4), Payload.ofUtf8("c")),
+            operation(4, new OperationName(client, 8), Payload.ofUtf8("d")));
+    assertEquals(COMMITTED, log().commit(group(lease, document, gaps)));
+    assertEquals(
+        Optional.of(gaps.get(2)), log().findLast(document, new OperationName(client, 2), 7));
+    assertEquals(
+        Optional.of(gaps.get(3)), log().findLast(document, new OperationName(client, 1), 8));
+    assertTrue(log().findLast(document, new OperationName(client, 5), 7).isEmpty());
   }
 
   @Test

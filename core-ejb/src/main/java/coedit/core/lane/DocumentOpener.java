@@ -7,13 +7,13 @@ import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.persistence.CorruptOperationException;
 import coedit.persistence.Lease;
 import coedit.persistence.Shards;
 import coedit.persistence.StoreException;
 import coedit.spi.CorruptPayloadException;
 import coedit.spi.DocumentType;
+import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -185,9 +185,10 @@ final class DocumentOpener {
             });
   }
 
+  /** The last of a submission's operations that is in the log. */
   void find(
       DocumentId document,
-      OperationName name,
+      Submission submission,
       Consumer<Optional<Operation>> found,
       Runnable unavailable) {
     parts
@@ -195,7 +196,8 @@ final class DocumentOpener {
         .execute(
             () -> {
               try {
-                found.accept(parts.log().find(document, name));
+                found.accept(
+                    parts.log().findLast(document, submission.first(), submission.lastSequence()));
               } catch (RuntimeException | Error failed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot look into " + document, failed);
                 unavailable.run();

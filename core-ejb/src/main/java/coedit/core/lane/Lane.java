@@ -205,8 +205,8 @@ final class Lane {
         compareWithStore();
       } else if (verdict instanceof Resolver.Verdict.Settled settled) {
         host.settle(next, id, settled.settlement());
-      } else if (verdict instanceof Resolver.Verdict.AskLog ask) {
-        host.settleFromLog(next, id, ask.last());
+      } else if (verdict instanceof Resolver.Verdict.AskLog) {
+        host.settleFromLog(next, id);
       }
     }
   }

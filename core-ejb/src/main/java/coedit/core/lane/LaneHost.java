@@ -5,7 +5,6 @@ import coedit.core.commit.PendingBatch;
 import coedit.core.sequence.SequencingMap;
 import coedit.model.DocumentId;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ interface LaneHost {
   void settle(Waiting waiting, DocumentId document, Settlement settlement);
 
   /** Looks a repeated operation up in the log and settles it. */
-  void settleFromLog(Waiting waiting, DocumentId document, OperationName last);
+  void settleFromLog(Waiting waiting, DocumentId document);
 
   /** Answers a submission to a document that takes no edits, by what the log has. */
   void settleHeld(Waiting waiting, DocumentId document);

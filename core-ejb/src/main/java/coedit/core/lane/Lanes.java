@@ -13,11 +13,11 @@ import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.OperationName;
 import coedit.persistence.Shards;
 import coedit.spi.Submission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +55,9 @@ public final class Lanes implements LaneHost {
   private final LongAdder recoveries = new LongAdder();
   private final ConcurrentHashMap<DocumentId, Lane> lanes = new ConcurrentHashMap<>();
 
-  /** Those that have not come back from their document's type; no more than threads are lost. */
+  /**
+   * Those that have not come back from their document's type, or left batches with the committer.
+   */
   private final ConcurrentHashMap<DocumentId, Lane> lost = new ConcurrentHashMap<>();
 
   private volatile LaneLoad load = LaneLoad.NONE;
@@ -112,7 +114,8 @@ public final class Lanes implements LaneHost {
   public void tick() {
     LaneMessage tick = new LaneMessage.Tick(nowMillis());
     lanes.values().forEach(lane -> lane.tell(tick));
-    lost.keySet().removeIf(document -> !parts.quarantine().holds(document));
+    // Until its batches have ended nobody may say what is not stored, whoever has come back.
+    lost.values().removeIf(lane -> !parts.quarantine().holds(lane.id()) && lane.inHand().isEmpty());
     // One that was announced while its document was given up is nobody's.
     parts.feed().keepHeads(document -> lanes.containsKey(document) || lost.containsKey(document));
     load = lanes.values().stream().map(Lane::load).reduce(LaneLoad.NONE, LaneLoad::plus);
@@ -253,18 +256,18 @@ public final class Lanes implements LaneHost {
   }
 
   @Override
-  public void settleFromLog(Waiting waiting, DocumentId document, OperationName last) {
+  public void settleFromLog(Waiting waiting, DocumentId document) {
     opener.find(
         document,
-        last,
+        waiting.submission(),
         found -> settle(waiting, document, Resolver.fromLog(waiting.submission(), found)),
         () -> settle(waiting, document, new Settlement.Retry()));
   }
 
   /**
    * What is stored is acknowledged all the same, only what is not is refused. The lease shuts out
-   * commits of unknown outcome. While one of this document's is under way nothing is said: its
-   * author's member asks again after a silence.
+   * commits of unknown outcome. While one of this document's is under way, or its beginning alone
+   * is found, nothing is said: its author's member asks again after a silence.
    */
   @Override
   public void settleHeld(Waiting waiting, DocumentId document) {
@@ -276,8 +279,6 @@ public final class Lanes implements LaneHost {
       settle(waiting, document, new Settlement.Retry());
       return;
     }
-    Submission submission = waiting.submission();
-    OperationName last = new OperationName(submission.first().client(), submission.lastSequence());
     parts
         .leases()
         .ensure(shardOf(document))
@@ -285,15 +286,23 @@ public final class Lanes implements LaneHost {
             lease ->
                 opener.find(
                     document,
-                    last,
-                    found ->
-                        settle(
-                            waiting,
-                            document,
-                            found.isPresent()
-                                ? Resolver.fromLog(submission, found)
-                                : new Settlement.Refused(LOCKED)),
+                    waiting.submission(),
+                    found -> settleHeld(waiting, document, found),
                     () -> {}));
+  }
+
+  private void settleHeld(Waiting waiting, DocumentId document, Optional<Operation> found) {
+    boolean isHeld = parts.quarantine().holds(document);
+    if (found.isPresent()) {
+      Settlement settlement = Resolver.fromLog(waiting.submission(), found);
+      if (!isHeld || !(settlement instanceof Settlement.Retry)) {
+        settle(waiting, document, settlement);
+      }
+    } else if (isHeld) {
+      settle(waiting, document, new Settlement.Refused(LOCKED));
+    } else { // its type has come back meanwhile: it may be stored by now
+      settle(waiting, document, new Settlement.Retry());
+    }
   }
 
   @Override

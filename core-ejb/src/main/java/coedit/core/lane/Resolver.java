@@ -41,7 +41,7 @@ final class Resolver {
     record Underway() implements Verdict {}
 
     /** It is committed already, longer ago than memory reaches: the log knows where. */
-    record AskLog(OperationName last) implements Verdict {}
+    record AskLog() implements Verdict {}
 
     /**
      * It follows something this lane has not seen: what its author sent before is still on its way,
@@ -84,7 +84,7 @@ final class Resolver {
   private Verdict repeated(Draft draft, Submission submission, ClientHigh high) {
     OperationName last = new OperationName(submission.first().client(), submission.lastSequence());
     if (submission.lastSequence() < high.sequence()) {
-      return draft.holdsUncommitted(last) ? new Verdict.Underway() : new Verdict.AskLog(last);
+      return draft.holdsUncommitted(last) ? new Verdict.Underway() : new Verdict.AskLog();
     }
     if (submission.digest() != high.digest()) {
       return reused();
@@ -182,16 +182,25 @@ final class Resolver {
     return new Verdict.Settled(new Settlement.Refused(new Refusal(code, reason)));
   }
 
-  /** How a repeated submission is answered from the log. */
+  /**
+   * How a repeated submission is answered from the log.
+   *
+   * @param found the last of its names that is there. What follows it brought nothing, or was not
+   *     sent with it the first time: only the document's type can tell
+   */
   static Settlement fromLog(Submission submission, Optional<Operation> found) {
     if (found.isEmpty()) {
       return new Settlement.Refused(
           new Refusal(ErrorCode.SEQUENCE_REUSED, "older than this client's history"));
     }
-    if (found.get().provenance().digest() != submission.digest()) {
+    Operation stored = found.get();
+    int place = (int) (stored.name().sequence() - submission.first().sequence());
+    if (stored.provenance().digest() != submission.payloads().get(place).checksum()) {
       return new Settlement.Refused(
           new Refusal(ErrorCode.SEQUENCE_REUSED, "this name was used for another operation"));
     }
-    return new Settlement.Duplicate(submission.lastSequence(), found.get().revision());
+    return stored.name().sequence() == submission.lastSequence()
+        ? new Settlement.Duplicate(submission.lastSequence(), stored.revision())
+        : new Settlement.Retry();
   }
 }

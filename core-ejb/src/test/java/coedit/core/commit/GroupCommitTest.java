@@ -304,8 +304,9 @@ class GroupCommitTest {
     }
 
     @Override
-    public Optional<Operation> find(DocumentId document, OperationName name) {
-      return real.find(document, name);
+    public Optional<Operation> findLast(
+        DocumentId document, OperationName first, long lastSequence) {
+      return real.findLast(document, first, lastSequence);
     }
   }
 }

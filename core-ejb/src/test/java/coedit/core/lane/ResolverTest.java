@@ -52,7 +52,7 @@ class ResolverTest {
     Draft draft = draft(words, operations(1, 3));
     assertEquals(
         new Settlement.Duplicate(3, 3), settlement(resolve(draft, submission(1, 3, 2, "x"))));
-    assertEquals(new Verdict.AskLog(name(1, 2)), resolve(draft, submission(1, 2, 1, "x")));
+    assertEquals(new Verdict.AskLog(), resolve(draft, submission(1, 2, 1, "x")));
   }
 
   @Test
@@ -65,6 +65,18 @@ class ResolverTest {
         Resolver.fromLog(submission(1, 2, 1, "x"), Optional.of(second)));
     assertInstanceOf(
         Settlement.Refused.class, Resolver.fromLog(submission(1, 2, 1, "y"), Optional.of(second)));
+  }
+
+  /** What follows it may have brought nothing, or never have been sent: the type can tell. */
+  @Test
+  void aStoredBeginningOfASubmissionIsNotTheWhole() {
+    Submission batch = gathered(1, 5, "a", "b", "b");
+    Operation second = operation(9, 1, 6, GatherType.words("b"));
+    assertEquals(new Settlement.Retry(), Resolver.fromLog(batch, Optional.of(second)));
+    Operation another = operation(9, 1, 6, GatherType.words("c"));
+    assertInstanceOf(Settlement.Refused.class, Resolver.fromLog(batch, Optional.of(another)));
+    Operation third = operation(9, 1, 7, GatherType.words("b"));
+    assertEquals(new Settlement.Duplicate(7, 9), Resolver.fromLog(batch, Optional.of(third)));
   }
 
   @Test

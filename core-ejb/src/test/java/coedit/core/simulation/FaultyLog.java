@@ -184,9 +184,9 @@ final class FaultyLog implements OperationLog {
   }
 
   @Override
-  public Optional<Operation> find(DocumentId document, OperationName name) {
+  public Optional<Operation> findLast(DocumentId document, OperationName first, long lastSequence) {
     requireReachable();
-    return real.find(document, name);
+    return real.findLast(document, first, lastSequence);
   }
 
   /** What is in the log, whether the database answers or not. */

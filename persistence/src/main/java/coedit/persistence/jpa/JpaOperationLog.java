@@ -150,9 +150,9 @@ final class JpaOperationLog implements OperationLog {
   }
 
   @Override
-  public Optional<Operation> find(DocumentId document, OperationName name) {
+  public Optional<Operation> findLast(DocumentId document, OperationName first, long lastSequence) {
     return transactions.run(
         "find an operation of " + document,
-        entityManager -> LogQueries.find(entityManager, document, name));
+        entityManager -> LogQueries.findLast(entityManager, document, first, lastSequence));
   }
 }

@@ -129,18 +129,24 @@ final class LogQueries {
     }
   }
 
-  static Optional<Operation> find(
-      EntityManager entityManager, DocumentId document, OperationName name) {
-    return entityManager
-        .createQuery(
-            "SELECT o FROM OperationEntity o WHERE o.document = :document"
-                + " AND o.client = :client AND o.sequence = :sequence",
-            OperationEntity.class)
-        .setParameter("document", document.value())
-        .setParameter("client", name.client().value())
-        .setParameter("sequence", name.sequence())
-        .getResultStream()
-        .findFirst()
-        .map(OperationEntity::toOperation);
+  /** By the names, which Derby has to be told as well. */
+  @SuppressWarnings("unchecked")
+  static Optional<Operation> findLast(
+      EntityManager entityManager, DocumentId document, OperationName first, long lastSequence) {
+    List<OperationEntity> found =
+        entityManager
+            .createNativeQuery(
+                "SELECT o.* FROM operation_log o"
+                    + " --DERBY-PROPERTIES constraint=OPERATION_LOG_NAME\n"
+                    + " WHERE o.document = ? AND o.client = ?"
+                    + " AND o.client_sequence BETWEEN ? AND ?"
+                    + " ORDER BY o.client_sequence DESC FETCH FIRST ROW ONLY",
+                OperationEntity.class)
+            .setParameter(1, document.value())
+            .setParameter(2, first.client().value())
+            .setParameter(3, first.sequence())
+            .setParameter(4, lastSequence)
+            .getResultList();
+    return found.stream().findFirst().map(OperationEntity::toOperation);
   }
 }

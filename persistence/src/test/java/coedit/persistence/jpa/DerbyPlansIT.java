@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coedit.model.DocumentId;
+import coedit.model.Operation;
+import coedit.model.OperationName;
 import coedit.model.Payload;
 import coedit.model.Snapshot;
 import coedit.persistence.CommitGroup;
@@ -74,6 +76,14 @@ class DerbyPlansIT {
     assertVisited(20);
     assertEquals(HISTORY, log.head(document));
     assertVisited(20);
+  }
+
+  @Test
+  void theLastOfASubmissionIsFoundWithoutTheRestOfTheHistory() throws SQLException {
+    Operation last = operations(HISTORY, HISTORY).get(0);
+    OperationName first = new OperationName(last.name().client(), last.name().sequence() - 99);
+    assertEquals(Optional.of(last), log.findLast(document, first, last.name().sequence() + 100));
+    assertVisited(101);
   }
 
   /** The last statement of the one connection that there is. */

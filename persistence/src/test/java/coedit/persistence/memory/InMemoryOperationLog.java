@@ -12,6 +12,7 @@ import coedit.persistence.Lease;
 import coedit.persistence.OperationLog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,8 @@ public final class InMemoryOperationLog implements OperationLog {
         for (Operation operation : batch.operations()) {
           boolean fresh =
               !log(batch.document()).containsKey(operation.revision())
-                  && find(batch.document(), operation.name()).isEmpty()
+                  && findLast(batch.document(), operation.name(), operation.name().sequence())
+                      .isEmpty()
                   && added.add(List.of(batch.document(), operation.revision()))
                   && added.add(List.of(batch.document(), operation.name()));
           if (!fresh) {
@@ -140,7 +142,12 @@ public final class InMemoryOperationLog implements OperationLog {
   }
 
   @Override
-  public synchronized Optional<Operation> find(DocumentId document, OperationName name) {
-    return log(document).values().stream().filter(o -> o.name().equals(name)).findFirst();
+  public synchronized Optional<Operation> findLast(
+      DocumentId document, OperationName first, long lastSequence) {
+    return log(document).values().stream()
+        .filter(o -> o.name().client().equals(first.client()))
+        .filter(o -> o.name().sequence() >= first.sequence())
+        .filter(o -> o.name().sequence() <= lastSequence)
+        .max(Comparator.comparingLong(o -> o.name().sequence()));
   }
 }
