@@ -15,8 +15,11 @@ final class CoreDocuments {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** An export or an import may take as long as so many operations may. */
-  private static final int EXPORT_OPERATIONS = 3;
+  /** Each step of an export, or an import, may take as long as so many operations may. */
+  private static final int STEP_OPERATIONS = 3;
+
+  /** So long may all steps of an export take together. */
+  private static final int EXPORT_OPERATIONS = 2 * STEP_OPERATIONS;
 
   private final CoreSettings settings;
   private final StorePorts ports;
@@ -55,8 +58,12 @@ final class CoreDocuments {
   }
 
   private TypeRequests typeRequests() {
+    Duration operation = settings.typeTime();
     TypeRequests requests =
-        threads.typeRequests(settings.typeTime().multipliedBy(EXPORT_OPERATIONS), places);
+        threads.typeRequests(
+            operation.multipliedBy(STEP_OPERATIONS),
+            operation.multipliedBy(EXPORT_OPERATIONS),
+            places);
     metrics.register(requests);
     threads.every(LOOK, requests::look);
     return requests;

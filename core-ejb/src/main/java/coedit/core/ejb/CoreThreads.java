@@ -101,10 +101,11 @@ final class CoreThreads implements Timer, AutoCloseable {
   }
 
   /** Asks document types for exports and imports; each thread that is lost is one of many. */
-  TypeRequests typeRequests(Duration limit, WaitingPlaces places) {
+  TypeRequests typeRequests(Duration ofCall, Duration ofRequest, WaitingPlaces places) {
     Quarantine ofRequests =
-        new Quarantine(limit, Quarantine.Threads.NONE, Quarantine.Threads.NONE, System::nanoTime);
-    return new TypeRequests(ofRequests, requests, EXPORTS_AT_ONCE, places);
+        new Quarantine(ofCall, Quarantine.Threads.NONE, Quarantine.Threads.NONE, System::nanoTime);
+    return new TypeRequests(
+        ofRequests, ofRequest, System::nanoTime, requests, EXPORTS_AT_ONCE, places);
   }
 
   private record Replaced(ThreadPoolExecutor pool, Consumer<Thread> hears)

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -104,7 +105,16 @@ public final class Quarantine {
 
   /** For the calls of a document's type that an opening or a replay needs. */
   public Replaying replaying(DocumentId document, Runnable givenUp) {
-    return new Replaying(this, document, givenUp);
+    return replaying(document, givenUp, () -> false);
+  }
+
+  /**
+   * For calls that somebody waits for.
+   *
+   * @param isOver whether no further one is to begin
+   */
+  public Replaying replaying(DocumentId document, Runnable givenUp, BooleanSupplier isOver) {
+    return new Replaying(this, document, givenUp, isOver);
   }
 
   private <T> T watched(Supplier<T> inside, Call call) {

@@ -5,6 +5,8 @@ import coedit.model.Operation;
 import coedit.model.Snapshot;
 import coedit.spi.DocumentState;
 import coedit.spi.DocumentType;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +19,13 @@ public final class Replaying {
   private final Quarantine quarantine;
   private final DocumentId document;
   private final Runnable givenUp;
+  private final BooleanSupplier isOver;
 
-  Replaying(Quarantine quarantine, DocumentId document, Runnable givenUp) {
+  Replaying(Quarantine quarantine, DocumentId document, Runnable givenUp, BooleanSupplier isOver) {
     this.quarantine = quarantine;
     this.document = document;
     this.givenUp = givenUp;
+    this.isOver = isOver;
   }
 
   public DocumentState open(DocumentType type, Snapshot snapshot) {
@@ -32,7 +36,15 @@ public final class Replaying {
     return call(() -> state.apply(operation.payload()));
   }
 
+  /**
+   * One call, watched.
+   *
+   * @throws CancellationException when nobody waits for it any more
+   */
   public <T> T call(Supplier<T> inside) {
+    if (isOver.getAsBoolean()) {
+      throw new CancellationException("given up");
+    }
     return quarantine.watchedOutside(document, inside, givenUp);
   }
 }

@@ -10,7 +10,6 @@ import coedit.core.cluster.Feed;
 import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.LocalCluster;
 import coedit.core.cluster.MemberId;
-import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
@@ -24,7 +23,6 @@ import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.SharingChange;
-import coedit.core.service.WaitingPlaces;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -62,7 +60,7 @@ class DocumentsTest {
           loader,
           loader,
           new DocumentTypes(List.of(new WordType())),
-          new TypeRequests(NoThreads.quarantine(), Runnable::run, 1, new WaitingPlaces()),
+          Exports.ofOneThread(),
           new LocalSequencingMap(),
           new Feed(new LocalCluster(), new Ear(), (delay, action) -> {}, SHARDS),
           new Documents.Policy(

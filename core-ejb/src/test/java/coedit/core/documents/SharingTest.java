@@ -8,7 +8,6 @@ import coedit.core.audit.AuditedDocuments;
 import coedit.core.cluster.Feed;
 import coedit.core.cluster.FeedReceiver;
 import coedit.core.cluster.LocalCluster;
-import coedit.core.fixture.NoThreads;
 import coedit.core.fixture.Texts;
 import coedit.core.fixture.WordType;
 import coedit.core.lane.DocumentLoader;
@@ -22,7 +21,6 @@ import coedit.core.service.DocumentView;
 import coedit.core.service.Outcome;
 import coedit.core.service.Participant;
 import coedit.core.service.SharingChange;
-import coedit.core.service.WaitingPlaces;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -74,7 +72,7 @@ class SharingTest {
         loader,
         loader,
         new DocumentTypes(List.of(new WordType())),
-        new TypeRequests(NoThreads.quarantine(), Runnable::run, 1, new WaitingPlaces()),
+        Exports.ofOneThread(),
         new LocalSequencingMap(),
         new Feed(new LocalCluster(), deaf(), (delay, action) -> {}, 1),
         new Documents.Policy(Access.NONE, 1, () -> ID, InstantSource.system(), type -> true));

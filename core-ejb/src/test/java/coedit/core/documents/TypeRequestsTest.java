@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class TypeRequestsTest {
       new Quarantine(LIMIT, Quarantine.Threads.NONE, Quarantine.Threads.NONE, nanos::get);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final TypeRequests requests =
-      new TypeRequests(quarantine, threads, 2, new WaitingPlaces());
+  private final TypeRequests requests = requests(2);
   private final CountDownLatch free = new CountDownLatch(1);
 
   @AfterEach
@@ -89,6 +89,36 @@ class TypeRequestsTest {
     refused(asked.get());
   }
 
+  /** However short each of them is. */
+  @Test
+  void allCallsOfARequestTogetherHaveALimit() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Future<Outcome<String>> asked =
+        callers.submit(() -> requests.ask("alice", STUCK, each -> callsOnAndOn(each, calls)));
+    while (!asked.isDone()) {
+      nanos.addAndGet(LIMIT.toNanos() / 4);
+      requests.look();
+      assertEquals(0, quarantine.size(), "no call is too long");
+      int so = calls.get();
+      while (calls.get() < so + 2 && requests.running() > 0) {
+        Thread.onSpinWait();
+      }
+    }
+    refused(asked.get());
+    assertTrue(nanos.get() > 2 * LIMIT.toNanos(), "no earlier");
+    while (requests.running() > 0) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, requests.lost(), "no further call begins");
+    assertEquals(exported(null), requests.ask("alice", STUCK, TypeRequestsTest::exported));
+  }
+
+  private static Outcome<String> callsOnAndOn(Replaying each, AtomicInteger calls) {
+    while (true) {
+      each.call(calls::incrementAndGet);
+    }
+  }
+
   /** A turn belongs to who waits: calls that are lost keep nobody else from having one. */
   @Test
   void soManyMayBeLostAndNoMore() throws Exception {
@@ -106,7 +136,7 @@ class TypeRequestsTest {
   /** Who asks for many at once leaves turns to others. */
   @Test
   void fewAreOfOneUser() throws Exception {
-    TypeRequests eight = new TypeRequests(quarantine, threads, 8, new WaitingPlaces());
+    TypeRequests eight = requests(8);
     for (int i = 0; i < 4; i++) {
       DocumentId document = Texts.document(100 + i);
       Future<Outcome<String>> unused =
@@ -137,10 +167,15 @@ class TypeRequestsTest {
                             }))));
   }
 
+  private TypeRequests requests(int atOnce) {
+    return new TypeRequests(
+        quarantine, LIMIT.multipliedBy(2), nanos::get, threads, atOnce, new WaitingPlaces());
+  }
+
   /** Until the call is under way, and then until it is given up. */
   private void lose(Future<?> asked) {
-    int before = requests.lost();
-    while (requests.running() <= before) {
+    int before = quarantine.size();
+    while (quarantine.running() <= before) {
       assertTrue(!asked.isDone(), "it came back");
       Thread.onSpinWait();
     }
