@@ -158,11 +158,19 @@ public final class TypeRequests {
   private <T> void serve(Request<T> request, Function<Replaying, Outcome<T>> work) {
     Replaying replaying =
         quarantine.replaying(request.document, request::giveUp, () -> request.isGivenUp);
-    underWay.add(request);
     try {
-      request.answer.complete(work.apply(replaying));
+      request.answer.complete(worked(request, work, replaying));
     } catch (RuntimeException | Error failed) {
       request.answer.completeExceptionally(failed);
+    }
+  }
+
+  /** Who is answered finds the request no longer under way. */
+  private <T> Outcome<T> worked(
+      Request<T> request, Function<Replaying, Outcome<T>> work, Replaying replaying) {
+    underWay.add(request);
+    try {
+      return work.apply(replaying);
     } finally {
       underWay.remove(request);
     }

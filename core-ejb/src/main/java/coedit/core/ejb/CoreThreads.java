@@ -37,7 +37,7 @@ final class CoreThreads implements Timer, AutoCloseable {
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
   private final Replaced calls;
-  private boolean storeAway;
+  private int more;
   private final ThreadPoolExecutor watching;
   private final ThreadPoolExecutor requests;
   private final ScheduledThreadPoolExecutor timer;
@@ -83,15 +83,13 @@ final class CoreThreads implements Timer, AutoCloseable {
    * wait for it, while everything new fails at once. One thread tells.
    */
   void storeIsAway(boolean away) {
-    if (away != storeAway) {
-      storeAway = away;
-      for (int i = 0; i < BLOCKING_THREADS; i++) {
-        if (away) {
-          calls.grow();
-        } else {
-          calls.shrink();
-        }
-      }
+    while (away && more < BLOCKING_THREADS) {
+      more++; // first: a pool that cannot start a thread now has grown all the same
+      calls.grow();
+    }
+    while (!away && more > 0) {
+      more--;
+      calls.shrink();
     }
   }
 

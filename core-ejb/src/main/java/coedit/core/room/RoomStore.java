@@ -37,6 +37,7 @@ final class RoomStore {
 
   private final RoomParts parts;
   private final Rarely unread;
+  private final Rarely broken;
 
   /** A snapshot and the operations that follow it. */
   record Basis(Snapshot snapshot, List<Operation> operations) {}
@@ -44,6 +45,7 @@ final class RoomStore {
   RoomStore(RoomParts parts) {
     this.parts = parts;
     this.unread = new Rarely(parts.timer()::millis);
+    this.broken = new Rarely(parts.timer()::millis);
   }
 
   /** The answer to a room, of which there is one: what is given up may come all the same. */
@@ -160,17 +162,23 @@ final class RoomStore {
   private void tellRarely(String what, Throwable why) {
     if (why instanceof CorruptOperationException) {
       LOG.log(System.Logger.Level.ERROR, what, why);
-      return;
+    } else if (why instanceof StoreException) {
+      boolean traced = !(why instanceof StoreUnavailableException);
+      tell(System.Logger.Level.WARNING, unread, what, why, traced);
+    } else {
+      tell(System.Logger.Level.ERROR, broken, what, why, true);
     }
-    boolean away = why instanceof StoreUnavailableException;
-    unread
-        .again()
+  }
+
+  private static void tell(
+      System.Logger.Level level, Rarely told, String what, Throwable why, boolean traced) {
+    told.again()
         .ifPresent(
             unsaid ->
                 LOG.log(
-                    System.Logger.Level.WARNING,
+                    level,
                     "%s (and %d times the like unsaid): %s".formatted(what, unsaid, why),
-                    away ? null : why));
+                    traced ? why : null));
   }
 
   void rebase(Room room, DocumentType type, Supplier<Basis> source) {

@@ -196,9 +196,10 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
     return rooms.values().stream().mapToLong(Room::waiting).sum();
   }
 
-  /** Whether sessions here have a document open, or wait for that. */
+  /** Whether sessions here have a document open, not whether they only wait for that. */
   public boolean has(DocumentId document) {
-    return rooms.containsKey(document);
+    Room room = rooms.get(document);
+    return room != null && room.delivered() >= 0;
   }
 
   /** How many rooms there are; for the gauge. */

@@ -31,12 +31,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TypeRequestsTest {
 
   private static final DocumentId STUCK = Texts.document(1);
@@ -50,6 +53,7 @@ class TypeRequestsTest {
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final TypeRequests requests = requests(2);
   private final CountDownLatch free = new CountDownLatch(1);
+  private final Semaphore looping = new Semaphore(0);
 
   @AfterEach
   void stop() {
@@ -172,12 +176,10 @@ class TypeRequestsTest {
         quarantine, LIMIT.multipliedBy(2), nanos::get, threads, atOnce, new WaitingPlaces());
   }
 
-  /** Until the call is under way, and then until it is given up. */
-  private void lose(Future<?> asked) {
-    int before = quarantine.size();
-    while (quarantine.running() <= before) {
+  /** Until the call that loops is under way, and then until it is given up. */
+  private void lose(Future<?> asked) throws InterruptedException {
+    while (!looping.tryAcquire(10, TimeUnit.MILLISECONDS)) {
       assertTrue(!asked.isDone(), "it came back");
-      Thread.onSpinWait();
     }
     nanos.addAndGet(LIMIT.toNanos() + 1);
     requests.look();
@@ -193,6 +195,7 @@ class TypeRequestsTest {
 
   /** Does not listen when it is told to stop. */
   private void loop() {
+    looping.release();
     boolean back = false;
     while (!back) {
       try {

@@ -132,6 +132,17 @@ class OpenBytesTest {
     assertTrue(member.open().total() > ROOMS.openBytes());
   }
 
+  /** As somebody tries again and again, whose document others write at another server. */
+  @Test
+  void whoWasTurnedAwayDoesNotOpenTheDocumentForOthers() {
+    join(1);
+    join(2);
+    join(3);
+    assertEquals(List.of("joined", "joined", "closed busy"), heard);
+    submit(3, 1, 1, "a");
+    assertEquals(List.of(1L), heads(3));
+  }
+
   /** Its author waits for what may be stored already. */
   @Test
   void whatWasOpenIsOpenedAgainWhateverElseIs() {

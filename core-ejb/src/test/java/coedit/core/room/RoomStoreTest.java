@@ -19,13 +19,18 @@ import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -57,13 +62,35 @@ class RoomStoreTest {
   /** Every room tries each second. */
   @Test
   void aDatabaseThatIsAwayIsToldNowAndThenWithoutATrace() {
+    List<LogRecord> lines =
+        told(
+            Collections.nCopies(20, new StoreUnavailableException("away", null))
+                .toArray(RuntimeException[]::new));
+    assertEquals(1, lines.size());
+    assertNull(lines.get(0).getThrown());
+    assertTrue(lines.get(0).getMessage().startsWith("cannot repair"), lines.get(0).getMessage());
+  }
+
+  @Test
+  void whatElseFailsMeanwhileIsToldWithItsTrace() {
+    RuntimeException away = new StoreUnavailableException("away", null);
+    RuntimeException bug = new IllegalStateException("bug");
+    List<LogRecord> lines = told(away, bug, away, bug);
+    assertEquals(
+        Arrays.asList(null, bug), lines.stream().map(LogRecord::getThrown).toList(), "and rarely");
+    assertEquals(Level.SEVERE, lines.get(1).getLevel());
+  }
+
+  /** What the log tells while reads fail, one after the other. */
+  private List<LogRecord> told(RuntimeException... failures) {
+    Deque<RuntimeException> left = new ArrayDeque<>(List.of(failures));
     OperationLog away =
         (OperationLog)
             Proxy.newProxyInstance(
                 RoomStoreTest.class.getClassLoader(),
                 new Class<?>[] {OperationLog.class},
                 (proxy, method, arguments) -> {
-                  throw new StoreUnavailableException("away", new IllegalStateException());
+                  throw left.remove();
                 });
     FakeRoomHost host = new FakeRoomHost(RoomSettings.defaults());
     Room room = new Room(document(1), host, host.turns::add);
@@ -86,17 +113,14 @@ class RoomStoreTest {
     logger.addHandler(hears);
     logger.setUseParentHandlers(false);
     try {
-      for (int i = 0; i < 20; i++) {
+      while (!left.isEmpty()) {
         told.repair(room, 0);
-        told.heads(Set.of(document(1)), heads -> {});
       }
     } finally {
       logger.removeHandler(hears);
       logger.setUseParentHandlers(true);
     }
-    assertEquals(1, lines.size());
-    assertNull(lines.get(0).getThrown());
-    assertTrue(lines.get(0).getMessage().startsWith("cannot repair"), lines.get(0).getMessage());
+    return lines;
   }
 
   @Test
