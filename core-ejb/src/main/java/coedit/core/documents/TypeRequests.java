@@ -11,6 +11,7 @@ import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -160,6 +161,8 @@ public final class TypeRequests {
         quarantine.replaying(request.document, request::giveUp, () -> request.isGivenUp);
     try {
       request.answer.complete(worked(request, work, replaying));
+    } catch (CancellationException givenUp) { // its caller may not have been told yet
+      request.answer.complete(locked());
     } catch (RuntimeException | Error failed) {
       request.answer.completeExceptionally(failed);
     }
