@@ -37,7 +37,7 @@ final class CoreThreads implements Timer, AutoCloseable {
   private final Turns turns;
   private final ThreadPoolExecutor blocking;
   private final Replaced calls;
-  private int more;
+  private int moreCalls;
   private final ThreadPoolExecutor watching;
   private final ThreadPoolExecutor requests;
   private final ScheduledThreadPoolExecutor timer;
@@ -83,12 +83,12 @@ final class CoreThreads implements Timer, AutoCloseable {
    * wait for it, while everything new fails at once. One thread tells.
    */
   void storeIsAway(boolean away) {
-    while (away && more < BLOCKING_THREADS) {
-      more++; // first: a pool that cannot start a thread now has grown all the same
+    while (away && moreCalls < BLOCKING_THREADS) {
+      moreCalls++; // first: a pool that cannot start a thread now has grown all the same
       calls.grow();
     }
-    while (!away && more > 0) {
-      more--;
+    while (!away && moreCalls > 0) {
+      moreCalls--;
       calls.shrink();
     }
   }

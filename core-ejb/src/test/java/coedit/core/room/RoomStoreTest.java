@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -64,6 +65,10 @@ class RoomStoreTest {
   void aDatabaseThatIsAwayIsToldNowAndThenWithoutATrace() {
     List<LogRecord> lines =
         told(
+            (store, room) -> {
+              store.repair(room, 0);
+              store.heads(Set.of(document(1)), heads -> {});
+            },
             Collections.nCopies(20, new StoreUnavailableException("away", null))
                 .toArray(RuntimeException[]::new));
     assertEquals(1, lines.size());
@@ -75,14 +80,14 @@ class RoomStoreTest {
   void whatElseFailsMeanwhileIsToldWithItsTrace() {
     RuntimeException away = new StoreUnavailableException("away", null);
     RuntimeException bug = new IllegalStateException("bug");
-    List<LogRecord> lines = told(away, bug, away, bug);
+    List<LogRecord> lines = told((store, room) -> store.repair(room, 0), away, bug, away, bug);
     assertEquals(
         Arrays.asList(null, bug), lines.stream().map(LogRecord::getThrown).toList(), "and rarely");
     assertEquals(Level.SEVERE, lines.get(1).getLevel());
   }
 
   /** What the log tells while reads fail, one after the other. */
-  private List<LogRecord> told(RuntimeException... failures) {
+  private List<LogRecord> told(BiConsumer<RoomStore, Room> reads, RuntimeException... failures) {
     Deque<RuntimeException> left = new ArrayDeque<>(List.of(failures));
     OperationLog away =
         (OperationLog)
@@ -114,7 +119,7 @@ class RoomStoreTest {
     logger.setUseParentHandlers(false);
     try {
       while (!left.isEmpty()) {
-        told.repair(room, 0);
+        reads.accept(told, room);
       }
     } finally {
       logger.removeHandler(hears);
