@@ -59,6 +59,7 @@ class OfflineDocumentsIT {
     meetIn("rich text", "A weekend in Porto");
     alice.types("Friday\nWe land at noon. \nSaturday\nThe bridge first. ");
     bob.sees(bob.page().getByText("The bridge first."));
+    sameAndSaved();
     alice.presses("ArrowUp", "ArrowUp", "End");
     bob.presses("Control+End");
     Person.typeAtOnce(alice, "Alice brings the tickets", bob, "Bob books a table for four");

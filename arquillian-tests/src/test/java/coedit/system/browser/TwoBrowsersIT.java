@@ -71,6 +71,7 @@ class TwoBrowsersIT {
     meetIn("rich text", "A weekend in Lisbon");
     alice.types("Friday\nWe land at noon. \nSaturday\nThe castle first. ");
     bob.sees(bob.page().getByText("The castle first."));
+    sameAndSaved();
     headline(alice);
     alice.presses("Control+Home");
     headline(alice);
@@ -118,6 +119,7 @@ class TwoBrowsersIT {
     meetIn("rich text", "Undo");
     alice.types("alpha ");
     bob.sees(bob.page().getByText("alpha"));
+    sameAndSaved();
     bob.presses("Control+End");
     bob.types("beta");
     alice.sees(alice.page().getByText("alpha beta"));
@@ -131,6 +133,7 @@ class TwoBrowsersIT {
     meetIn("rich text", "Offline");
     alice.types("begun ");
     bob.sees(bob.page().getByText("begun"));
+    sameAndSaved();
     alice.goesOffline(true);
     alice.seesStatus("Offline");
     alice.presses("Control+Home");
@@ -152,6 +155,7 @@ class TwoBrowsersIT {
     meetIn("plain text", "Left in a hurry");
     alice.types("begun ");
     bob.sees(bob.page().getByText("begun"));
+    sameAndSaved();
     AtomicBoolean holds = new AtomicBoolean();
     List<Runnable> held = new ArrayList<>();
     alice
