@@ -62,9 +62,34 @@ class CoreMetrics {
     registerMaps(member);
     registerFeed(member);
     registerTurns(member);
+    registerOpen(member);
+  }
+
+  private void registerOpen(Member member) {
+    gauge("coedit_open_bytes", "What open documents take", member, m -> m.open().total());
+    gauge(
+        "coedit_documents_opening",
+        "Documents counted for a lane or a room that opens them",
+        member,
+        m -> m.open().openings());
+    gauge(
+        "coedit_open_refused",
+        "Documents not opened because too much was, since the start",
+        member,
+        m -> m.open().refused());
   }
 
   private void registerTurns(Member member) {
+    gauge(
+        "coedit_lanes_lost",
+        "Lanes that are given up: their type has not come back, or their batches have not ended",
+        member,
+        m -> m.lanes().lost());
+    gauge(
+        "coedit_batches_committing",
+        "Batches that the committer has, until their end",
+        member,
+        m -> m.lanes().batchesCommitting());
     gauge("coedit_lane_messages", "What waits in lanes", member, m -> m.lanes().messages());
     gauge("coedit_room_messages", "What waits in rooms", member, m -> m.rooms().messages());
     gauge(
@@ -164,12 +189,6 @@ class CoreMetrics {
         member,
         m -> rooms(m).tailOperations());
     gauge("coedit_tail_bytes", "About what these take", member, m -> rooms(m).tailBytes());
-    gauge("coedit_open_bytes", "What open documents take", member, m -> m.open().total());
-    gauge(
-        "coedit_open_refused",
-        "Documents not opened because too much was, since the start",
-        member,
-        m -> m.open().refused());
     gauge("coedit_presence", "People who are shown", member, m -> rooms(m).presence());
     gauge("coedit_joins_waiting", "Joins that wait", member, m -> rooms(m).arriving());
     gauge("coedit_syncs_waiting", "Sessions that wait to be told", member, m -> rooms(m).syncing());

@@ -3,6 +3,7 @@ package coedit.core.lane;
 import coedit.core.mailbox.Rarely;
 import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry;
+import coedit.core.service.OpenBytes.Holder;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -68,7 +69,7 @@ final class DocumentOpener {
   private void load(Lane lane, Lease lease) {
     if (parts.quarantine().holds(lane.id())) {
       giveUp(lane);
-    } else if (!admits(lane, 0)) {
+    } else if (!mustOpen(lane) && !parts.open().mayBeRead(lane.id(), Holder.LANE)) {
       refuse(lane, Lanes.CROWDED);
     } else {
       try {
@@ -114,13 +115,17 @@ final class DocumentOpener {
     install(lane, opened);
   }
 
-  /** What somebody has open here, or had under way here, goes on. */
   private boolean admits(Lane lane, long bytes) {
-    if (lane.wasOpen() || parts.attended().test(lane.id())) {
-      parts.open().add(bytes);
+    if (mustOpen(lane)) {
+      parts.open().add(lane.id(), Holder.LANE, bytes);
       return true;
     }
-    return parts.open().admits(bytes);
+    return parts.open().admits(lane.id(), Holder.LANE, bytes);
+  }
+
+  /** What somebody has open here, or had under way here, goes on. */
+  private boolean mustOpen(Lane lane) {
+    return lane.wasOpen() || parts.attended().test(lane.id());
   }
 
   private void install(Lane lane, OpenDocument document) {

@@ -55,6 +55,11 @@ final class InHand {
     return lost;
   }
 
+  /** How many batches are on their way into the log. */
+  int size() {
+    return batches.size();
+  }
+
   /** Whether nothing is on its way into the log. */
   boolean isEmpty() {
     return batches.isEmpty();

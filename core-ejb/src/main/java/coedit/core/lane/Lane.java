@@ -78,6 +78,9 @@ final class Lane {
     Mailbox.each(messages, this::on);
     work();
     load = waiting.load(document);
+    if (!opening) {
+      host.told(this);
+    }
   }
 
   /** About how many messages wait; any thread may ask. */
@@ -358,12 +361,8 @@ final class Lane {
   private void tick(long nowMillis) {
     boolean idle = nowMillis - lastUsedMillis > host.settings().idle().toMillis();
     boolean busy = opening || appending || snapshotting || readingTail;
-    if (!idle
-        || closed
-        || busy
-        || host.map().isAway()
-        || !waiting.isEmpty()
-        || !inFlight.isEmpty()) {
+    boolean empty = waiting.isEmpty() && inFlight.isEmpty();
+    if (!idle || closed || busy || !empty || host.map().isAway()) {
       return;
     }
     OpenDocument opened = document;

@@ -22,6 +22,9 @@ interface LaneHost {
   /** Has the map assign the batch's revisions, and tells the lane. */
   void append(Lane lane, LaneBatch batch);
 
+  /** The lane's load has what {@link #open} brought, or nothing came of it. */
+  void told(Lane lane);
+
   /** Gives up a lease because the map is not what the lane remembers. */
   void dropLease(int shard, long epoch);
 

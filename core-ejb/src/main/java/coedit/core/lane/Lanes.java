@@ -9,6 +9,7 @@ import coedit.core.sequence.MapAwayException;
 import coedit.core.sequence.SequencingEntry;
 import coedit.core.sequence.SequencingEntry.Answer;
 import coedit.core.sequence.SequencingMap;
+import coedit.core.service.OpenBytes.Holder;
 import coedit.core.service.Refusal;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +156,18 @@ public final class Lanes implements LaneHost {
     return lanes.size();
   }
 
+  /** How many lanes are given up and not forgotten yet; for the gauge. */
+  public int lost() {
+    return lost.size();
+  }
+
+  /** How many batches the committer has, of all lanes; for the gauge. */
+  public int batchesCommitting() {
+    return Stream.concat(lanes.values().stream(), lost.values().stream())
+        .mapToInt(lane -> lane.inHand().size())
+        .sum();
+  }
+
   /** How often a document was forgotten because of a doubt, since the start; for the gauge. */
   public long recoveries() {
     return recoveries.sum();
@@ -186,6 +200,11 @@ public final class Lanes implements LaneHost {
   @Override
   public void open(Lane lane) {
     opener.open(lane);
+  }
+
+  @Override
+  public void told(Lane lane) {
+    parts.open().told(lane.id(), Holder.LANE);
   }
 
   @Override

@@ -155,9 +155,12 @@ public final class Member implements FeedReceiver {
   /** Every second. */
   public void tick() {
     parts.quarantine().look();
-    lanes.tick();
-    rooms.tick();
-    open.tick(lanes.load().openBytes() + rooms.load().openBytes());
+    open.tick(
+        () -> {
+          lanes.tick();
+          rooms.tick();
+          return lanes.load().openBytes() + rooms.load().openBytes();
+        });
     feed.refreshInterest();
   }
 

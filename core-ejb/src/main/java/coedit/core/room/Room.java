@@ -8,10 +8,8 @@ import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
-import coedit.model.Payload;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -184,9 +182,7 @@ final class Room {
   }
 
   private void synced(RoomMessage.Synced found) {
-    Set<Payload> malformed = syncing.done(found);
-    List<RoomSubscription> turned = here.arrivingWith(malformed);
-    turned.addAll(syncing.askersOf(malformed));
+    List<RoomSubscription> turned = syncing.done(found, here);
     turned.forEach(who -> end(who, ErrorCode.INVALID_OPERATION, "not a version"));
     admit();
   }
@@ -394,6 +390,9 @@ final class Room {
     syncing.forgetIfIdle(nowMillis);
     comparing.look(content).forEach(who -> end(who, ErrorCode.DIVERGED, Comparing.DIFFERS));
     load = here.load(nowMillis, content, presence, syncing);
+    if (!loading) {
+      host.told(this);
+    }
     boolean idle = here.isEmptySince(host.settings().idle().toMillis(), nowMillis);
     closed = idle && !loading && !repairing && host.closing(this);
   }

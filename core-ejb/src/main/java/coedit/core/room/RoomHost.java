@@ -23,6 +23,9 @@ interface RoomHost {
   /** Loads the document and tells the room. */
   void load(Room room);
 
+  /** The room's load has what {@link #load} brought, or nothing came of it. */
+  void told(Room room);
+
   /** Whether the store is known not to answer: reading takes long, or fails at once. */
   boolean isStoreAway();
 

@@ -3,6 +3,7 @@ package coedit.core.room;
 import coedit.core.lane.LoadedDocument;
 import coedit.core.lane.Replaying;
 import coedit.core.mailbox.Rarely;
+import coedit.core.service.OpenBytes.Holder;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
 import coedit.model.Operation;
@@ -57,10 +58,13 @@ final class RoomStore {
       this.room = room;
     }
 
-    void tell(RoomMessage message) {
-      if (given.compareAndSet(false, true)) {
+    /** False when the room has been told something else before. */
+    boolean tell(RoomMessage message) {
+      boolean isFirst = given.compareAndSet(false, true);
+      if (isFirst) {
         room.tell(message);
       }
+      return isFirst;
     }
   }
 
@@ -71,7 +75,9 @@ final class RoomStore {
         .execute(
             () -> {
               try {
-                answer.tell(loaded(room.id(), answer));
+                if (!answer.tell(loaded(room.id(), answer))) {
+                  parts.open().told(room.id(), Holder.ROOM);
+                }
               } catch (CorruptOperationException | CorruptPayloadException corrupt) {
                 answer.tell(failed(room.id(), ErrorCode.CORRUPT, corrupt));
               } catch (StoreException unavailable) {
@@ -83,7 +89,7 @@ final class RoomStore {
   }
 
   private RoomMessage loaded(DocumentId id, Answer answer) {
-    if (!parts.open().admits(0)) {
+    if (!parts.open().mayBeRead(id, Holder.ROOM)) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
     Optional<LoadedDocument> found = parts.loader().load(id);
@@ -100,7 +106,8 @@ final class RoomStore {
       return new RoomMessage.NotLoaded(ErrorCode.PLUGIN_FAILED, LOCKED);
     }
     LoadedDocument whole = withContent(found.get(), type.get(), answer);
-    if (!parts.open().admits(whole.bytes(parts.settings().tailBytes()))) {
+    long bytes = whole.bytes(parts.settings().tailBytes());
+    if (!parts.open().admits(id, Holder.ROOM, bytes)) {
       return new RoomMessage.NotLoaded(ErrorCode.BUSY, CROWDED);
     }
     return new RoomMessage.Loaded(whole, type.get(), parts.documents().grants(id));

@@ -8,6 +8,7 @@ import coedit.core.service.ByteBudget;
 import coedit.core.service.ClientsService;
 import coedit.core.service.EditingService;
 import coedit.core.service.JoinRequest;
+import coedit.core.service.OpenBytes.Holder;
 import coedit.core.service.Participant;
 import coedit.core.service.PresenceChange;
 import coedit.core.service.Subscriber;
@@ -232,6 +233,11 @@ public final class Rooms implements RoomHost, EditingService, ClientsService {
   @Override
   public void load(Room room) {
     store.load(room);
+  }
+
+  @Override
+  public void told(Room room) {
+    parts.open().told(room.id(), Holder.ROOM);
   }
 
   @Override

@@ -146,9 +146,9 @@ final class Syncing {
   /**
    * A look is done.
    *
-   * @return the versions that are none
+   * @return who came, or has asked, with a version that is none
    */
-  Set<Payload> done(RoomMessage.Synced found) {
+  List<RoomSubscription> done(RoomMessage.Synced found, Attendance here) {
     working = false;
     reached = found.reached();
     fresh = found.reached().revision();
@@ -167,14 +167,11 @@ final class Syncing {
               }
             });
     List.copyOf(sent.keySet()).forEach(who -> judge(who, found.held()));
-    return malformed;
-  }
-
-  /** The sessions that have asked with one of these. */
-  List<RoomSubscription> askersOf(Set<Payload> malformed) {
-    List<RoomSubscription> askers = new ArrayList<>(asking.keySet());
-    askers.removeIf(who -> !malformed.contains(asking.get(who)));
-    return askers;
+    List<RoomSubscription> turned = here.arrivingWith(malformed);
+    asking.keySet().stream()
+        .filter(who -> malformed.contains(asking.get(who)))
+        .forEach(turned::add);
+    return turned;
   }
 
   private void judge(RoomSubscription who, Map<Submission, Boolean> held) {

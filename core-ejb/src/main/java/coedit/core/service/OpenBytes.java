@@ -1,17 +1,40 @@
 package coedit.core.service;
 
+import coedit.model.DocumentId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
 /**
  * About what the documents that are open or sequenced on a server take, of all people together, and
- * how much they may (INV-12). Rooms and lanes tell every second what they hold; what is opened in
- * between is counted from that moment on, twice for a second at most. Thread-safe.
+ * how much they may (INV-12). Rooms and lanes tell what they hold; what one of them is about to
+ * open is counted from that moment until it has told of it, then twice until the next sum: for a
+ * second. Thread-safe.
  */
 public final class OpenBytes {
 
+  /** So many sums later what did not fit is read again: it may have become smaller. */
+  private static final int REMEMBERED = 10;
+
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /** Who opens a document: both may, and each keeps it in its own way. */
+  public enum Holder {
+    ROOM,
+    LANE
+  }
+
+  private record Opening(DocumentId document, Holder by) {}
+
   private final long most;
+  private final Map<Opening, Long> openings = new ConcurrentHashMap<>();
+  private final Map<Opening, Long> didNotFit = new HashMap<>();
+  private long opening;
+  private long told;
   private long held;
-  private long opened;
-  private long openedBefore;
   private long refused;
+  private int sums;
 
   /**
    * Nothing is open.
@@ -22,35 +45,101 @@ public final class OpenBytes {
     this.most = most;
   }
 
-  /** Counts a document that is about to be opened; false when that is too much: it must not be. */
-  public synchronized boolean admits(long bytes) {
-    if (total() + bytes > most) {
-      refused++;
+  /**
+   * Whether a document may be read in order to open it: not while there is no room for anything,
+   * nor for what it took a moment ago, when it did not fit.
+   */
+  public synchronized boolean mayBeRead(DocumentId document, Holder by) {
+    long least = didNotFit.getOrDefault(new Opening(document, by), 0L);
+    return fits(least);
+  }
+
+  /**
+   * Counts a document that is about to be opened, once however often it is tried; false when that
+   * is too much: it must not be.
+   */
+  public synchronized boolean admits(DocumentId document, Holder by, long bytes) {
+    Opening one = new Opening(document, by);
+    forget(one);
+    if (!fits(bytes)) {
+      if (didNotFit.size() < MOST_REMEMBERED) {
+        didNotFit.put(one, bytes);
+      }
       return false;
     }
-    opened += bytes;
+    count(one, bytes);
     return true;
   }
 
   /** Counts one that is opened whatever else is. */
-  public synchronized void add(long bytes) {
-    opened += bytes;
+  public synchronized void add(DocumentId document, Holder by, long bytes) {
+    Opening one = new Opening(document, by);
+    forget(one);
+    count(one, bytes);
+  }
+
+  /** Its holder tells of it from now on, or has not opened it after all. */
+  public void told(DocumentId document, Holder by) {
+    Opening one = new Opening(document, by);
+    if (openings.containsKey(one)) { // few of those who tell have just opened something
+      synchronized (this) {
+        told += forget(one);
+      }
+    }
   }
 
   /**
    * Every second.
    *
-   * @param told what rooms and lanes held a moment ago
+   * @param sum of what rooms and lanes hold
    */
-  public synchronized void tick(long told) {
-    held = told;
-    openedBefore = opened; // nobody has told of it yet
-    opened = 0;
+  public void tick(LongSupplier sum) {
+    long toldBefore;
+    synchronized (this) {
+      toldBefore = told;
+    }
+    long now = sum.getAsLong();
+    synchronized (this) {
+      held = now;
+      told -= toldBefore;
+      sums++;
+      if (sums % REMEMBERED == 0) {
+        didNotFit.clear();
+      }
+    }
+  }
+
+  private boolean fits(long bytes) {
+    boolean fits = total() + bytes <= most;
+    if (!fits) {
+      refused++;
+    }
+    return fits;
+  }
+
+  private void count(Opening one, long bytes) {
+    openings.put(one, bytes);
+    opening += bytes;
+    didNotFit.remove(one);
+  }
+
+  private long forget(Opening one) {
+    Long bytes = openings.remove(one);
+    if (bytes == null) {
+      return 0;
+    }
+    opening -= bytes;
+    return bytes;
   }
 
   /** The bytes. */
   public synchronized long total() {
-    return held + openedBefore + opened;
+    return held + told + opening;
+  }
+
+  /** How many documents are being opened; for the gauge. */
+  public synchronized int openings() {
+    return openings.size();
   }
 
   /** How many times a document was not opened because too much was, since the start. */

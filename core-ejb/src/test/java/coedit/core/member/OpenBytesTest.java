@@ -18,17 +18,20 @@ import coedit.core.sequence.SequencingEntry;
 import coedit.core.service.CommittedBatch;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
+import coedit.core.service.OpenBytes;
 import coedit.core.service.Participant;
 import coedit.core.service.Refusal;
 import coedit.core.service.Subscription;
 import coedit.model.Access;
 import coedit.model.ErrorCode;
 import coedit.model.Grant;
+import coedit.persistence.OperationLog;
 import coedit.persistence.StoreIdentity;
 import coedit.persistence.memory.InMemoryDocumentStore;
 import coedit.persistence.memory.InMemoryOperationLog;
 import coedit.persistence.memory.InMemorySnapshotStore;
 import coedit.spi.Submission;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -70,6 +73,7 @@ class OpenBytesTest {
   private final InMemoryOperationLog log = new InMemoryOperationLog(1);
   private final List<String> heard = new ArrayList<>();
   private final LocalSequencingMap map = new LocalSequencingMap();
+  private int reads;
   private final Member member = member();
 
   @BeforeEach
@@ -121,6 +125,22 @@ class OpenBytesTest {
     assertEquals(List.of(3L, 1L), heads(1, 2), "it is open");
   }
 
+  /** However often somebody tries. */
+  @Test
+  void whatDoesNotFitIsNotReadForEachWhoIsTurnedAway() {
+    join(1);
+    join(2);
+    tick();
+    int readBefore = reads;
+    for (int attempt = 0; attempt < 5; attempt++) {
+      join(3);
+      submit(4, 1, 1, "a");
+    }
+    assertEquals(5, heard.stream().filter("closed busy"::equals).count());
+    assertEquals(List.of(1L), heads(4));
+    assertEquals(2, reads - readBefore, "once by the room, once by the lane");
+  }
+
   @Test
   void whoHasADocumentOpenHereGoesOnWhateverIsOpen() {
     Subscription one = join(1);
@@ -147,7 +167,7 @@ class OpenBytesTest {
   @Test
   void whatWasOpenIsOpenedAgainWhateverElseIs() {
     submit(1, 1, 1, "a");
-    member.open().add(ROOMS.openBytes());
+    member.open().add(document(99), OpenBytes.Holder.LANE, ROOMS.openBytes());
     lose(1);
     submit(1, 2, 2, "b");
     assertEquals(1, member.lanes().recoveries());
@@ -203,7 +223,7 @@ class OpenBytesTest {
             new StoreIdentity(new UUID(0, 1), new UUID(0, 2), 1),
             new LocalCluster(),
             map,
-            log,
+            counting(log),
             new InMemorySnapshotStore(),
             documents,
             new DocumentTypes(List.of(new WordType())),
@@ -216,6 +236,17 @@ class OpenBytesTest {
             tasks::add,
             NoThreads.quarantine(),
             () -> false));
+  }
+
+  private OperationLog counting(OperationLog of) {
+    return (OperationLog)
+        Proxy.newProxyInstance(
+            OpenBytesTest.class.getClassLoader(),
+            new Class<?>[] {OperationLog.class},
+            (proxy, method, arguments) -> {
+              reads += method.getName().equals("read") ? 1 : 0;
+              return method.invoke(of, arguments);
+            });
   }
 
   private final class Ear extends Deaf {

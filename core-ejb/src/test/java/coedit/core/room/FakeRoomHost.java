@@ -66,6 +66,9 @@ final class FakeRoomHost implements RoomHost {
   }
 
   @Override
+  public void told(Room room) {}
+
+  @Override
   public boolean isStoreAway() {
     return storeAway;
   }

@@ -178,6 +178,15 @@ final class Server {
         member.rooms().unsettledBytes().taken() == 0,
         "INV-12: kept for nobody: ",
         member.rooms().unsettledBytes().taken());
+    world.violations.unless(
+        member.open().openings() == 0,
+        "INV-12: counted as being opened for nobody: ",
+        member.open().openings());
+  }
+
+  /** Whether a lane or a room waits for its document, or has not told what it got. */
+  boolean isOpening() {
+    return member.open().openings() > 0;
   }
 
   Member member() {

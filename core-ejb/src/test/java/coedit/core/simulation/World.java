@@ -199,6 +199,10 @@ final class World {
     for (int steps = 0; steps < LEAVING_STEPS && !schedule.isIdle(); steps++) {
       step();
     }
+    long latest = schedule.nowMillis() + HEALED.toMillis();
+    while (schedule.nowMillis() < latest && servers.stream().anyMatch(Server::isOpening)) {
+      step();
+    }
     servers.forEach(Server::checkNothingIsKept);
   }
 
