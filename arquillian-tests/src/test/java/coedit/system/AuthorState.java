@@ -29,6 +29,7 @@ final class AuthorState {
   private long nextSequence = 1;
   private @Nullable Submission unsettled;
   private long sendAgainAt = Long.MAX_VALUE;
+  private String refusedWith = "";
   private final List<Acknowledged> acknowledged = new ArrayList<>();
   private final Map<Long, Long> seenAt = new HashMap<>();
   private final Map<Long, String> shown = new HashMap<>();
@@ -47,6 +48,11 @@ final class AuthorState {
 
   @Nullable Submission unsettled() {
     return unsettled;
+  }
+
+  /** The code of the last refusal; empty when there was none. */
+  String refusedWith() {
+    return refusedWith;
   }
 
   List<Acknowledged> acknowledged() {
@@ -144,6 +150,7 @@ final class AuthorState {
     if (own == null || message.get("seq").asLong() != own.sequence()) {
       return; // settled meanwhile under its first sending
     }
+    refusedWith = message.get("code").asText();
     if (!isWorthAnotherTry(message)) {
       throw new IllegalStateException("refused");
     }

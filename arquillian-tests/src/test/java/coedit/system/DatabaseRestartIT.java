@@ -190,7 +190,6 @@ class DatabaseRestartIT {
     settings.computeIfPresent(
         "COEDIT_DB_URL",
         (name, url) -> url.replace(":" + postgres.port() + "/", ":" + network.port() + "/"));
-    settings.put("COEDIT_DB_TIMEOUT", "4");
     settings.put("COEDIT_ROOM_IDLE", "1");
     settings.put("COEDIT_DOCUMENT_IDLE", "1");
     return settings;

@@ -49,7 +49,6 @@ final class FaultCluster implements AutoCloseable {
       settings.put("COEDIT_CLUSTER_MEMBERS", members);
       settings.put(
           "COEDIT_CLUSTER_PORT", Integer.toString(networks == null ? memberPort + i : memberPort));
-      settings.put("COEDIT_DB_TIMEOUT", "5");
       if (hasClocks()) {
         OwnClock clock = new OwnClock();
         clocks.add(clock);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 
 /** One fault under load: what was before, what became of it, and what was after. */
 final class FaultRun {
@@ -53,12 +54,23 @@ final class FaultRun {
    * @throws AssertionError when somebody cannot go on at all
    */
   Seen of(Fault fault) {
+    return of(fault, struck -> {});
+  }
+
+  /**
+   * As {@link #of(Fault)}.
+   *
+   * @param look told, at the end of the fault, which server was the owner; before anything is
+   *     healed
+   */
+  Seen of(Fault fault, IntConsumer look) {
     Meter meter = new Meter();
     Await.pause(calm);
     meter.mark();
     int owner = cluster.ownerOf(load.documents().get(0));
     fault.strike().accept(cluster, owner);
     hold(fault);
+    look.accept(owner);
     fault.heal().accept(cluster, owner);
     List<Integer> progress = load.progress();
     long healed = System.nanoTime();

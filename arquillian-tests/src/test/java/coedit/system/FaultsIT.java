@@ -1,6 +1,7 @@
 package coedit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -38,11 +39,33 @@ class FaultsIT {
       List<Fault> faults = new ArrayList<>(ONE_OF_EACH_FAMILY);
       faults.retainAll(Fault.possibleIn(cluster));
       for (Fault fault : faults) {
-        FaultRun.Seen seen = run.of(fault);
+        FaultRun.Seen seen =
+            fault == Fault.OWNER_CUT_OFF
+                ? run.of(fault, cutOff -> takesNoEdits(cluster, cutOff))
+                : run.of(fault);
         System.out.println(seen);
       }
       assertEquals(Verdict.CLEAN, load.endAndJudge(cluster.stored()).plus(run.verdict()));
       assertTrue(load.operations() > 100, "too little happened: " + load.operations());
+    }
+  }
+
+  /**
+   * Who sees the smaller part of the members reads on there, and is told that it takes no edits.
+   */
+  private static void takesNoEdits(FaultCluster cluster, int cutOff) {
+    List<LibertyServer> servers = cluster.servers();
+    for (int i = 0; i < servers.size(); i++) {
+      assertEquals(i == cutOff ? 503 : 200, servers.get(i).health("ready"), "ready, server " + i);
+    }
+    LibertyServer alone = servers.get(cutOff);
+    assertEquals(200, alone.health("live"), "to be cut off is no reason to die");
+    String document = Api.signIn(alone, "alice").createText("at a server that is cut off");
+    try (TestClient writer = TestClient.join("alice", document, alone)) {
+      writer.begin(text -> List.of(TestClient.insertion(0, "x")));
+      assertFalse(writer.settled(Duration.ofSeconds(3)), "acknowledged by the smaller part");
+      assertEquals("degraded", writer.refusedWith());
+      assertEquals(List.of(), cluster.stored().operations(document));
     }
   }
 }

@@ -143,6 +143,11 @@ final class TestClient implements AutoCloseable {
     return state.seenAt(revision);
   }
 
+  /** The code of the last refusal; empty when there was none. */
+  synchronized String refusedWith() {
+    return state.refusedWith();
+  }
+
   /** By revision: revision, client and sequence of what was shown. */
   synchronized Map<Long, String> shown() {
     return state.shown();

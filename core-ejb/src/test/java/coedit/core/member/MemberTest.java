@@ -18,6 +18,8 @@ import coedit.core.sequence.LocalSequencingMap;
 import coedit.core.service.JoinRequest;
 import coedit.core.service.Joined;
 import coedit.core.service.Participant;
+import coedit.core.service.Refusal;
+import coedit.core.service.Subscription;
 import coedit.model.Access;
 import coedit.model.DocumentId;
 import coedit.model.ErrorCode;
@@ -63,6 +65,34 @@ class MemberTest {
     cutOff.seldomTick();
     settle();
     assertEquals(List.of("joined", "closed not-found"), bob.heard);
+  }
+
+  /** The larger part may be writing the same document. */
+  @Test
+  void whoSeesTheSmallerPartOfTheMembersReadsOnAndTakesNoEdits() {
+    Sight cut = new Sight();
+    cut.quorum = false;
+    Samples.replaceGrants(
+        documents, document(1), List.of(new Grant(Grant.Kind.USER, "bob", Access.EDIT)));
+    Member smaller = member(cut);
+    Subscription writer = join(smaller);
+    submit(smaller, writer, 1);
+    smaller.tick();
+    settle();
+    assertEquals(List.of("joined", "refused degraded"), bob.heard);
+    assertEquals(0, smaller.lanes().size(), "nothing is opened for what is refused");
+    cut.quorum = true;
+    submit(smaller, writer, 1);
+    smaller.tick();
+    settle();
+    smaller.tick();
+    assertEquals(1, smaller.lanes().load().pending(), "it waits for the committing loop");
+    assertEquals(List.of("joined", "refused degraded"), bob.heard);
+  }
+
+  private void submit(Member member, Subscription writer, long sequence) {
+    member.editing().submit(writer, sequence, 0, List.of(WordType.insert(0, "x")));
+    settle();
   }
 
   @Test
@@ -115,16 +145,17 @@ class MemberTest {
     member.lanes().submit(document, Texts.submission(7, 1, 0, "x"), 1);
   }
 
-  private void join(Member member) {
-    join(member, document(1));
+  private Subscription join(Member member) {
+    return join(member, document(1));
   }
 
-  private void join(Member member, DocumentId document) {
+  private Subscription join(Member member, DocumentId document) {
     Participant person = new Participant("bob", "Bob", Set.of(), false);
-    member
-        .editing()
-        .join(new JoinRequest(document, "bob-1", person, Optional.empty(), Optional.empty()), bob);
+    JoinRequest request =
+        new JoinRequest(document, "bob-1", person, Optional.empty(), Optional.empty());
+    Subscription joined = member.editing().join(request, bob);
     settle();
+    return joined;
   }
 
   private void settle() {
@@ -165,6 +196,11 @@ class MemberTest {
     @Override
     public void joined(Joined joined) {
       heard.add("joined");
+    }
+
+    @Override
+    public void refused(long sequence, Refusal refusal) {
+      heard.add("refused " + refusal.code().code());
     }
 
     @Override
