@@ -48,7 +48,7 @@ class DeafServersIT {
     for (int round = 0; round < 3; round++) {
       String document = alice.createText("revoked elsewhere");
       TestClient bob = TestClient.join("bob", document, there);
-      CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> typesUntilStopped(bob));
+      CompletableFuture<Void> typing = CompletableFuture.runAsync(bob::typeUntilRefused);
       Await.until("bob to type", PATIENCE, () -> by("bob", document) > 3);
       long asked = System.nanoTime();
       grant(document, Roles.grant("user", "bob", "view"));
@@ -62,17 +62,6 @@ class DeafServersIT {
       }
       assertEquals(before, by("bob", document), "INV-11: a revision after the revocation");
       bob.close();
-    }
-  }
-
-  /** Until an edit is not taken any more. */
-  private static void typesUntilStopped(TestClient author) {
-    try {
-      while (true) {
-        author.insert(0, "e");
-      }
-    } catch (AssertionError | IllegalStateException refused) {
-      System.out.println("stopped: " + refused.getMessage());
     }
   }
 

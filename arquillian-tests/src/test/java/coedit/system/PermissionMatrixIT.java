@@ -123,7 +123,7 @@ class PermissionMatrixIT {
     for (int round = 0; round < 5; round++) {
       String document = sharedDocument();
       TestClient edda = TestClient.join("edda", document, SERVER);
-      CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> typesUntilStopped(edda));
+      CompletableFuture<Void> typing = CompletableFuture.runAsync(edda::typeUntilRefused);
       try (TestClient honest = TestClient.join("alice", document, SERVER)) {
         Await.until("edda to type", Duration.ofSeconds(20), () -> byEdda(document) > 3);
         put(
@@ -151,17 +151,6 @@ class PermissionMatrixIT {
       assertEquals("resync", edda.nextOf("closed").get("code").asText());
       assertEquals("view", edda.join(document).get("access").asText());
       edda.send(submit(document, 0)).expectRefusal("forbidden");
-    }
-  }
-
-  /** Until an edit is not taken any more. */
-  private static void typesUntilStopped(TestClient edda) {
-    try {
-      while (true) {
-        edda.insert(0, "e");
-      }
-    } catch (AssertionError | IllegalStateException refused) {
-      System.out.println("edda stops: " + refused.getMessage());
     }
   }
 

@@ -66,6 +66,25 @@ final class TestClient implements AutoCloseable {
     return submit(now -> List.of(insertion(at, text))).get(0);
   }
 
+  /**
+   * Types until an edit is refused for good, or the server ends the conversation.
+   *
+   * @throws AssertionError when there is no answer instead
+   */
+  void typeUntilRefused() {
+    try {
+      while (true) {
+        insert(0, "e");
+      }
+    } catch (IllegalStateException ended) {
+      String why = String.valueOf(ended.getMessage());
+      if (!why.contains("refused") && !why.contains("the server ended it")) {
+        throw new AssertionError("not refused", ended);
+      }
+      System.out.println(user + " stops: " + why);
+    }
+  }
+
   static String insertion(int at, String text) {
     String quoted = Api.JSON.valueToTree(text).toString();
     return at == 0 ? "[" + quoted + "]" : "[" + at + "," + quoted + "]";

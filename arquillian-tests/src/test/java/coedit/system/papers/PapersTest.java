@@ -25,7 +25,8 @@ class PapersTest {
   private static final Set<String> NOT_OURS = Set.of(".git", "node_modules", "target");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)(#[^)]*)?\\)");
   private static final Pattern TEST =
-      Pattern.compile("`([A-Z]\\w+(?:Test|IT|Suite|Contract))(?:\\.(\\w+))?`");
+      Pattern.compile("`([A-Z]\\w+(?:Test|IT|Suite|Contract|Runner|Storm))(?:\\.(\\w+))?`");
+  private static final Pattern SCRIPT_TEST = Pattern.compile("`([\\w-]+\\.test\\.ts)`");
   private static final Pattern SETTING = Pattern.compile("\"(coedit(?:\\.[a-z-]+){2,})\"");
   private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
@@ -60,6 +61,18 @@ class PapersTest {
       }
     }
     assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everyTestOfTheClientThatAGuaranteeNamesExists() throws IOException {
+    Set<String> named = new TreeSet<>();
+    Matcher name = SCRIPT_TEST.matcher(Files.readString(ROOT.resolve("docs/guarantees.md")));
+    while (name.find()) {
+      named.add(name.group(1));
+    }
+    assertFalse(named.isEmpty());
+    files(".ts").forEach(source -> named.remove(source.getFileName().toString()));
+    assertEquals(Set.of(), named);
   }
 
   @Test

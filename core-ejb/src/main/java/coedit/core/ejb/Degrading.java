@@ -1,11 +1,14 @@
 package coedit.core.ejb;
 
+import coedit.core.service.DamagedException;
 import coedit.core.service.DegradedException;
+import coedit.persistence.CorruptOperationException;
 import coedit.persistence.StoreUnavailableException;
+import coedit.spi.CorruptPayloadException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Tells those who use the core's services of a database that is away in their own words. */
+/** Tells those who use the core's services in their own words what is wrong with the database. */
 final class Degrading {
 
   private Degrading() {}
@@ -19,10 +22,17 @@ final class Degrading {
               try {
                 return method.invoke(service, arguments);
               } catch (InvocationTargetException thrown) {
-                throw thrown.getCause() instanceof StoreUnavailableException away
-                    ? new DegradedException(away)
-                    : thrown.getCause();
+                throw inTheirWords(thrown.getTargetException());
               }
             }));
+  }
+
+  private static Throwable inTheirWords(Throwable why) {
+    if (why instanceof StoreUnavailableException) {
+      return new DegradedException(why);
+    }
+    boolean damaged =
+        why instanceof CorruptOperationException || why instanceof CorruptPayloadException;
+    return damaged ? new DamagedException(why) : why;
   }
 }

@@ -1,6 +1,7 @@
 package coedit.web.rest;
 
 import coedit.core.service.BusyException;
+import coedit.core.service.DamagedException;
 import coedit.core.service.DegradedException;
 import coedit.model.ErrorCode;
 import coedit.web.auth.DirectoryAwayException;
@@ -57,13 +58,19 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
           ? Answers.error(400, ErrorCode.PROTOCOL, "a parameter cannot be read").build()
           : clientError(web.getResponse());
     }
+    return thrown instanceof DamagedException
+        ? fault(ErrorCode.CORRUPT, "what is stored of this document is damaged", thrown)
+        : fault(ErrorCode.INTERNAL, "the server failed", thrown);
+  }
+
+  private static Response fault(ErrorCode code, String what, Throwable thrown) {
     String id = UUID.randomUUID().toString();
     LOG.log(System.Logger.Level.ERROR, "failure " + id, thrown);
-    return Answers.error(500, ErrorCode.INTERNAL, "our fault; see the log")
+    return Answers.error(Answers.status(code), code, what)
         .entity(
             Json.createObjectBuilder()
-                .add("code", ErrorCode.INTERNAL.code())
-                .add("message", "the server failed; its log tells more under this id")
+                .add("code", code.code())
+                .add("message", what + "; the server's log tells more under this id")
                 .add("id", id)
                 .build())
         .build();
